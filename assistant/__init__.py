@@ -1,0 +1,1 @@
+"""Vidne: a witness to a learning community through its year."""

@@ -1,0 +1,1 @@
+"""Show: commands. They parse and print; what comes next is decided further in."""

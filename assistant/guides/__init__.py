@@ -1,0 +1,1 @@
+"""Ask: what is asked, in which order, and in whose words."""

@@ -1,0 +1,175 @@
+"""What happens in a conversation, what is wanted of it and what is kept: small frozen values; nothing here acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from assistant.guides.guide import Step
+from assistant.witness.said import Said
+
+# What is kept
+
+TurnKind = Literal["answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that happened in a sitting, as it is kept. Turns are only ever added."""
+
+    kind: TurnKind
+    """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
+    `sealed` was written where someone may be in danger: it is kept privately and never quoted."""
+    step: str
+    """The step at which it happened."""
+    text: str = ""
+    """The words of it; a choice's name for `chose`."""
+    at: datetime | None = None
+    """When, in local time with its zone."""
+    asked: str = ""
+    """The question as it was read, for an answer."""
+    how: str = ""
+    """The kind of giving back, for `said`: see `assistant.witness.echo`."""
+
+
+# Events: what happened
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The member wrote something and sent it."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The member left a question."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """The member went back to the question before, or out of what filled them."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """"Not quite": the member's own wording for what was said back."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Something else fills the member."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WonderedWhy:
+    """The member asked why this question is asked."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The member chose on the help-lines card."""
+
+    choice: Literal["go_on", "stop", "delete"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The member leaves it here for now, or is done where something else filled them."""
+
+    at: datetime
+
+
+Event = Answered | Skipped | WentBack | Corrected | Turned | WonderedWhy | Chose | Paused
+
+
+# Effects: what is wanted
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Write this turn, before anything else happens."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase the words of the sitting's last `sealed` turns."""
+
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Put a step's question."""
+
+    step: Step
+    before: str = ""
+    """What the member answered here earlier in the sitting, when they came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Show the member's own words, or a fixed answer that is made of them."""
+
+    text: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say one of the fixed sentences, by its name in the message catalogue, under `talk`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Say why a step is asked."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """Show the help lines and wait for a choice; nothing else is asked."""
+
+    rule: str
+    """The crisis rule that spoke, for `doctor` and the tests; never shown."""
+    choices: tuple[str, ...] = ("go_on", "stop", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The sitting ends here: `done` for good, `paused` to go on another time."""
+
+    how: Literal["done", "paused"]
+
+
+Effect = Keep | Forget | Ask | GiveBack | Tell | Explain | Signpost | Finish
+
+
+# What the core asks of the witness
+
+class Witness(Protocol):
+    """What a conversation needs to know of the witness: two pure questions about a text."""
+
+    def crisis(self, text: str) -> str | None:
+        """Give the id of the crisis rule that speaks, if one does."""
+
+    def respond(self, text: str, said: Sequence[str], give_back: bool) -> Said | None:
+        """Give what may be said to `text`: an answer to a greeting or to a question for advice, else, if
+        `give_back`, the member's own words where there is something to give back. `said` was said before."""

@@ -1,0 +1,80 @@
+"""What a guide is: steps in an order, with no wording in it and no language. The wording lives in `library`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+StepKind = Literal["ask", "pick", "light", "free"]
+"""`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
+`free` is where something else fills a member: nothing is asked there, and nothing is made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the year, in which some of a guide's steps are asked."""
+
+    id: str
+    """Its name, which steps refer to: `first`, `middle`, `year`."""
+    from_month: int
+    """The month of a member's year, counted from 1, in which it begins; it lasts until the next begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a guide."""
+
+    id: str
+    """Its name, and the name of its Markdown file in each language."""
+    kind: StepKind = "ask"
+    """What sort of answer it takes."""
+    reflect: bool = False
+    """Whether words may be given back here."""
+    carry: bool = False
+    """Whether the answer is about what the others may hear."""
+    stages: tuple[str, ...] = ()
+    """The stages in which it is asked; none means all."""
+    needs: str | None = None
+    """A fact without which it is passed over, such as `thread`."""
+    minutes: float = 1.0
+    """About how long it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A conversation's structure."""
+
+    id: str
+    """Its folder's name, and its name on the command line."""
+    title: Mapping[str, str]
+    """What people call it, by language."""
+    company: Literal["member", "pair", "circle"]
+    """Who sits with it; `with` in guide.toml."""
+    minutes: int
+    """About how long a sitting takes."""
+    stages: tuple[Stage, ...]
+    """The parts of its year, earliest first; none means one that lasts."""
+    steps: tuple[Step, ...]
+    """Its questions, in order."""
+
+    def __getitem__(self, step_id: str) -> Step:
+        return next(step for step in self.steps if step.id == step_id)
+
+    def first_of(self, kind: StepKind) -> Step | None:
+        """Give the first step of a kind, if there is one."""
+        return next((step for step in self.steps if step.kind == kind), None)
+
+    def stage(self, month: int) -> str | None:
+        """Give the stage that `month` falls in, counted from 1; None for a guide without stages."""
+        begun = [stage.id for stage in self.stages if stage.from_month <= month]
+        return begun[-1] if begun else None
+
+    def plan(self, month: int, facts: Mapping[str, object]) -> tuple[str, ...]:
+        """Give the ids of the steps asked in `month`, in order: those of its stage whose needed fact is there."""
+        stage = self.stage(month)
+        return tuple(
+            step.id
+            for step in self.steps
+            if step.kind in ("ask", "pick")
+            and (not step.stages or stage in step.stages)
+            and (step.needs is None or facts.get(step.needs))
+        )

@@ -1,0 +1,35 @@
+"""The one door for every word that comes in: keyboard, paste, model, file, sync. What passes is safe to show."""
+
+import re
+import unicodedata
+
+# An escape sequence goes whole, so that its letters don't stay behind as text: CSI, then OSC and the other
+# strings up to their terminator (or the line's end, where it never comes), then two-byte escapes.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+# C0 but newline and tab, DEL and C1, line and paragraph separators' kin, bidi controls, tag characters,
+# lone surrogates. ZWJ stays: it holds families of emoji together.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+_INVISIBLE = re.compile(
+    "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
+)
+
+
+def clean(text: str) -> str:
+    """Give back `text` without anything that steers a terminal or hides in it, in Unicode's form NFC.
+
+    Line ends become newlines; tabs, emoji and every letter stay. Cleaning twice changes nothing.
+    """
+    text = _ESCAPES.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _UNSAFE.sub("", text))
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing in `text` can be seen: white space and invisible characters only."""
+    return not _INVISIBLE.sub("", text)

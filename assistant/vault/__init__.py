@@ -1,0 +1,1 @@
+"""Keep: a member's own private room, one encrypted file."""

@@ -1,0 +1,139 @@
+"""Rules are data with their proof beside them; this file reads them and finds where they speak.
+
+A pattern is written over the *plain form* of a text: lower-case words and marks, one space between and around
+them, curly quotes and apostrophes made straight. So `du (burde|bør) (\\S+ ){0,3}hvile` needs no word boundaries, and
+`" "` is never in doubt. Patterns are RE2's: they cannot look around, and no text makes one backtrack.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import re2
+
+_OPTIONS = re2.Options()
+_OPTIONS.log_errors = False
+_STRAIGHT = str.maketrans("“”„‟«»‘’‚‛´`", '""""""' + "''''''")
+_TOKEN = re2.compile(r"[\pL\pM\pN_]+(?:[''’.:/-][\pL\pM\pN_]+)*|[^\s\pL\pM\pN_]", _OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place in a text where a rule speaks."""
+
+    rule: str
+    """The rule's id, such as `da.advice.burde`."""
+    category: str
+    """The category of PRACTICE, such as `advice`."""
+    start: int
+    """Where it begins, in characters of the text as given."""
+    end: int
+    """Where it ends; never past the text."""
+    why: str
+    """One sentence for the person who reads the finding."""
+
+
+class Plain:
+    """A text in its plain form, with the way back to the characters it came from."""
+
+    def __init__(self, text: str) -> None:
+        self.words: list[str] = []
+        """Lower-case words and marks, in order."""
+        self.spans: list[tuple[int, int]] = []
+        """Each word's place in the text as given."""
+        for match in _TOKEN.finditer(text):
+            self.words.append(match.group().translate(_STRAIGHT).lower())
+            self.spans.append(match.span())
+        self.text = f" {' '.join(self.words)} "
+        """The plain form: ` du burde hvile . `"""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 1
+        for word in self.words:
+            starts.append(at)
+            at += len(word) + 1
+        return starts
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the place, in the text as given, of the plain form's characters from `start` to `end`."""
+        touched = [n for n, at in enumerate(self._starts) if at < end and at + len(self.words[n]) > start]
+        return (self.spans[touched[0]][0], self.spans[touched[-1]][1]) if touched else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may be wrong with a text, why, and the sentences that prove the rule."""
+
+    id: str
+    category: str
+    why: str
+    patterns: tuple[re2._Regexp, ...]
+    catches: tuple[str, ...]
+    """Sentences it must find; brackets mark the words where it speaks: `[Du burde] hvile.`"""
+    leaves: tuple[str, ...]
+    """Near misses it must leave alone."""
+
+    def findings(self, plain: Plain) -> Iterator[Finding]:
+        """Give each place in `plain` where the rule speaks."""
+        for pattern in self.patterns:
+            at = 0
+            while match := pattern.search(plain.text, at):
+                start, end = match.span()
+                yield Finding(self.id, self.category, *plain.span(start, end), self.why)
+                at = max(end - 1, start + 1)
+
+
+class BadRule(ValueError):
+    """A rule that cannot be used; the message says which, in which file, and what to do."""
+
+
+def compile_pattern(pattern: str) -> re2._Regexp:
+    """Compile a pattern over the plain form; it begins and ends at whole words.
+
+    Raises:
+        re2.error: when RE2 refuses it.
+    """
+    return re2.compile(f" (?:{pattern}) ", _OPTIONS)
+
+
+def load(path: Path) -> tuple[Rule, ...]:
+    """Read the rules of one file.
+
+    Raises:
+        BadRule: when the file is no TOML, a rule lacks its proof, or a pattern cannot be used.
+    """
+    try:
+        tables = tomllib.loads(path.read_text("utf-8")).get("rule", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRule(f"{path.name}: {error}") from None
+    return tuple(_rule(table, path) for table in tables)
+
+
+def _rule(table: dict, path: Path) -> Rule:
+    name = table.get("id", "?")
+    missing = [key for key in ("id", "why", "pattern", "catches", "leaves") if not table.get(key)]
+    if missing:
+        raise BadRule(f"{path.name}: rule {name} lacks {', '.join(missing)}")
+    patterns = table["pattern"] if isinstance(table["pattern"], list) else [table["pattern"]]
+    try:
+        compiled = tuple(compile_pattern(pattern) for pattern in patterns)
+    except re2.error as error:
+        raise BadRule(f"{path.name}: rule {name}: {error}") from None
+    return Rule(
+        id=f"{path.parent.name}.{path.stem}.{name}",
+        category=table.get("category", path.stem),
+        why=table["why"],
+        patterns=compiled,
+        catches=tuple(table["catches"]),
+        leaves=tuple(table["leaves"]),
+    )
+
+
+def find(rules: Iterable[Rule], text: str) -> tuple[Finding, ...]:
+    """Give every finding of `rules` in `text`, in the text's order."""
+    plain = Plain(text)
+    found = {finding for rule in rules for finding in rule.findings(plain)}
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
