@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-# An escape sequence goes whole, so that its letters don't stay behind as text: CSI, then OSC and the other
-# strings up to their terminator (or the line's end, where it never comes), then two-byte escapes.
+# An escape sequence goes whole, so that its letters don't stay behind as text: CSI; OSC and the other strings, if they
+# end on their line (else only their beginning goes, and no word is lost); two-character escapes.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 # C0 but newline and tab, DEL and C1, line and paragraph separators' kin, bidi controls, tag characters,

@@ -92,8 +92,8 @@ class State:
 
     @property
     def flat(self) -> bool:
-        """Whether the week is flat: two short answers (or questions left), and no full one."""
-        words = [len(text.split()) for text in self.answers.values()]
+        """Whether the week is flat: two short answers, and no full one."""
+        words = [len(text.split()) for text in self.answers.values() if text]
         return sum(n <= SHORT for n in words) >= 2 and not any(n > FULL for n in words)
 
     @property

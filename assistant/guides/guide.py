@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+Company = Literal["member", "pair", "circle"]
+"""Who sits with a guide."""
 StepKind = Literal["ask", "pick", "light", "free"]
 """`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
 `free` is where something else fills a member: nothing is asked there, and nothing is made of it."""
@@ -47,7 +49,7 @@ class Guide:
     """Its folder's name, and its name on the command line."""
     title: Mapping[str, str]
     """What people call it, by language."""
-    company: Literal["member", "pair", "circle"]
+    company: Company
     """Who sits with it; `with` in guide.toml."""
     minutes: int
     """About how long a sitting takes."""
@@ -63,14 +65,24 @@ class Guide:
         """Give the first step of a kind, if there is one."""
         return next((step for step in self.steps if step.kind == kind), None)
 
-    def stage(self, month: int) -> str | None:
-        """Give the stage that `month` falls in, counted from 1; None for a guide without stages."""
+    def stage(self, month: int, facts: Mapping[str, object]) -> str | None:
+        """Give the stage of `month`, counted from 1: the last begun that has what its `pick` steps choose from.
+
+        None for a guide without stages.
+        """
         begun = [stage.id for stage in self.stages if stage.from_month <= month]
-        return begun[-1] if begun else None
+        wanting = {
+            stage
+            for step in self.steps
+            if step.kind == "pick" and step.needs and not facts.get(step.needs)
+            for stage in step.stages
+        }
+        ready = [stage for stage in begun if stage not in wanting]
+        return ready[-1] if ready else None
 
     def plan(self, month: int, facts: Mapping[str, object]) -> tuple[str, ...]:
         """Give the ids of the steps asked in `month`, in order: those of its stage whose needed fact is there."""
-        stage = self.stage(month)
+        stage = self.stage(month, facts)
         return tuple(
             step.id
             for step in self.steps

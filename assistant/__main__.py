@@ -1,0 +1,270 @@
+"""The one place that builds objects and wires them; nothing else knows which room gives what to which.
+
+Rooms are imported where they are first needed: a command that only writes one line pays for nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.messages import LANGS, Lang, Messages
+
+if TYPE_CHECKING:
+    from assistant.guides.facts import Facts
+    from assistant.guides.guide import Guide
+    from assistant.guides.library import Library
+    from assistant.session import Session
+    from assistant.vault.home import Home, Protection
+    from assistant.vault.search import Found
+    from assistant.vault.vault import Vault
+    from assistant.witness.guard import Guard
+    from assistant.witness.rules import Finding
+
+
+class House:
+    """Vidne, built around one member's home; rooms open when they are asked for."""
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        lang: Lang | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        passphrase: Callable[[], str] | None = None,
+    ) -> None:
+        """Build around the home in `folder`, else the one of this user; `lang` speaks before the home's own.
+
+        `clock` tells the local time with its zone; `passphrase` asks for it, where a home needs one.
+        """
+        self._folder = folder
+        self._lang = lang
+        self._passphrase = passphrase
+        self.clock = clock
+
+    # Language and place
+
+    @cached_property
+    def home(self) -> Home:
+        """The folder that everything of this member is in."""
+        from assistant.vault.home import Home
+
+        if self._folder:
+            return Home(self._folder)
+        import platformdirs  # 10 ms, and only where no folder was named
+
+        return Home(Path(platformdirs.user_data_dir("vidne", appauthor=False)))
+
+    @property
+    def lang(self) -> Lang:
+        """The language spoken: as asked for, else the home's, else the locale's, else English."""
+        return self._lang or (self.home.lang if self.home.exists else self.locale[0])
+
+    @property
+    def locale(self) -> tuple[Lang, str | None]:
+        """The language and the territory of the locale, as far as Vidne speaks it."""
+        name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+        lang, _, territory = name.partition(".")[0].partition("_")
+        return ("da" if lang == "da" else "en"), territory or None
+
+    def speak(self, lang: Lang) -> None:
+        """Speak `lang` from here on."""
+        self._lang = lang
+        for cached in ("messages", "library", "witness"):
+            self.__dict__.pop(cached, None)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The fixed sentences in the language spoken."""
+        return Messages.load(self.lang)
+
+    @cached_property
+    def prompts(self) -> tuple[Path, ...]:
+        """The prompts folders, nearest first: the group's own, and the built-in one."""
+        from assistant.guides.shelf import builtin_prompts
+
+        own = self.home.folder / "prompts"
+        return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)
+
+    # Rooms
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The member's vault, opened.
+
+        Raises:
+            Trouble: when it cannot be.
+        """
+        from assistant.vault.vault import Vault
+
+        return Vault.open(self.home, self._passphrase)
+
+    @cached_property
+    def library(self) -> Library:
+        """The guides in the language spoken."""
+        from assistant.guides.library import Library
+
+        return Library(self.prompts, self.lang)
+
+    @cached_property
+    def witness(self) -> Guard:
+        """The witness in the language spoken."""
+        from assistant.witness.guard import Guard
+
+        return Guard.load(self.prompts, self.lang)
+
+    def card(self) -> str:
+        """The help-lines card of the member's country."""
+        from assistant.witness.helplines import card
+
+        return card(self.prompts, self.lang, self.locale[1], self.messages("crisis.unchecked"))
+
+    def close(self) -> None:
+        """Close the vault, if it was opened."""
+        if vault := self.__dict__.pop("vault", None):
+            vault.close()
+
+    # A member's home
+
+    @property
+    def home_exists(self) -> bool:
+        """Whether there is a home; else the first run makes one."""
+        return self.home.exists
+
+    @property
+    def protection(self) -> Protection | None:
+        """What keeps the key of the home."""
+        return self.home.protection if self.home.exists else None
+
+    @property
+    def week(self) -> int:
+        """The week of the member's year, counted from 1."""
+        from assistant.recollection import year_week
+
+        return year_week(self.vault.profile.began, self.clock().date())[0]
+
+    @property
+    def theme(self) -> str | None:
+        """The theme used last, once the vault is open."""
+        return self.vault.profile.theme if "vault" in self.__dict__ else None
+
+    def keep_theme(self, name: str) -> None:
+        """Remember the theme for the next time."""
+        self.vault.keep_profile(replace(self.vault.profile, theme=name))
+
+    def keyring(self) -> bool:
+        """Say whether this computer has a keyring that a key could be kept in."""
+        from assistant.vault.keys import Keyring
+
+        return Keyring.available()
+
+    def make_home(
+        self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
+    ) -> None:
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        from assistant.vault.vault import Profile, Vault
+
+        kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
+        profile = Profile(name, self.lang, began or self.clock().date(), theme=None)
+        self.vault = Vault.create(self.home, profile, kept_by)
+
+    def unlock(self, passphrase: str | None) -> None:
+        """Open the vault with a passphrase, or with none.
+
+        Raises:
+            Trouble: when it cannot be opened.
+        """
+        from assistant.vault.vault import Vault
+
+        self.vault = Vault.open(self.home, (lambda: passphrase) if passphrase is not None else None)
+
+    def search(self, words: str) -> tuple[Found, ...]:
+        """Find the member's own words, newest first."""
+        return self.vault.search(words)
+
+    def judge(self, check: str, lang: Lang) -> Callable[[str, str], tuple[Finding, ...]]:
+        """Give one of the witness's checks, `gate`, `wording`, `nudge` or `crisis`, as a function of a text and of
+        what the member said."""
+        from assistant.witness.crisis import Crisis
+        from assistant.witness.gate import Gate
+        from assistant.witness.nudge import Nudge
+
+        if check == "crisis":
+            crisis = Crisis.load(self.prompts)
+            return lambda text, _: crisis.findings(text)
+        if check == "nudge":
+            nudge = Nudge.load(self.prompts, lang)
+            return lambda text, _: nudge.findings(text)
+        gate = Gate.load(self.prompts, lang)
+        return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
+
+    # Sittings
+
+    def session(self, guide_id: str, sitting: int | None = None) -> Session:
+        """Give a new sitting of a guide, or go on with `sitting`."""
+        from assistant.guides.facts import Facts
+        from assistant.session import Kept
+
+        guide = self.library.guide(guide_id)
+        if sitting is None:
+            facts = self._recall(guide)
+            return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, self.vault)
+        earlier = self.vault.sitting(sitting)
+        draft = self.vault.draft(sitting)
+        kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+        known = {step.id for step in guide.steps}
+        plan = tuple(step for step in earlier.plan if step in known)
+        return self._session(guide, plan, Facts.from_plain(earlier.facts), self.vault, kept)
+
+    def rehearsal(self, guide_id: str, week: int = 1) -> Session:
+        """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
+        from assistant.rehearsal import made_up
+        from assistant.session import Nowhere
+
+        guide = self.library.guide(guide_id)
+        facts = made_up(self.messages, week)
+        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
+
+    def _session(self, guide: Guide, plan, facts: Facts, keeper, kept=None) -> Session:
+        from assistant.session import Session
+
+        return Session(
+            guide,
+            plan,
+            facts,
+            wording=self.library,
+            witness=self.witness,
+            keeper=keeper,
+            messages=self.messages,
+            card=self.card(),
+            clock=self.clock,
+            kept=kept,
+        )
+
+    def _recall(self, guide: Guide) -> Facts:
+        from assistant.recollection import Earlier, latest_answers, recall
+
+        earlier = [
+            Earlier(sitting.began, latest_answers(self.vault.turns(sitting.id)))
+            for sitting in self.vault.sittings(guide.id)
+        ]
+        profile = self.vault.profile
+        return recall(
+            guide, earlier, name=profile.name, began=profile.began, at=self.clock(), messages=self.messages
+        )
+
+def main() -> None:
+    """Run the command line."""
+    from assistant.cli.main import run
+
+    sys.exit(run(sys.argv[1:], House, LANGS))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""The command line: which commands there are, what they are given, and how an error is told. Nothing is decided here.
+
+Each command's code is imported when it is called, so that a quick one stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.messages import Messages
+from assistant.trouble import Trouble
+
+COMMANDS = {
+    "talk": "assistant.cli.talk:talk",
+    "rehearse": "assistant.cli.talk:rehearse",
+    "search": "assistant.cli.search:search",
+    "witness": "assistant.cli.witness:witness",
+}
+"""Each command's name, and where it lives."""
+
+
+class Speaking:
+    """A command whose help is written in the catalogue, in the language spoken, under `cli`."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Give the whole help text."""
+        return house_of(ctx).messages(f"cli.{'_'.join(ctx.command_path.split()[1:]) or 'vidne'}").strip()
+
+
+class Command(Speaking, click.Command):
+    """A command that takes `--home` and `--lang` after its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(shared_options())
+
+
+class Group(Speaking, click.Group):
+    """A command with commands of its own."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(shared_options())
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command that is called.
+
+        Raises:
+            Trouble: when there is none of that name.
+        """
+        if self.get_command(ctx, args[0]) is None:
+            raise Trouble("no_such_command", what=args[0])
+        return super().resolve_command(ctx, args)
+
+
+class Vidne(Group):
+    """The command `vidne` itself, which finds its commands when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import and give a command."""
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        return getattr(importlib.import_module(module), attribute)
+
+
+def shared_options() -> list[click.Option]:
+    """Give the options that every command takes, before and after its name; the last one said counts."""
+    return [
+        click.Option(["--home"], type=click.Path(path_type=Path), expose_value=False, is_eager=True, callback=_remember),
+        click.Option(["--lang"], expose_value=False, is_eager=True, callback=_remember),
+    ]
+
+
+def _remember(ctx: click.Context, option: click.Option, value: Any) -> None:
+    if value is not None:
+        ctx.find_root().obj.setdefault("asked", {})[option.name] = value
+
+
+def house_of(ctx: click.Context) -> Any:
+    """Give the house that the options ask for; built once."""
+    root = ctx.find_root().obj
+    if "house" not in root:
+        asked = root.get("asked", {})
+        lang = asked.get("lang")
+        if lang is not None and lang not in root["langs"]:
+            raise Trouble("no_such_language", lang=lang, langs=", ".join(root["langs"]))
+        folder = asked.get("home") or os.environ.get("VIDNE_HOME")
+        root["house"] = root["build"](Path(folder) if folder else None, lang, passphrase=_ask_passphrase(ctx))
+    return root["house"]
+
+
+def _ask_passphrase(ctx: click.Context) -> Callable[[], str]:
+    def ask() -> str:
+        if not sys.stdin.isatty():
+            raise Trouble("passphrase_needs_terminal")
+        return click.prompt(house_of(ctx).messages("protect.passphrase"), hide_input=True, err=True)
+
+    return ask
+
+
+@click.group(cls=Vidne, invoke_without_command=True)
+@click.version_option(package_name="vidne", message="vidne %(version)s")
+@click.pass_context
+def vidne(ctx: click.Context) -> None:
+    """Open the full-screen app, unless a command was named."""
+    if ctx.invoked_subcommand is None:
+        from assistant.cli.app import open_app
+
+        open_app(house_of(ctx))
+
+
+def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str]) -> int:
+    """Run one command line and give its exit code: 0 well, 1 a finding or a failure, 2 misuse.
+
+    `build` makes the house from a folder and a language. An error is one sentence on standard error.
+    """
+    obj: dict[str, Any] = {"build": build, "langs": langs}
+    code = 0
+    try:
+        code = vidne.main(list(arguments), prog_name="vidne", standalone_mode=False, obj=obj) or 0
+    except click.UsageError as error:
+        code = _tell(obj, *_misuse(error), code=2)
+    except Trouble as trouble:
+        misused = trouble.key in MISUSES
+        code = _tell(obj, trouble.key, trouble.values, code=2 if misused else 1)
+    except (click.Abort, KeyboardInterrupt):
+        code = _tell(obj, "trouble.stopped", {}, code=1)
+    except BrokenPipeError:
+        sys.stdout = None
+    except Exception as error:  # noqa: BLE001  the last door: a traceback could show a member's words
+        code = _tell(obj, "trouble.unexpected", {"kind": type(error).__name__}, code=1)
+    finally:
+        if "house" in obj:
+            obj["house"].close()
+    return code
+
+
+MISUSES = {"trouble.no_such_command", "trouble.no_such_guide", "trouble.no_such_language"}
+"""Troubles that come from what was typed after `vidne`."""
+
+
+def _misuse(error: click.UsageError) -> tuple[str, dict[str, str]]:
+    match error:
+        case click.NoSuchOption():
+            return "trouble.no_such_option", {"what": error.option_name}
+        case click.MissingParameter():
+            return "trouble.missing", {"what": (error.param.human_readable_name if error.param else "").upper()}
+        case click.BadParameter():
+            return "trouble.bad_value", {"what": error.param.human_readable_name if error.param else ""}
+    return "trouble.misused", {}
+
+
+def _tell(obj: dict[str, Any], key: str, values: dict[str, object], *, code: int) -> int:
+    try:
+        messages = obj["house"].messages
+    except (KeyError, Trouble):
+        lang = obj.get("asked", {}).get("lang")
+        messages = Messages.load(lang if lang in obj["langs"] else obj["build"]().locale[0])
+    click.echo(messages(key, **values), err=True)
+    return code

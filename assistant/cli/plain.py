@@ -1,0 +1,143 @@
+"""A conversation line by line, for pipes, screen readers and tests: one line is one answer.
+
+What is printed is a transcript in Markdown: questions as paragraphs, answers as quotes. Reading lines and commands is
+all that is decided here.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TextIO
+
+from assistant.guides.conversation import Phase
+from assistant.guides.events import (
+    Answered,
+    Chose,
+    Corrected,
+    Event,
+    Paused,
+    Skipped,
+    Turned,
+    WentBack,
+    WonderedWhy,
+)
+from assistant.messages import Messages
+from assistant.session import Card, End, Line, Question, Reason, Session, Shown, Words
+from assistant.text import clean, is_blank
+
+EVENTS: dict[str, Callable] = {
+    "/skip": Skipped,
+    "/back": WentBack,
+    "/else": Turned,
+    "/pause": Paused,
+    "/why": WonderedWhy,
+}
+"""What a line says when it is, whole and exactly, one of these. `/no TEXT`, `/help` and `/quit` are read beside them."""
+
+
+def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, title: str) -> None:
+    """Hold `session` with the lines of `source` until it ends, or they do.
+
+    Answers are written back as quotes where nobody sees them typed, so that the output can be read alone.
+    """
+    typed = source.isatty()
+    talk = _Talk(session, out, messages)
+    talk.heading(title)
+    talk.show(session.open())
+    if session.draft:
+        talk.say(messages("talk.draft", draft=session.draft))
+    for line in _answers(source, session, out if typed else None):
+        if not typed:
+            talk.quote(line)
+        if line == "/quit" or talk.take(line):
+            return
+
+
+def _answers(source: TextIO, session: Session, prompt: TextIO | None) -> Iterator[str]:
+    """Give whole answers: a trailing backslash continues one, and what there is of it is kept as a draft."""
+    begun: list[str] = []
+    while True:
+        if prompt:
+            prompt.write("> ")
+            prompt.flush()
+        line = source.readline()
+        if not line:
+            if begun:
+                yield "\n".join(begun)
+            return
+        line = clean(line.rstrip("\n").removesuffix("\r"))
+        if line.endswith("\\"):
+            begun.append(line[:-1])
+            session.keep_draft("\n".join([session.draft, *begun] if session.draft and len(begun) == 1 else begun))
+            continue
+        yield "\n".join([*begun, line])
+        begun = []
+
+
+class _Talk:
+    """One conversation's output, and what its lines mean."""
+
+    def __init__(self, session: Session, out: TextIO, messages: Messages) -> None:
+        self._session = session
+        self._out = out
+        self._messages = messages
+        self._choices: tuple[str, ...] = ()
+
+    def take(self, line: str) -> bool:
+        """Act on one line, and say whether the sitting ended with it."""
+        if line == "/help":
+            self.say(self._messages("help.plain"))
+            return False
+        shown = self._session.send(self._event(line))
+        self.show(shown or (Line("not_here", self._messages("talk.not_here")),))
+        return any(isinstance(item, End) for item in shown)
+
+    def _event(self, line: str) -> Event:
+        at = self._session.now()
+        if line in EVENTS:
+            return EVENTS[line](at)
+        if self._session.phase is Phase.SIGNPOST and (choice := self._choice(line)):
+            return Chose(choice, at)
+        if line == "/no" or line.startswith("/no "):
+            return Corrected(line[4:], at)
+        if is_blank(line) and self._session.draft:
+            return Answered(self._session.draft, at)
+        return Answered(line, at)
+
+    def _choice(self, line: str) -> str | None:
+        number = line.strip().rstrip(".")
+        if number.isdecimal() and 1 <= int(number) <= len(self._choices):
+            return self._choices[int(number) - 1]
+        labels = {self._messages(f"crisis.{choice}").casefold(): choice for choice in self._choices}
+        return labels.get(line.strip().casefold())
+
+    def show(self, shown: tuple[Shown, ...]) -> None:
+        """Print what the session shows."""
+        for item in shown:
+            match item:
+                case Question(_, _, text, (number, of), before, lines):
+                    self.say(f"**{number}/{of}** {text}" if item.kind in ("ask", "pick") else text)
+                    if lines:
+                        self.say("\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)))
+                    if before:
+                        self.say(self._messages("talk.before", answer=before))
+                case Words(text, how) if how not in ("greeting", "handback"):
+                    self.say(f"*{self._messages('talk.your_words')}* {text}")
+                case Words(text) | Line(_, text) | Reason(text) | End(_, text):
+                    self.say(text)
+                case Card(text, choices):
+                    self._choices = tuple(name for name, _ in choices)
+                    self.say(text)
+                    labels = [f"{n}. {label}" for n, (_, label) in enumerate(choices, 1)]
+                    self.say("\n".join([self._messages("crisis.choose"), *labels]))
+
+    def heading(self, title: str) -> None:
+        """Print the transcript's title."""
+        self._out.write(f"# {title}\n\n")
+
+    def say(self, text: str) -> None:
+        """Print a paragraph."""
+        self._out.write(f"{text}\n\n")
+        self._out.flush()
+
+    def quote(self, answer: str) -> None:
+        """Print what was answered, as a Markdown quote."""
+        self._out.write("".join(f"> {line}\n" for line in answer.split("\n")) + "\n")

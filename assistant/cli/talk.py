@@ -1,0 +1,54 @@
+"""`vidne talk` and `vidne rehearse`: one conversation, kept or not."""
+
+import sys
+from typing import Any
+
+import click
+
+from assistant.cli.main import Command, house_of
+
+
+def _safe_streams() -> None:
+    """Read any bytes and write any text: a pipe may bring what is no UTF-8, and `clean` mends it."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
+@click.command(cls=Command)
+@click.argument("guide")
+@click.option("--plain", is_flag=True)
+@click.pass_context
+def talk(ctx: click.Context, guide: str, plain: bool) -> None:
+    """Hold one conversation, and keep it."""
+    from assistant.cli.first_run import welcome
+
+    house = house_of(ctx)
+    house.library.guide(guide)
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+        from assistant.cli.app import open_app
+
+        open_app(house, guide)
+        return
+    _safe_streams()
+    if not house.home.exists:
+        welcome(house)
+    unfinished = house.vault.unfinished(guide)
+    _converse(house, house.session(guide, unfinished.id if unfinished else None), "talk.title")
+
+
+@click.command(cls=Command)
+@click.argument("guide")
+@click.option("--week", type=click.IntRange(1, 520), default=1)
+@click.pass_context
+def rehearse(ctx: click.Context, guide: str, week: int) -> None:
+    """Try a conversation with a made-up member; nothing is kept."""
+    _safe_streams()
+    house = house_of(ctx)
+    _converse(house, house.rehearsal(guide, week), "talk.rehearsal_title")
+
+
+def _converse(house: Any, session: Any, title_name: str) -> None:
+    from assistant.cli.plain import converse
+
+    title = house.messages(title_name, title=session.guide.title[house.lang], week=session.facts.week)
+    converse(session, sys.stdin, sys.stdout, house.messages, title)

@@ -1,0 +1,68 @@
+"""`vidne witness`: the guard on one text, or on a labelled file, with figures."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.cli.main import Group, house_of
+from assistant.witness.evaluate import VERDICTS, evaluate
+
+AS = ("gate", "wording", "nudge", "crisis")
+
+
+@click.group(cls=Group)
+def witness() -> None:
+    """The guard: what may be said back, and when a person should hear "we are witnesses"."""
+
+
+@witness.command()
+@click.option("--as", "check", type=click.Choice(AS), default="gate")
+@click.option("--member", default="")
+@click.option("--json", "as_json", is_flag=True)
+@click.argument("text")
+@click.pass_context
+def check(ctx: click.Context, check: str, member: str, as_json: bool, text: str) -> int:
+    """Judge one text; `-` reads it from standard input, where no process list shows it. Exit 1 on a finding."""
+    house = house_of(ctx)
+    text = sys.stdin.read() if text == "-" else text
+    findings = house.judge(check, house.lang)(text, member)
+    verdict = VERDICTS[check][bool(findings)]
+    if as_json:
+        click.echo(json.dumps({"verdict": verdict, "findings": [asdict(finding) for finding in findings]}))
+    else:
+        click.echo(verdict)
+        for finding in findings:
+            click.echo(f"{finding.start}-{finding.end} {finding.rule}: {finding.why}")
+    return 1 if findings else 0
+
+
+@witness.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--wrong", is_flag=True)
+@click.pass_context
+def eval(ctx: click.Context, file: Path, as_json: bool, wrong: bool) -> int:
+    """Judge a labelled file, and give figures by check and language. Exit 0 whatever they are."""
+    result = evaluate(file, house_of(ctx).judge)
+    if as_json:
+        click.echo(json.dumps({"figures": result.figures, "rows": result.rows}))
+        return 0
+    for figure in result.figures:
+        click.echo(_line(figure))
+    if wrong:
+        for row in result.wrong:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
+def _line(figure: dict[str, Any]) -> str:
+    """One figure as a line; a dash where there is nothing to divide by."""
+    shares = (f"{name} {'-' if figure[name] is None else format(figure[name], '.3f')}" for name in RATES)
+    return f"{figure['check']:7} {figure['lang']}  n {figure['n']:4}  {'  '.join(shares)}"
+
+
+RATES = ("recall", "precision", "false_alarms")

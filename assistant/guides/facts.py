@@ -1,0 +1,68 @@
+"""What a question may know about a sitting: every variable of a facilitator's template is a field of `Facts`.
+
+Templates see plain dicts, lists, strings and numbers only; each name is always there, and empty is None or [].
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OlderWords:
+    """Words of the member's from an earlier part of the year."""
+
+    month: str
+    """The month they were written in, as a person says it: "marts", "March"."""
+    words: str
+    """The words, as the member wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known when a sitting begins; a resumed sitting gets the same facts, so it asks the same."""
+
+    name: str | None = None
+    """What the member wants to be called, if they said."""
+    week: int = 1
+    """The week of the member's year, counted from 1."""
+    month: int = 1
+    """The month of the member's year, counted from 1."""
+    first: bool = False
+    """Whether this guide is sat with for the first time."""
+    thread: str | None = None
+    """A passage of last week's, if there is one."""
+    older: OlderWords | None = None
+    """Words from an earlier month, if there are any: `older.month` and `older.words`."""
+    old_lines: tuple[str, ...] = ()
+    """Lines of the year that the member may pick from."""
+    picked: tuple[str, ...] = ()
+    """The lines the member picked in this sitting."""
+
+    def as_plain(self) -> dict[str, object]:
+        """Give the facts as templates and JSON hold them."""
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in LISTS}}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, object]) -> "Facts":
+        """Give back the facts that `as_plain` made plain."""
+        older = plain["older"] and OlderWords(**plain["older"])
+        lists = {name: tuple(plain[name]) for name in LISTS}
+        return cls(**{**plain, **lists, "older": older})
+
+
+CASES: dict[str, tuple[object, ...]] = {
+    "name": ("Anna", None),
+    "week": (1, 2, 53),
+    "month": (1, 3, 6, 12),
+    "first": (False, True),
+    "thread": ("…", None),
+    "older": ({"month": "…", "words": "…"}, None),
+    "old_lines": (["…"] * 3, []),
+    "picked": (["…"] * 3, []),
+}
+"""The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""
+
+PARTS: dict[str, tuple[str, ...]] = {name: tuple(full) for name, (full, *_) in CASES.items() if isinstance(full, dict)}
+"""The facts that have parts, and their parts' names."""
+LISTS: tuple[str, ...] = tuple(name for name, (full, *_) in CASES.items() if isinstance(full, list))
+"""The facts that a text may go through line by line."""

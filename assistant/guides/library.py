@@ -1,0 +1,138 @@
+"""The guides as a sitting needs them: their structure, and each question in the member's language.
+
+A guide with a fault is not sat with. Whoever begins a sitting calls `proved` first; and whatever was proved, each
+text is walked again before it is filled in.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.guides import structure
+from assistant.guides.facts import Facts
+from assistant.guides.fault import Fault, Flaw, Refused
+from assistant.guides.guide import Guide
+from assistant.guides.phrasing import Phrasing, of_the_week, phrasings, tidy
+from assistant.guides.proof import prove
+from assistant.guides.shelf import Page, Shelf
+from assistant.messages import Lang, Messages
+from assistant.text import clean
+from assistant.trouble import Trouble
+
+
+class Library:
+    """The guides of some folders, nearest first, in one language."""
+
+    def __init__(self, folders: Sequence[Path], lang: Lang) -> None:
+        """Look in `folders`: the group's own, then the ones that came with Vidne (`shelf.builtin_prompts`)."""
+        self._shelf = Shelf(folders)
+        self._lang = lang
+
+    def names(self) -> tuple[str, ...]:
+        """Give the id of every guide there is, well or not."""
+        return tuple(name for name in self._shelf.names() if structure.ID.fullmatch(name) and self._has(name))
+
+    def guides(self) -> tuple[Guide, ...]:
+        """Give every guide there is.
+
+        Raises:
+            Trouble: as `guide` does.
+        """
+        return tuple(self.guide(name) for name in self.names())
+
+    def guide(self, guide_id: str) -> Guide:
+        """Give a guide's structure.
+
+        Raises:
+            Trouble: when there is no such guide, or its guide.toml has a fault; it names the first.
+        """
+        page = self._page(guide_id, "guide.toml")
+        guide, flaws = structure.read(page.text, guide_id)
+        if flaws or guide is None:
+            raise self._trouble(Fault.of(flaws[0], page.path, self._messages))
+        return guide
+
+    def question(self, guide_id: str, step_id: str, facts: Facts) -> str:
+        """Give a step's question as it is asked in the week of `facts`.
+
+        Raises:
+            Trouble: when there is no such guide or text, or the text cannot be used.
+        """
+        page = self._page(guide_id, f"{self._lang}/{step_id}.md")
+        way = of_the_week(phrasings(page.text), step_id, facts.week)
+        return tidy(self._filled_in(guide_id, page, way, facts) if way.is_template else way.text)
+
+    def why(self, guide_id: str, step_id: str) -> str:
+        """Give the words that say why a step is asked.
+
+        Raises:
+            Trouble: when there is no such guide or text, or it cannot be read.
+        """
+        return tidy(self._page(guide_id, f"{self._lang}/{step_id}.why.md").text)
+
+    def prove(self, guide_id: str) -> tuple[Fault, ...]:
+        """Give all that is wrong with a guide, by file and line; nothing means it is well.
+
+        Raises:
+            Trouble: when there is no such guide.
+        """
+        self._must_exist(guide_id)
+        return prove(self._shelf, guide_id, self._messages)
+
+    def proved(self, guide_id: str, seen: str | None = None) -> str:
+        """Prove a guide unless its files are as they were when `seen` was given, and give what to keep for next time.
+
+        Raises:
+            Trouble: when there is no such guide, or something is wrong with it; it names the first fault.
+        """
+        self._must_exist(guide_id)
+        digest = self._shelf.digest(guide_id)
+        if digest != seen and (faults := self.prove(guide_id)):
+            raise self._trouble(faults[0])
+        return digest
+
+    def _filled_in(self, guide_id: str, page: Page, way: Phrasing, facts: Facts) -> str:
+        """Fill in what a text leaves open: in one of our own here, in a stranger's in a process apart."""
+        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms
+
+        pieces = self._pieces(guide_id) if "include" in way.text else {}
+        job = Job(way.text, {name: piece.text for name, piece in pieces.items()}, facts.as_plain())
+        if all(piece.builtin for piece in (page, *pieces.values())):
+            reply = answer(job)
+        else:
+            from assistant.guides.apart import answers  # 70 ms to start Python and Jinja2 once more
+
+            (reply,) = answers([job])
+        if flaw := reply.flaw:
+            path, line = (pieces[flaw.piece].path, 1) if flaw.piece else (page.path, way.line)
+            raise self._trouble(Fault.of(flaw, path, self._messages, line))
+        return reply.text
+
+    def _pieces(self, guide_id: str) -> dict[str, Page]:
+        """Give what a text may include: the files of its own folder whose names begin with `_`."""
+        names = self._shelf.names(f"{guide_id}/{self._lang}")
+        return {name: self._page(guide_id, f"{self._lang}/{name}") for name in names if name.startswith("_")}
+
+    def _page(self, guide_id: str, name: str) -> Page:
+        self._must_exist(guide_id)
+        try:
+            page = self._shelf.find(f"{guide_id}/{name}")
+        except Refused as refused:
+            raise self._trouble(Fault.of(refused.flaw, refused.path, self._messages)) from None
+        if page is None:
+            path = self._shelf.path(f"{guide_id}/{name}")
+            raise self._trouble(Fault.of(Flaw("missing_file", {"name": path.name}), path, self._messages))
+        return page
+
+    def _must_exist(self, guide_id: str) -> None:
+        if not structure.ID.fullmatch(guide_id) or not self._has(guide_id):
+            raise Trouble("no_such_guide", guide=clean(guide_id)[:40], guides=", ".join(self.names()))
+
+    def _has(self, guide_id: str) -> bool:
+        return "guide.toml" in self._shelf.names(guide_id)
+
+    @property
+    def _messages(self) -> Messages:
+        return Messages.load(self._lang)
+
+    def _trouble(self, fault: Fault) -> Trouble:
+        return Trouble("guide_faulty", file=clean(str(fault.file)), line=fault.line, what=fault.what, todo=fault.todo)

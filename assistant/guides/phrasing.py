@@ -1,0 +1,49 @@
+"""How a step's text file becomes one question: its phrasings, whose turn it is, and the white space around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from assistant.text import clean
+
+_DIVIDER = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_HOLES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_MARKS = ("{{", "{%", "{#")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One of a step's ways of asking."""
+
+    text: str
+    """The wording, as it stands in the file."""
+    line: int
+    """The line of the file where it begins, counted from 1."""
+
+    @property
+    def is_template(self) -> bool:
+        """Whether anything is to be filled in; without a mark, Jinja2 would give the text back unchanged."""
+        return any(mark in self.text for mark in _MARKS)
+
+
+def phrasings(text: str) -> tuple[Phrasing, ...]:
+    """Divide a text at its lines `---`."""
+    found, start = [], 0
+    for divider in _DIVIDER.finditer(text):
+        found.append(Phrasing(text[start : divider.start()], text.count("\n", 0, start) + 1))
+        start = min(divider.end() + 1, len(text))
+    return (*found, Phrasing(text[start:], text.count("\n", 0, start) + 1))
+
+
+def of_the_week(ways: Sequence[Phrasing], step_id: str, week: int) -> Phrasing:
+    """Give the phrasing for `week`: the next one each week, and each step begins at a place of its own."""
+    return ways[(week + crc32(step_id.encode())) % len(ways)]
+
+
+def tidy(text: str) -> str:
+    """Give a question as it is shown: safe to show, no white space around it, no holes where a condition left nothing.
+
+    A template can spell a control character in a string, so what was rendered goes through the one door as well.
+    """
+    return _HOLES.sub("\n\n", clean(text)).strip()

@@ -1,0 +1,122 @@
+"""Where the files of the guides stand: several folders, nearest first, and the nearest copy of a file wins.
+
+The folders may be a stranger's. So nothing outside of them is read, no link leads out, and no file is long.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.guides.fault import Flaw, Refused
+from assistant.text import clean
+from assistant.trouble import Trouble
+
+LONGEST = 64 * 1024
+"""Bytes a file may hold: some twenty pages, where the longest question fills half of one."""
+
+
+def builtin_prompts() -> Path:
+    """Give the folder of the prompts that came with Vidne: in the package, else beside it in a checkout.
+
+    Raises:
+        Trouble: when Vidne was installed without them.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "prompts", package.parent / "prompts"):
+        if folder.is_dir():
+            return folder
+    raise Trouble("prompts_missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file that was found."""
+
+    path: Path
+    """Where it stands."""
+    builtin: bool
+    """Whether it came with Vidne; anything else may be a stranger's."""
+    text: str
+    """What it says, safe to show."""
+
+
+class Shelf:
+    """The prompts folders as one."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Look in `folders`, the nearest first."""
+        builtin = builtin_prompts()
+        self._folders = [(folder.resolve(), folder.resolve() == builtin) for folder in folders]
+
+    def find(self, name: str) -> Page | None:
+        """Give the nearest copy of the file `name`, such as `weekly/da/notice.md`; None where there is none.
+
+        Raises:
+            Refused: when the file leads out of its folder, is too long, or cannot be read as UTF-8.
+        """
+        for folder, builtin in self._folders:
+            path = folder / name
+            try:
+                if path.is_file():
+                    return Page(path, builtin, _read(path, folder))
+            except OSError as error:
+                raise Refused(Flaw("unreadable", {"error": error.strerror or type(error).__name__}), path) from None
+        return None
+
+    def names(self, place: str = "") -> list[str]:
+        """Give the names of what stands in `place`, of all folders together; hidden files are nobody's prompts.
+
+        A folder that may not be listed adds none: `find` says so as soon as one of its files is wanted.
+        """
+        found = {name for folder, _ in self._folders for name in _listed(folder / place, folder)}
+        return sorted(name for name in found if not name.startswith("."))
+
+    def path(self, name: str) -> Path:
+        """Give where `name` stands, or would stand among its neighbours when there is no such file."""
+        paths = [folder / name for folder, _ in self._folders]
+        there = [path for path in paths if path.exists()] or [path for path in paths if path.parent.exists()]
+        return (there or paths)[0]
+
+    def digest(self, guide_id: str) -> str:
+        """Give a fingerprint of a guide's files: it changes when one of them does."""
+        total = sha256()
+        for name in self.files(guide_id):
+            try:
+                page = self.find(name)
+            except Refused as refused:
+                said = refused.flaw.key
+            else:
+                said = page.text if page else ""
+            total.update(sha256(name.encode(errors="replace")).digest() + sha256(said.encode()).digest())
+        return total.hexdigest()
+
+    def files(self, guide_id: str) -> list[str]:
+        """Give the names of a guide's files: those in its folder, and those in the folders of its languages."""
+        found = []
+        for name in self.names(guide_id):
+            inner = self.names(f"{guide_id}/{name}")
+            found += [f"{guide_id}/{name}/{file}" for file in inner] or [f"{guide_id}/{name}"]
+        return found
+
+
+def _listed(place: Path, folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in place.iterdir()] if place.resolve().is_relative_to(folder) else []
+    except OSError:
+        return []
+
+
+def _read(path: Path, folder: Path) -> str:
+    if not path.resolve().is_relative_to(folder):
+        raise Refused(Flaw("leaves_folder"), path)
+    with path.open("rb") as file:
+        raw = file.read(LONGEST + 1)
+    if len(raw) > LONGEST:
+        raise Refused(Flaw("too_big", {"kilobytes": str(LONGEST // 1024)}), path)
+    try:
+        return clean(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = error.start - before.rfind(b"\n")
+        raise Refused(Flaw("not_utf8", line=before.count(b"\n") + 1, column=column), path) from None

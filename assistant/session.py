@@ -1,0 +1,283 @@
+"""Performs what a conversation asks for, and gives front ends what to show; it decides nothing and draws nothing.
+
+What a conversation wants kept is kept before anything it says is handed out.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from assistant.guides.conversation import Conversation, Phase
+from assistant.guides.events import (
+    Answered,
+    Ask,
+    Corrected,
+    Effect,
+    Event,
+    Explain,
+    Finish,
+    Forget,
+    GiveBack,
+    Keep,
+    Signpost,
+    Tell,
+    Turn,
+    Witness,
+)
+from assistant.guides.facts import Facts
+from assistant.guides.guide import Guide
+from assistant.messages import Messages
+from assistant.text import clean
+
+# What a front end shows
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to put; it waits for an answer."""
+
+    step: str
+    """The step's id."""
+    kind: str
+    """The step's kind: `ask`, `pick`, `light` or `free`."""
+    text: str
+    """What is asked, as plain paragraphs."""
+    place: tuple[int, int]
+    """Which question this is, counted from 1, and of how many."""
+    before: str = ""
+    """What the member answered here before, to be put in the answer field."""
+    lines: tuple[str, ...] = ()
+    """The old lines to pick from, by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of Vidne's fixed sentences."""
+
+    name: str
+    """Its name in the message catalogue, under `talk`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The member's own words, given back; or an answer to a greeting or to a question for advice."""
+
+    text: str
+    how: str
+    """How they were found: see `assistant.witness.said.Said`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a question is asked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The help lines; they wait for a choice."""
+
+    text: str
+    choices: tuple[tuple[str, str], ...]
+    """What may be chosen, and its label, in the order of their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The sitting ends here."""
+
+    how: str
+    """`done` or `paused`."""
+    text: str
+
+
+Shown = Question | Line | Words | Reason | Card | End
+
+
+# What a session needs
+
+
+class Keeper(Protocol):
+    """Where turns and drafts are kept: the vault, or nowhere in a rehearsal."""
+
+    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int: ...
+
+    def keep(self, sitting: int, turn: Turn) -> int: ...
+
+    def keep_draft(self, sitting: int, step: str, text: str) -> None: ...
+
+    def forget(self, sitting: int, turns: int) -> None: ...
+
+
+class Wording(Protocol):
+    """Where questions get their words."""
+
+    def question(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
+
+    def why(self, guide_id: str, step_id: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A sitting that was begun before, as the vault has it."""
+
+    sitting: int
+    turns: Sequence[Turn]
+    draft: str = ""
+    """The half-written answer."""
+
+
+class Session:
+    """One sitting, from its first question to its end; the same for every front end."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        plan: Sequence[str],
+        facts: Facts,
+        *,
+        wording: Wording,
+        witness: Witness,
+        keeper: Keeper,
+        messages: Messages,
+        card: str,
+        clock: Callable[[], datetime],
+        kept: Kept | None = None,
+    ) -> None:
+        """Prepare a sitting of `guide`, new or `kept`; `card` is the text of the help lines, `clock` tells the time."""
+        self.guide = guide
+        self.facts = facts
+        self.draft = kept.draft if kept else ""
+        """The half-written answer, as it was kept last."""
+        self._conversation = Conversation(guide, plan, witness, facts.old_lines)
+        self._wording = wording
+        self._keeper = keeper
+        self._messages = messages
+        self._card = card
+        self._clock = clock
+        self._kept = kept
+        self.turns = list(kept.turns) if kept else []
+        """What was kept so far, in order."""
+        self._sitting = kept.sitting if kept else None
+        self._asked = ""
+
+    def open(self) -> tuple[Shown, ...]:
+        """Begin, or go on where the kept turns stop."""
+        effects = self._conversation.begin(self._kept.turns if self._kept else ())
+        opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
+        said = (self._line(opening),) if opening else ()
+        return said + self._perform(effects)
+
+    def again(self) -> tuple[Shown, ...]:
+        """Give once more what waits for the member: the question, the help lines or the end."""
+        return self._perform(self._conversation.begin())
+
+    def send(self, event: Event) -> tuple[Shown, ...]:
+        """Hand on what happened, keep what is to be kept, and give what is shown next.
+
+        Raises:
+            Trouble: when something could not be kept; nothing is shown as kept then, and the sitting stands at the
+                last turn that was.
+        """
+        if isinstance(event, Answered | Corrected):
+            event = replace(event, text=clean(event.text))
+        before = self._conversation.state
+        standing = len(self.turns)
+        try:
+            return self._perform(self._conversation.receive(event))
+        except Exception:
+            for turn in self.turns[standing:]:
+                before = before.after(turn)
+            self._conversation.state = before
+            raise
+
+    def now(self) -> datetime:
+        """Give the time, for the event that a front end is about to send."""
+        return self._clock()
+
+    def keep_draft(self, text: str) -> None:
+        """Keep a half-written answer as it stands now."""
+        text = clean(text)
+        if text == self.draft or (not text and self._sitting is None):
+            return
+        self._keeper.keep_draft(self._begun(), self._conversation.state.step, text)
+        self.draft = text
+
+    @property
+    def phase(self) -> Phase:
+        """Where the sitting is."""
+        return self._conversation.state.phase
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether the last thing said may still get the member's own wording."""
+        return self._conversation.state.open_said
+
+    # Performing
+
+    def _begun(self) -> int:
+        """Begin the sitting in the vault at its first turn or draft, so that looking in leaves no trace."""
+        if self._sitting is None:
+            plan = self._conversation.state.plan
+            self._sitting = self._keeper.begin(self.guide.id, self._clock(), plan, self.facts.as_plain())
+        return self._sitting
+
+    def _perform(self, effects: Sequence[Effect]) -> tuple[Shown, ...]:
+        shown: list[Shown] = []
+        for effect in effects:
+            match effect:
+                case Keep(turn):
+                    asked = self._asked if turn.kind in ("answered", "sealed", "skipped") else ""
+                    turn = replace(turn, asked=asked)
+                    self._keeper.keep(self._begun(), turn)
+                    self.turns.append(turn)
+                    self.draft = ""
+                case Forget(turns):
+                    self._keeper.forget(self._begun(), turns)
+                    sealed = [at for at, turn in enumerate(self.turns) if turn.kind == "sealed"][-turns:]
+                    for at in sealed:
+                        self.turns[at] = replace(self.turns[at], text="")
+                case Ask(step, before):
+                    shown.append(self._question(step.id, step.kind, before))
+                case GiveBack(text, how):
+                    shown.append(Words(text, how))
+                case Tell(name):
+                    shown.append(self._line(name))
+                case Explain(step):
+                    shown.append(Reason(self._wording.why(self.guide.id, step.id)))
+                case Signpost(_, choices):
+                    shown.append(Card(self._card, tuple((name, self._messages(f"crisis.{name}")) for name in choices)))
+                case Finish(how):
+                    shown.append(End(how, self._messages(f"talk.{how}")))
+        return tuple(shown)
+
+    def _question(self, step_id: str, kind: str, before: str) -> Question:
+        conversation = self._conversation
+        facts = replace(self.facts, picked=conversation.picked)
+        self._asked = self._wording.question(self.guide.id, step_id, facts)
+        lines = conversation.old_lines if kind == "pick" else ()
+        return Question(step_id, kind, self._asked, conversation.state.place, before, lines)
+
+    def _line(self, name: str) -> Line:
+        return Line(name, self._messages(f"talk.{name}"))
+
+
+class Nowhere:
+    """A keeper that keeps nothing, for rehearsals."""
+
+    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int:
+        """Give the number of a sitting that is not kept."""
+        return 0
+
+    def keep(self, sitting: int, turn: Turn) -> int:
+        """Let a turn go."""
+        return 0
+
+    def keep_draft(self, sitting: int, step: str, text: str) -> None:
+        """Let a draft go."""
+
+    def forget(self, sitting: int, turns: int) -> None:
+        """Forget what was never kept."""

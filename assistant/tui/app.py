@@ -1,0 +1,124 @@
+"""The full-screen app: it holds the screens, the two lights and the last door before the terminal. It decides nothing.
+
+What is imported here is paid for before the first sentence stands on the screen (1.25 times an empty app at most), so
+everything but the home's first screen is imported when it is opened, and the rooms in a thread after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from assistant.trouble import Trouble
+from assistant.tui.safe import NoControl, Pasting
+from assistant.tui.screens.home import HomeScreen
+from assistant.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from assistant.messages import Messages
+    from assistant.tui.wiring import Wiring
+
+
+class VidneApp(App[None]):
+    """Vidne on the whole screen."""
+
+    TITLE = "vidne"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (18, "-middle"), (32, "-tall")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (60, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "light", "light", show=False),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+    ]
+    theme: Reactive[str] = Reactive(next(iter(THEMES)))
+
+    def __init__(self, wiring: Wiring, guide: str | None = None) -> None:
+        """Prepare the app around the house; `guide` is a conversation to open at once."""
+        super().__init__()
+        self.wiring = wiring
+        self.guide = guide
+        self._no_control = NoControl()
+        self._pasting = Pasting()
+        self._wear(wiring.theme)
+
+    @property
+    def messages(self) -> Messages:
+        """The fixed sentences in the language spoken."""
+        return self.wiring.messages
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin at home."""
+        return HomeScreen(self.wiring)
+
+    # The last doors
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let no line reach the terminal that could steer it."""
+        return [*super().get_line_filters(), self._no_control]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes, but no key that was hidden in a paste."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            self._pasting.pasted(event)
+        elif isinstance(event, events.Key) and not event.is_forwarded and self._pasting.hid(event):
+            return
+        await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        """Close without Textual's report: it prints local variables, and with them what a member wrote."""
+        self._close_messages_no_wait()
+
+    def run(self, **options: Any) -> None:
+        """Run until it is closed.
+
+        Raises:
+            Exception: what went wrong inside, for the one who started the app to tell.
+        """
+        super().run(**options)
+        if self._exception:
+            raise self._exception
+
+    # Light
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Vidne's own two."""
+        return THEMES
+
+    def _wear(self, name: str | None) -> None:
+        """Take on a theme before the first paint, so that nothing is drawn twice."""
+        if name in THEMES:
+            self.set_reactive(VidneApp.theme, name)
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    def action_light(self) -> None:
+        """Go from the one light to the other, and remember it."""
+        self.theme = next(name for name in THEMES if name != self.theme)
+        try:
+            self.wiring.keep_theme(self.theme)
+        except Trouble as trouble:
+            self.tell(trouble)
+
+    # Telling
+
+    def tell(self, trouble: Trouble) -> None:
+        """Say in one sentence what went wrong."""
+        self.say(self.messages(trouble.key, **trouble.values))
+
+    def say(self, text: str) -> None:
+        """Say something for a while, where there is no better place for it."""
+        self.notify(text, markup=False, timeout=12)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to somebody who pressed Ctrl+C."""
+        self.say(self.messages("screen.how_to_quit"))

@@ -1,0 +1,1 @@
+"""What a member sees, one screen a file: layout and keys."""

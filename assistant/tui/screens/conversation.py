@@ -1,0 +1,318 @@
+"""A sitting: the page, the sheet to write on, and the keys. What is sent goes to the session, and what it gives is shown."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from assistant.guides.conversation import Phase
+from assistant.guides.events import (
+    Answered,
+    Chose,
+    Corrected,
+    Event,
+    Paused,
+    Skipped,
+    Turned,
+    WentBack,
+    WonderedWhy,
+)
+from assistant.messages import Messages
+from assistant.session import Card, End, Line, Question, Reason, Session, Shown
+from assistant.text import is_blank
+from assistant.trouble import Trouble
+from assistant.tui.exchanges import exchanges
+from assistant.tui.screens.card import CardScreen
+from assistant.tui.widgets.answer import Answer
+from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.page import Page, size_of
+
+AT_ONCE = 20_000
+"""A draft up to this many characters is kept at every key (0.3 ms); a longer one after a rest of `REST`."""
+REST = 0.3
+"""Seconds without a key."""
+
+WORKS: dict[str, tuple[Phase, ...]] = {
+    "send": (Phase.ASKING, Phase.FREE),
+    "skip": (Phase.ASKING,),
+    "back": (Phase.ASKING, Phase.FREE),
+    "why": (Phase.ASKING, Phase.FREE),
+    "turn": (Phase.ASKING,),
+    "not_quite": (Phase.ASKING,),
+    "pause": (Phase.ASKING,),
+    "done": (Phase.FREE,),
+}
+"""In which phases of a sitting a key works."""
+
+
+class ConversationScreen(Screen[str]):
+    """One sitting; it ends with what is said at its end."""
+
+    AUTO_FOCUS = "#answer"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Ctrl+D reaches a program from every terminal; Ctrl+S stops some of them, and Shift+Enter is Enter in most.
+        Binding("ctrl+d", "send", "send", priority=True),
+        Binding("ctrl+enter", "send", show=False, priority=True),
+        Binding("ctrl+t", "not_quite", "not_quite"),
+        Binding("ctrl+n", "skip", "skip"),
+        Binding("ctrl+g", "back", "back"),
+        Binding("ctrl+r", "why", "why"),
+        Binding("ctrl+o", "turn", "turn"),
+        Binding("escape", "close", "close"),
+        Binding("escape", "done", "done"),
+        Binding("escape", "pause", "pause"),
+        Binding("pageup", "read_above", "read_above", priority=True),
+        Binding("pagedown", "read_below", show=False, priority=True),
+    ]
+
+    def __init__(self, session: Session, messages: Messages) -> None:
+        """Prepare to hold `session`."""
+        super().__init__(classes="conversation")
+        self._session = session
+        self._messages = messages
+        self._question: Question | None = None
+        self._unsent: dict[str, str] = {}
+        """What was written at a question that was left without sending it, by step."""
+        self._sure = ""
+        """The action that was warned of: once more, and it is done."""
+        self._rest: Timer | None = None
+
+    # Layout
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and place, page, sheet, notice and keys."""
+        title = self._session.guide.title[self._messages.lang]
+        with Horizontal(id="header"):
+            yield Static(Content(self._messages("screen.title", title=title, week=self._session.facts.week)), id="title")
+            yield Static(id="place")
+        with Vertical(id="desk"):
+            yield Page(self._messages)
+            yield Static(Content(self._messages("screen.own")), id="own-label")
+            yield Answer(id="own")
+            yield Answer(id="answer")
+        yield Static(id="notice")
+        yield Hints(self._messages)
+
+    @property
+    def _page(self) -> Page:
+        return self.query_one(Page)
+
+    @property
+    def _answer(self) -> Answer:
+        return self.query_one("#answer", Answer)
+
+    @property
+    def _own(self) -> Answer:
+        return self.query_one("#own", Answer)
+
+    @property
+    def _correcting(self) -> bool:
+        return self.has_class("-correcting")
+
+    # What the session gives
+
+    def on_mount(self) -> None:
+        """Begin, or go on where it stopped, with the half-written answer in its place."""
+        draft = self._session.draft
+        shown = self._session.open()
+        self._page.introduce("\n\n".join(item.text for item in shown if isinstance(item, Line)))
+        self._show(tuple(item for item in shown if not isinstance(item, Line)))
+        if draft:
+            self._answer.put(draft)
+
+    def _send(self, event: Event) -> bool:
+        """Hand on what happened and show what comes of it; False when it could not be kept."""
+        known = len(self._session.turns)
+        try:
+            self._show(self._session.send(event))
+        except Trouble as trouble:
+            what = self._messages(trouble.key, **trouble.values)
+            moved = len(self._session.turns) > known
+            self._show(self._session.again() if moved or self._session.phase is Phase.SIGNPOST else (), what)
+            return moved
+        return True
+
+    def _show(self, shown: tuple[Shown, ...], trouble: str = "") -> None:
+        said = " ".join([trouble, *(item.text for item in shown if isinstance(item, Line))]).strip()
+        if said or any(isinstance(item, Question) for item in shown):
+            self._notice(said)
+        self._page.tell(exchanges(self._session.turns))
+        for item in shown:
+            match item:
+                case Question():
+                    self._ask(item)
+                case Reason(text):
+                    self._page.explain(text)
+                case Card():
+                    self._answer.put("")
+                    self._close()
+                    self.app.push_screen(CardScreen(item, said, self._messages), self._choose)
+                case End(_, text):
+                    self._stop_resting()
+                    self.dismiss(text)
+        self.refresh_bindings()
+
+    def _ask(self, question: Question) -> None:
+        self._question = question
+        number, of = question.place
+        asked = question.kind != "free"
+        place = self._messages("screen.place", number=number, of=of) if asked else ""
+        self.query_one("#place", Static).update(Content(place))
+        self._page.ask(question.text, question.lines)
+        self._answer.put(self._unsent.pop(question.step, question.before))
+        self._answer.focus()
+
+    def _choose(self, choice: str | None) -> None:
+        if choice:
+            self._send(Chose(choice, self._session.now()))
+
+    def _notice(self, text: str) -> None:
+        self.query_one("#notice", Static).update(Content(text))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say whether a key works just now; its hint is shown only then."""
+        if action in ("close", "send") and self._correcting:
+            return True
+        if action in WORKS:
+            return not self._correcting and self._session.phase in WORKS[action] and self._has_use(action)
+        if action == "close":
+            return False
+        if action == "read_above":
+            return self.is_mounted and self._page.max_scroll_y > 0
+        return True
+
+    def _has_use(self, action: str) -> bool:
+        if action == "not_quite":
+            return self._session.may_correct
+        if action == "back" and self._question and self._question.kind != "free":
+            return self._question.place[0] > 1
+        return True
+
+    def action_send(self) -> None:
+        """Send what is written: an answer, or the member's own wording."""
+        field = self._own if self._correcting else self._answer
+        kind = Corrected if self._correcting else Answered
+        written = field.whole
+        if self._send(kind(written, self._session.now())) and self._correcting and not is_blank(written):
+            self._close()
+
+    def action_skip(self) -> None:
+        """Leave the question."""
+        self._leave("skip", Skipped(self._session.now()))
+
+    def action_back(self) -> None:
+        """Go back to the question before."""
+        self._leave("back", WentBack(self._session.now()))
+
+    def action_turn(self) -> None:
+        """Something else fills the member."""
+        self._leave("turn", Turned(self._session.now()))
+
+    def _leave(self, action: str, event: Event) -> None:
+        """Leave a question; what is written and not sent is warned of once, and comes back with the question."""
+        question, written = self._question, self._answer.whole
+        unsent = question is not None and not is_blank(written) and written != question.before
+        if unsent and self._sure != action:
+            self._sure = action
+            self._notice(self._messages("screen.unsent"))
+            return
+        if unsent and question:
+            self._unsent[question.step] = written
+        self._send(event)
+
+    def action_why(self) -> None:
+        """Say why this is asked, or stop saying it."""
+        if self._page.explained:
+            self._page.explain("")
+        else:
+            self._send(WonderedWhy(self._session.now()))
+
+    def action_not_quite(self) -> None:
+        """Open a small field for the member's own wording."""
+        self.add_class("-correcting")
+        self._own.put("")
+        self._own.focus()
+        self.refresh_bindings()
+
+    def action_close(self) -> None:
+        """Leave what was given back as it is."""
+        self._close()
+
+    def _close(self) -> None:
+        self.remove_class("-correcting")
+        self._answer.focus()
+        self.refresh_bindings()
+
+    def action_pause(self) -> None:
+        """Leave the sitting here; it goes on another time."""
+        if self._keep_draft():
+            self._send(Paused(self._session.now()))
+
+    def action_done(self) -> None:
+        """End the sitting, where something else filled the member; what stands in the field is sent first."""
+        written = self._answer.whole
+        if is_blank(written) or self._send(Answered(written, self._session.now())):
+            self._answer.put("")
+            if self._session.phase is Phase.FREE:
+                self._send(Paused(self._session.now()))
+
+    def action_read_above(self) -> None:
+        """Scroll up through what was said so far."""
+        self._page.scroll_page_up(animate=False)
+
+    def action_read_below(self) -> None:
+        """Scroll down again."""
+        self._page.scroll_page_down(animate=False)
+
+    # The draft
+
+    @on(Answer.Changed, "#answer")
+    def _on_written(self) -> None:
+        self._sure = ""
+        if self._answer.text and not self._answer.held:
+            self._notice("")
+        if len(self._answer.text) <= AT_ONCE and not self._answer.held:
+            self._keep_draft()
+            return
+        self._stop_resting()
+        self._rest = self.set_timer(REST, self._keep_draft)
+
+    @on(Answer.Held, "#answer")
+    def _on_held(self) -> None:
+        held = self._answer.held
+        size = size_of(held, self._messages)
+        self._notice(self._messages("screen.held", size=size) if held else "")
+        self._keep_draft()
+
+    def _stop_resting(self) -> None:
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
+
+    def _keep_draft(self) -> bool:
+        self._stop_resting()
+        try:
+            self._session.keep_draft(self._answer.whole)
+        except Trouble as trouble:
+            self._notice(self._messages(trouble.key, **trouble.values))
+            return False
+        return True
+
+    def on_unmount(self) -> None:
+        """Keep what was still resting, however the screen is left."""
+        if self._rest:
+            self._keep_draft()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Bring the question in sight again."""
+        self._page.settle()

@@ -1,0 +1,154 @@
+"""The first run: what language, what name, what keeps the key, and the passphrase if that is it. Esc goes a step back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+
+from assistant.messages import LANGS
+from assistant.text import clean, is_blank
+from assistant.trouble import Trouble
+from assistant.tui.widgets.choices import Choice, Choices
+from assistant.tui.widgets.hints import Hints
+from assistant.tui.wiring import Wishes
+
+if TYPE_CHECKING:
+    from assistant.messages import Messages
+    from assistant.tui.wiring import Wiring
+
+OWN_NAMES = {"da": "Dansk", "en": "English"}
+"""What a language calls itself."""
+STEPS = ("lang", "name", "protection", "passphrase")
+"""The questions, in order; the last is asked only where a passphrase was chosen."""
+
+
+class FirstRunScreen(Screen[bool]):
+    """Makes a home; gives back False if none was made."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", "onward"),
+        Binding("escape", "back", "back"),
+    ]
+
+    def __init__(self, wiring: Wiring) -> None:
+        """Prepare to make the home of the house."""
+        super().__init__(classes="asking")
+        self._wiring = wiring
+        self._wishes = Wishes(wiring.messages.lang, None, "key-file")
+        self._step = STEPS[0]
+        self._keyring = False
+
+    @property
+    def _messages(self) -> Messages:
+        return self._wiring.messages
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places; a question fills them."""
+        yield Static(Content("vidne"), classes="name")
+        yield VerticalScroll(id="asked", can_focus=False)
+        yield Static(id="notice")
+        yield Hints(self._messages)
+
+    async def on_mount(self) -> None:
+        """Ask the first question, and find out meanwhile whether there is a keyring."""
+        await self._ask(STEPS[0])
+        self.run_worker(self._look_for_keyring, thread=True)  # importing keyring takes 60 ms
+
+    def _look_for_keyring(self) -> None:
+        self._keyring = self._wiring.keyring()
+
+    # Asking
+
+    async def _ask(self, step: str) -> None:
+        self._step = step
+        self._notice("")
+        asked = self.query_one("#asked")
+        await asked.remove_children()
+        await asked.mount(*self._question(step))
+        self.query_one(Hints).speak(self._messages)
+        next(iter(asked.query("Choices, Input"))).focus()
+
+    def _question(self, step: str) -> Iterator[Widget]:
+        messages = self._messages
+        yield Static(Content(messages(f"first_run.{step}")), classes="question")
+        if about := messages.sentences.get(f"first_run.{step}_about"):
+            yield Static(Content(about), classes="quiet about")
+        match step:
+            case "lang":
+                langs = sorted(LANGS, key=lambda lang: lang != self._wishes.lang)
+                yield Choices(Choice(lang, OWN_NAMES[lang]) for lang in langs)
+            case "name":
+                yield Input(self._wishes.name or "")
+            case "protection":
+                offered = ["key-file", "passphrase", *(["keyring"] if self._keyring else [])]
+                yield Choices(Choice(name, *messages(f"first_run.keep_{name.replace('-', '_')}").split("\n", 1)) for name in offered)
+            case "passphrase":
+                yield Input(password=True)
+                yield Static(Content(messages("first_run.again")), classes="quiet about")
+                yield Input(password=True, id="again")
+
+    # Answering
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what was chosen."""
+        if self._step == "lang":
+            self._wishes = replace(self._wishes, lang=event.option_id)
+            self._wiring.speak(event.option_id)
+            await self._ask("name")
+            return
+        self._wishes = replace(self._wishes, protection=event.option_id)
+        if event.option_id == "passphrase":
+            await self._ask("passphrase")
+        else:
+            self._make()
+
+    async def on_input_submitted(self) -> None:
+        """Take what was written."""
+        await self.action_onward()
+
+    async def action_onward(self) -> None:
+        """Take what was written."""
+        if self._step == "name":
+            name = clean(self.query_one(Input).value).strip()
+            self._wishes = replace(self._wishes, name=None if is_blank(name) else name)
+            await self._ask("protection")
+        elif self._step == "passphrase":
+            self._take_passphrase()
+
+    def _take_passphrase(self) -> None:
+        first, again = (field.value for field in self.query(Input))
+        if not again:
+            self.query_one("#again").focus()
+        elif first != again:
+            self._notice(self._messages("first_run.not_the_same"))
+        else:
+            self._wishes = replace(self._wishes, passphrase=first)
+            self._make()
+
+    def _make(self) -> None:
+        try:
+            self._wiring.first_run(self._wishes)
+        except Trouble as trouble:
+            self._notice(self._messages(trouble.key, **trouble.values))
+        else:
+            self.dismiss(True)
+
+    async def action_back(self) -> None:
+        """Go to the question before; from the first, leave without a home."""
+        place = STEPS.index(self._step)
+        if place:
+            await self._ask(STEPS[place - 1])
+        else:
+            self.dismiss(False)
+
+    def _notice(self, text: str) -> None:
+        self.query_one("#notice", Static).update(Content(text))

@@ -1,0 +1,131 @@
+"""The page above the answer field: what was said so far, and below it the question that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.messages import Messages
+from assistant.tui.exchanges import Exchange
+
+LONG = 6_000
+"""Of a longer answer the page shows only the beginning, so that it stays quick; the reading screen shows all of it."""
+ANSWERS = ("greeting", "handback")
+"""What is said back that gives no words back."""
+
+
+class Told(Vertical):
+    """One exchange: question, answer, and what was said back."""
+
+    def __init__(self, exchange: Exchange, messages: Messages, *, whole: bool) -> None:
+        """Show `exchange`; if `whole`, however long its answer is."""
+        super().__init__()
+        self._exchange = exchange
+        self._messages = messages
+        self._whole = whole
+
+    def compose(self) -> ComposeResult:
+        """Lay out what there is of it."""
+        exchange = self._exchange
+        if exchange.asked:
+            yield Static(Content(exchange.asked), classes="asked")
+        yield Static(Content(self._answer), classes="answered")
+        if exchange.own or exchange.said:
+            yield Said(exchange.own or exchange.said, exchange.how, self._messages)
+
+    @property
+    def _answer(self) -> str:
+        text = self._exchange.answer
+        if self._whole or len(text) <= LONG:
+            return text
+        return f"{text[:LONG]} … {self._messages('screen.long', size=size_of(text, self._messages))}"
+
+
+class Said(Vertical):
+    """What was said back, under its name if it is the member's own words."""
+
+    def __init__(self, text: str, how: str, messages: Messages) -> None:
+        """Show `text`, found as `how` says."""
+        super().__init__()
+        self._text = text
+        self._label = "" if how in ANSWERS else messages("screen.your_words")
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        if self._label:
+            yield Static(Content(self._label), classes="label")
+        yield Static(Content(self._text))
+
+
+class Page(VerticalScroll, can_focus=False):
+    """Scrolls; the question's beginning is always in sight when it is put."""
+
+    def __init__(self, messages: Messages) -> None:
+        """Make an empty page."""
+        super().__init__()
+        self._messages = messages
+        self._told: list[tuple[Exchange, Told]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places for what comes before the exchanges, and for the question."""
+        yield Static(id="intro")
+        yield Static(id="question")
+        yield Static(id="lines")
+        yield Static(id="why")
+
+    def introduce(self, text: str) -> None:
+        """Say something above everything else."""
+        self._put("intro", text)
+
+    def tell(self, exchanges: Iterable[Exchange]) -> None:
+        """Show these exchanges instead of those that stand; what is the same stays as it is."""
+        wanted = [exchange for exchange in exchanges if exchange.shown]
+        standing = [exchange for exchange, _ in self._told]
+        same = next((n for n, (a, b) in enumerate(zip(standing, wanted, strict=False)) if a != b), None)
+        same = min(len(standing), len(wanted)) if same is None else same
+        for _, told in self._told[same:]:
+            told.remove()
+        new = [(exchange, Told(exchange, self._messages, whole=False)) for exchange in wanted[same:]]
+        self._told[same:] = new
+        self.mount_all([told for _, told in new], before="#question")
+        self.settle()
+
+    def ask(self, question: str, lines: Sequence[str] = ()) -> None:
+        """Put a question, with the lines it chooses from."""
+        self._put("question", question)
+        self._put("lines", "\n".join(f"{n}  {line}" for n, line in enumerate(lines, 1)))
+        self.explain("")
+
+    def explain(self, reason: str) -> None:
+        """Say why it is asked, or stop saying it."""
+        self._put("why", reason)
+        self.settle()
+
+    @property
+    def explained(self) -> bool:
+        """Whether it says why."""
+        return self.query_one("#why").display
+
+    def settle(self) -> None:
+        """Bring the question in sight, when the layout is known."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        question = self.query_one("#question")
+        self.scroll_to(y=min(self.max_scroll_y, question.virtual_region.y), animate=False)
+        self.screen.refresh_bindings()
+
+    def _put(self, place: str, text: str) -> None:
+        widget = self.query_one(f"#{place}", Static)
+        widget.update(Content(text))
+        widget.display = bool(text)
+
+
+def size_of(text: str, messages: Messages) -> str:
+    """Say how long a text is."""
+    number = f"{len(text) / 1_000_000:.1f} MB" if len(text) >= 100_000 else f"{len(text) // 1000} kB"
+    return number.replace(".", messages("screen.decimal"))

@@ -1,0 +1,107 @@
+"""What the app needs of the house, and nothing else; it is handed in, so that the app knows no room by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assistant.guides.events import Turn
+    from assistant.messages import Lang, Messages
+    from assistant.session import Session
+
+Protection = Literal["key-file", "passphrase", "keyring"]
+"""How the key of a home is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a new member said when first asked."""
+
+    lang: Lang
+    """The language Vidne speaks in this home."""
+    name: str | None
+    """What the member is called; None for not said."""
+    protection: Protection
+    """How the key is kept."""
+    passphrase: str | None = None
+    """The passphrase, where that is the protection."""
+
+
+class Sitting(Protocol):
+    """A sitting as it is listed."""
+
+    id: int
+    guide: str
+    began: datetime
+    finished: bool
+    words: int
+
+
+class Found(Protocol):
+    """A place where words were found."""
+
+    sitting: int
+    turn_at: datetime
+    snippet: Sequence[tuple[str, bool]]
+    """Passages of the text in order, and whether each was looked for."""
+
+
+class Wiring(Protocol):
+    """The house, as the app sees it. Whatever goes wrong in it and may be told is raised as `Trouble`."""
+
+    @property
+    def messages(self) -> Messages:
+        """The fixed sentences in the language spoken."""
+
+    @property
+    def theme(self) -> str | None:
+        """The theme used last, if it is known before anything is unlocked."""
+
+    @property
+    def home_exists(self) -> bool:
+        """Whether there is a home; else the first run makes one."""
+
+    @property
+    def protection(self) -> Protection | None:
+        """How the home's key is kept."""
+
+    @property
+    def week(self) -> int:
+        """The week of the member's year, counted from 1."""
+
+    def prepare(self) -> None:
+        """Import what the rooms need; called once, in a thread."""
+
+    def keyring(self) -> bool:
+        """Say whether this computer has a keyring that a key could be kept in; called in a thread."""
+
+    def speak(self, lang: Lang) -> None:
+        """Speak `lang` from here on."""
+
+    def first_run(self, wishes: Wishes) -> None:
+        """Make a home as the member wishes, and open it."""
+
+    def unlock(self, passphrase: str | None) -> None:
+        """Open the home."""
+
+    def unfinished(self) -> Sitting | None:
+        """Give the weekly journal that was begun and not finished, if there is one."""
+
+    def sittings(self) -> Sequence[Sitting]:
+        """Give all sittings, newest first."""
+
+    def turns(self, sitting: int) -> Sequence[Turn]:
+        """Give the turns kept in a sitting, in order."""
+
+    def search(self, words: str) -> Sequence[Found]:
+        """Find the member's words, newest first."""
+
+    def open_session(self, guide_id: str, sitting: int | None) -> Session:
+        """Begin a sitting of a guide, or go on with one."""
+
+    def keep_theme(self, name: str) -> None:
+        """Remember the theme for the next time."""

@@ -1,0 +1,313 @@
+"""A member's own room: what was kept stays as it was, and nothing is called kept before the disk has it.
+
+Turns are only ever added; a correction is a new turn. The one thing that takes words away is `forget`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from assistant.guides.events import Turn
+from assistant.messages import Lang
+from assistant.trouble import Trouble
+from assistant.vault import keys, migrations, search
+from assistant.vault.driver import Connection, connect, sweep, told, transaction
+from assistant.vault.home import Home, Note
+
+__all__ = ["Draft", "Profile", "Sitting", "Vault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the vault belongs to."""
+
+    name: str | None
+    """What the member wants to be called."""
+    lang: Lang
+    """The language the member is asked in."""
+    began: date
+    """When the member's year began; months are counted from it."""
+    theme: str | None
+    """The look of the screen; None for Vidne's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One time a guide was sat down with."""
+
+    id: int
+    guide: str
+    """The guide's id."""
+    began: datetime
+    """When, in local time with its zone."""
+    finished: bool
+    """Whether it came to its end."""
+    plan: tuple[str, ...]
+    """The steps it asks, in order, as they were when it began."""
+    facts: Mapping[str, Any]
+    """What its questions were made from, as it was when it began."""
+    words: int
+    """How many words the member wrote in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer half written."""
+
+    step: str
+    """The step it answers."""
+    text: str
+
+
+_SITTING = """
+    SELECT id, guide, began,
+        EXISTS (SELECT 1 FROM turns WHERE sitting = sittings.id AND kind = 'finished') AS finished,
+        plan, facts,
+        (SELECT coalesce(sum(words), 0) FROM turns WHERE sitting = sittings.id) AS words
+    FROM sittings
+"""
+
+
+class Vault:
+    """An open vault, for one thread; a context manager that closes it."""
+
+    def __init__(self, home: Home, key: bytes, connection: Connection) -> None:
+        self._home = home
+        self._key = key
+        self._connection = connection
+
+    @classmethod
+    @told
+    def create(cls, home: Home, profile: Profile, protection: keys.AnyProtection) -> "Vault":
+        """Make a home and its vault, and open it.
+
+        Raises:
+            Trouble: when something is there already, or it cannot be made; a half-made home is no home.
+        """
+        home.make_folder()
+        with home.locked():
+            if home.exists:
+                raise Trouble("home_exists", folder=home.folder)
+            key = protection.new_key(home)
+            note = Note(profile.lang, protection.name, protection.keep(home, key))
+            home.clear_coming()
+            connection = connect(home.coming, key)
+            try:
+                migrations.apply(connection, migrations.STEPS)
+                _keep_profile(connection, profile)
+                connection.execute("PRAGMA journal_mode = WAL")  # last: until here all of it is in the one file
+            finally:
+                connection.close()
+            home.write(note)
+        home.settle()
+        return cls(home, key, connect(home.database, key))
+
+    @classmethod
+    @told
+    def open(cls, home: Home, passphrase: Callable[[], str] | None = None) -> "Vault":
+        """Open the vault of a home; `passphrase` is called once, if the vault has one.
+
+        Raises:
+            Trouble: when it cannot be opened; nothing is changed then.
+        """
+        note = home.read()
+        home.settle()
+        # SQLite takes an empty file for a new database, and throws away what waits in the file beside it.
+        if not home.database.stat().st_size:
+            raise Trouble("vault_damaged")
+        key = keys.fetch(home, note, passphrase)
+        home.close_to_others()
+        connection = connect(home.database, key)
+        try:
+            _bring_up_to_date(home, connection)
+        except BaseException:
+            connection.close()
+            raise
+        if note.protection != "key-file":
+            keys.forget(home, Note(note.lang, "key-file"), key)  # left by a kill in `protect`
+        return cls(home, key, connection)
+
+    @told
+    def protect(self, protection: keys.AnyProtection) -> None:
+        """Let something else keep the key, or another passphrase; the words are not touched.
+
+        Raises:
+            Trouble: when it cannot be done; what kept the key keeps it still.
+        """
+        with self._home.locked():
+            before = self._home.read()
+            self._home.write(Note(before.lang, protection.name, protection.keep(self._home, self._key)))
+            if before.protection != protection.name or before.protection == "keyring":
+                keys.forget(self._home, before, self._key)
+
+    def close(self) -> None:
+        """Close it; nothing waits to be written."""
+        self._connection.close()
+
+    def __enter__(self) -> "Vault":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    # The member
+
+    @property
+    @told
+    def profile(self) -> Profile:
+        """Who the vault belongs to."""
+        name, lang, began, theme = self._one("SELECT name, lang, began, theme FROM member")
+        return Profile(name, lang, date.fromisoformat(began), theme)
+
+    @told
+    def keep_profile(self, profile: Profile) -> None:
+        """Keep who the vault belongs to, in place of what was kept before."""
+        _keep_profile(self._connection, profile)
+        self._home.write_lang(profile.lang)
+
+    # Sittings
+
+    @told
+    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any]) -> int:
+        """Begin a sitting and give its id; `facts` is anything that JSON can hold."""
+        row = (guide, at.isoformat(), json.dumps(plan), json.dumps(facts))
+        with transaction(self._connection):
+            return self._write("INSERT INTO sittings (guide, began, plan, facts) VALUES (?, ?, ?, ?)", *row)
+
+    @told
+    def sitting(self, sitting: int) -> Sitting:
+        """Give a sitting by its id."""
+        return _sitting(self._one(f"{_SITTING} WHERE id = ?", sitting))
+
+    @told
+    def sittings(self, guide: str | None = None) -> tuple[Sitting, ...]:
+        """Give every sitting, or every one of a guide; the newest first."""
+        rows = self._connection.execute(f"{_SITTING} WHERE ? IS NULL OR guide = ? ORDER BY id DESC", (guide, guide))
+        return tuple(_sitting(row) for row in rows)
+
+    @told
+    def unfinished(self, guide: str) -> Sitting | None:
+        """Give the newest sitting of a guide that was begun in earnest and not ended, if there is one."""
+        row = self._connection.execute(
+            f"""{_SITTING} WHERE guide = ? AND NOT finished
+                AND (EXISTS (SELECT 1 FROM turns WHERE sitting = sittings.id)
+                     OR EXISTS (SELECT 1 FROM drafts WHERE sitting = sittings.id))
+                ORDER BY id DESC LIMIT 1""",
+            (guide,),
+        ).fetchone()
+        return _sitting(row) if row else None
+
+    # Turns
+
+    @told
+    def keep(self, sitting: int, turn: Turn) -> int:
+        """Keep a turn, and give its number: when this returns, a power cut does not take it. Its draft goes with it.
+
+        Raises:
+            Trouble: when it was not kept; the draft is then as it was.
+        """
+        at = turn.at.isoformat() if turn.at else None
+        words = len(turn.text.split()) if turn.kind in migrations.WRITTEN else 0
+        row = (sitting, turn.kind, turn.step, turn.text, at, turn.asked, turn.how, words)
+        with transaction(self._connection):
+            self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
+            return self._write(
+                "INSERT INTO turns (sitting, kind, step, text, at, asked, how, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                *row,
+            )
+
+    @told
+    def turns(self, sitting: int) -> tuple[Turn, ...]:
+        """Give the turns of a sitting, in the order they were kept."""
+        rows = self._connection.execute(
+            "SELECT kind, step, text, at, asked, how FROM turns WHERE sitting = ? ORDER BY id", (sitting,)
+        )
+        return tuple(
+            Turn(kind, step, text, datetime.fromisoformat(at) if at else None, asked, how)
+            for kind, step, text, at, asked, how in rows
+        )
+
+    @told
+    def forget(self, sitting: int, turns: int) -> None:
+        """Erase the words of the sitting's last `turns` sealed turns, and its draft, from every file of the home.
+
+        Raises:
+            Trouble: `forgotten_in_part` when they are erased, but the files could not be swept: forget them again.
+        """
+        with transaction(self._connection):
+            self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
+            self._write(
+                """UPDATE turns SET text = '', words = 0 WHERE id IN
+                   (SELECT id FROM turns WHERE sitting = ? AND kind = 'sealed' ORDER BY id DESC LIMIT ?)""",
+                sitting,
+                turns,
+            )
+        if not sweep(self._connection):
+            raise Trouble("forgotten_in_part")
+
+    # Drafts
+
+    @told
+    def keep_draft(self, sitting: int, step: str, text: str) -> None:
+        """Keep a half-written answer, in place of the one before: a kill does not take it, a power cut might."""
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with transaction(self._connection):
+                self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
+                if text:
+                    self._write("INSERT INTO drafts (sitting, step, text) VALUES (?, ?, ?)", sitting, step, text)
+        finally:
+            self._connection.execute("PRAGMA synchronous = FULL")
+
+    @told
+    def draft(self, sitting: int) -> Draft | None:
+        """Give the half-written answer of a sitting, if there is one."""
+        row = self._connection.execute("SELECT step, text FROM drafts WHERE sitting = ?", (sitting,)).fetchone()
+        return Draft(*row) if row else None
+
+    # Finding and checking
+
+    @told
+    def search(self, words: str, lemmas: search.Lemmas | None = None) -> tuple[search.Found, ...]:
+        """Find what the member wrote with all of `words` in it, however they are spelled or inflected; newest first."""
+        return search.search(self._connection, words, lemmas or search.lemmas)
+
+    @told
+    def faults(self) -> tuple[str, ...]:
+        """Read every page and give what is wrong with it, in SQLite's words; nothing when all is well."""
+        self._connection.execute("INSERT INTO found(found, rank) VALUES ('integrity-check', 1)")
+        checks = ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check", "PRAGMA foreign_key_check")
+        return tuple(str(row[0]) for check in checks for row in self._connection.execute(check) if row[0] != "ok")
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
+        return self._connection.execute(sql, values).fetchone()
+
+    def _write(self, sql: str, *values: object) -> int:
+        return self._connection.execute(sql, values).lastrowid
+
+
+def _bring_up_to_date(home: Home, connection: Connection) -> None:
+    (taken,) = connection.execute("PRAGMA user_version").fetchone()
+    if not taken:
+        raise Trouble("vault_damaged")
+    if taken > len(migrations.STEPS):
+        raise Trouble("home_newer", folder=home.folder)
+    if taken < len(migrations.STEPS):
+        migrations.apply(connection, migrations.STEPS)
+
+
+def _keep_profile(connection: Connection, profile: Profile) -> None:
+    row = (profile.name, profile.lang, profile.began.isoformat(), profile.theme)
+    with transaction(connection):
+        connection.execute("INSERT OR REPLACE INTO member (id, name, lang, began, theme) VALUES (1, ?, ?, ?, ?)", row)
+
+
+def _sitting(row: tuple[Any, ...]) -> Sitting:
+    id_, guide, began, finished, plan, facts, words = row
+    return Sitting(
+        id_, guide, datetime.fromisoformat(began), bool(finished), tuple(json.loads(plan)), json.loads(facts), words
+    )
+
+

@@ -1,0 +1,341 @@
+"""The echo gives members their own words back, with no language model: it chooses, and never makes anything up.
+
+Inside the quotation marks stands a piece of the answer as it was written; outside them only a frame of
+`prompts/witness/LANG/forms.toml`; a shifted sentence has the member's own words and their other person, no others.
+A greeting gets its answer, and a question for advice is handed back whole. If in doubt, nothing is said.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from assistant.witness.passages import ENOUGH, LONG, Answer, Passage, passage
+from assistant.witness.rules import Finding, Plain, Rule, load
+from assistant.witness.said import Said
+from assistant.witness.sentences import PROMPTS, WORD, Words, cues, quoted, sentences, without_stop
+from assistant.witness.shift import shift
+
+__all__ = ["passage", "respond"]
+
+LITTLE = 5
+"""An answer of at most this many words is only kept."""
+GREETED = 25
+"""In an answer of more words than this, what was told comes before a greeting."""
+SOON = 40
+"""A word that is repeated is heard when three of it stand within this many words."""
+_ASKED = 45
+"""How many words of a question are handed back at most."""
+_TAIL = 600
+"""How many characters of a sentence without an end are looked at, from its end."""
+_LOOKED_AT = 12
+"""Of how many sentences it is asked whether they ask for advice; of a longer answer, the last and the questions."""
+_REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FIELD = re.compile(r"\{(\w+)\}")
+_OUTER = {"da": "»«", "en": "‘’"}
+"""Around a quote that has double quotation marks inside."""
+
+
+@cache
+def forms(lang: str) -> Mapping:
+    """Give the frames of `lang`."""
+    return tomllib.loads((PROMPTS / "witness" / lang / "forms.toml").read_text("utf-8"))
+
+
+@cache
+def _rules(lang: str, name: str) -> tuple[Rule, ...]:
+    return load(PROMPTS / "witness" / lang / f"{name}.toml")
+
+
+def respond(text: str, said: Sequence[str], give_back: bool, lang: str) -> Said | None:
+    """Give what may be said to `text`; `said` was said before. None means: kept, and nothing else.
+
+    A question for advice is handed back and a greeting answered; then, if `give_back`, the member's own words come
+    back, where there is something to give back.
+    """
+    answer = Answer(text, lang)
+    if asked := _handback(answer, said, lang):
+        return asked
+    greeting = _greeting(answer, lang)
+    if greeting and len(answer.words) <= GREETED:
+        return greeting
+    return (_own_words(answer, said, lang) if give_back else None) or greeting
+
+
+# A greeting
+
+def _greeting(answer: Answer, lang: str) -> Said | None:
+    """Answer a greeting in the last sentence, or in the one before when the last is a short word to Vidne."""
+    for start, end in reversed(answer.sentences[-2:]):
+        plain = Plain(answer.text[start : min(end, start + 200)])
+        for rule in _rules(lang, "greeted"):
+            if any(_is_greeting(plain, finding, lang) for finding in rule.findings(plain)):
+                return Said(forms(lang)["greeting"][rule.id.rsplit(".", 1)[-1]], "greeting")
+        if len(plain.words) > 8 or answer.cues["asked"].single.isdisjoint(plain.words):
+            return None
+    return None
+
+
+def _is_greeting(plain: Plain, finding: Finding, lang: str) -> bool:
+    """A greeting has nothing before it but `Anyway` or `Det var det`, and nothing after it but whom it is for."""
+    before = [w for w, span in zip(plain.words, plain.spans, strict=True) if span[1] <= finding.start]
+    after = [w for w, span in zip(plain.words, plain.spans, strict=True) if span[0] >= finding.end]
+    if any(w[0].isalpha() and w not in cues(lang)["lead"].single for w in before):
+        return False
+    spoken = [w for w in after if w[0].isalpha()]
+    addressed = cues(lang)["follow"].opening(Words(" ".join(spoken))) > 0
+    said = sum(finding.start <= span[0] < finding.end for span in plain.spans)
+    return addressed or not spoken or (len(spoken) <= (10 if said > 2 else 2) and not after[0][0].isalpha())
+
+
+# A question for advice
+
+_CHOICE = {
+    "da": re.compile(r"(?:(?:så|og|men|eller|altså|nå),? )?(skal|bør|burde|må|kan|skulle) jeg (.+?)\s*\?+", re.I),
+    "en": re.compile(r"(?:(?:so|and|but|or|well),? )?(should|shall|do) i (.+?)\s*\?+", re.I),
+}
+_OR_AGAIN = re.compile(r"\bor (?:should|shall|do) i ", re.I)
+_BEFORE_VERB = {
+    "da": {
+        *("ikke", "bare", "lige", "måske", "altid", "også", "hellere", "så", "nu", "egentlig", "aldrig", "stadig"),
+        *("virkelig", "overhovedet", "da", "selv", "jo", "vel", "dog", "bar", "i"),
+    },
+    "en": {
+        *("not", "be", "have", "feel", "know", "look", "sound", "seem", "even", "never", "really", "always", "still"),
+    },
+}
+"""With these first, the words of a question can't stand in the same order after `om` or `whether to`."""
+
+
+def _handback(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
+    """Hand a question for advice back whole: shifted where that is certain, quoted where it is not."""
+    at = _asked_at(answer, lang)
+    if at is None:
+        return None
+    text, found = answer.text, answer.sentences
+    n, begin = at
+    first = last = n
+    while last + 1 < len(found) and text[found[last + 1][1] - 1] == "?":
+        last += 1
+    while first and text[found[first - 1][1] - 1] == "?":
+        first -= 1
+    own = [span for span in found[first : last + 1] if _CHOICE[lang].fullmatch(text[slice(*span)])]
+    if len(own) == 1 and (choice := _choice(text[slice(*own[0])], lang)):
+        return _framed("whether", said, lang, "handback", question=choice)
+    first -= not own and first > 0 and answer.cues["wonders"].within(answer.of_sentence[first - 1])
+    whole = own or found[first : last + 1]
+    for start, end in ((whole[0][0], whole[-1][1]), found[n], (begin, found[n][1])):
+        question = text[start:end]
+        if len(Words(question)) <= _ASKED and "\n" not in question:
+            name = "asked" if question.endswith("?") else "wrote"
+            return _framed(name, said, lang, "handback", question=question)
+    return None
+
+
+def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
+    """Give the sentence that asks Vidne for advice, and where in the text the asking begins."""
+    text, found = answer.text, answer.sentences
+    looked_at: Iterable[int] = range(len(found))
+    if len(found) > _LOOKED_AT:
+        asking = [n for n in looked_at if text[found[n][1] - 1] == "?"]
+        looked_at = sorted({*asking[-_LOOKED_AT // 2 :], *looked_at[-_LOOKED_AT // 2 :]})
+    for n in looked_at:
+        start = max(found[n][0], found[n][1] - _TAIL)
+        plain = Plain(text[start : found[n][1]])
+        findings = [finding for rule in _rules(lang, "asked") for finding in rule.findings(plain)]
+        if any(finding.category == "reported" for finding in findings):
+            continue
+        for finding in findings:
+            begin = start + finding.start
+            spoken = any(a <= begin < b and text[a] != "(" for a, b in answer.quoted)
+            if not spoken and (finding.category == "asked" or _nothing_follows(answer, n)):
+                return n, begin
+    return None
+
+
+def _nothing_follows(answer: Answer, n: int) -> bool:
+    """A question that names nobody is Vidne's only where the answer stops with it."""
+    rest = range(n + 1, len(answer.sentences))
+    return all(answer.text[answer.sentences[m][1] - 1] == "?" or len(answer.of_sentence[m]) <= 3 for m in rest)
+
+
+def _choice(question: str, lang: str) -> str | None:
+    """Give `Should I take it up or let it lie?` as what stands after `whether to`; None where it is not certain."""
+    match = _CHOICE[lang].fullmatch(question)
+    if not match:
+        return None
+    verb, rest = match.groups()
+    words = Words(rest)
+    if "?" in rest or not words or words[0] in _BEFORE_VERB[lang]:
+        return None
+    if lang == "da":
+        if f" {verb.lower()} jeg " in words.plain:
+            return None
+        shifted = shift(f"jeg {verb.lower()} {rest}", lang)
+        return shifted and shifted[0].lower() + shifted[1:]
+    if verb.lower() == "do" and "or" not in words:
+        return None
+    shifted = shift(f"I {_OR_AGAIN.sub('or ', rest)}", lang)
+    return shifted and shifted.removeprefix("You ")
+
+
+# The member's own words
+
+def _own_words(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
+    """Give the member's own words: what is repeated, or the passage for which most speaks and that is new."""
+    if len(answer.words) <= LITTLE or answer.is_empty:
+        return None
+    if repeated := _repeat(answer, said, lang):
+        return repeated
+    for chosen in answer.passages():
+        if chosen.points < ENOUGH:
+            return None
+        if not _was_said(chosen.text, said, lang) and (spoken := _speak(chosen, said, lang)):
+            return spoken
+    return None
+
+
+def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
+    """Give a content word that the member repeats within few words, or one the member has put in quotation marks."""
+    places: dict[str, list[int]] = defaultdict(list)
+    written: dict[str, list[str]] = defaultdict(list)
+    for at, match in enumerate(_REPEATED.finditer(answer.text)):
+        word = match.group().lower()
+        places[word].append(at)
+        written[word].append(match.group())
+    common = answer.cues["common"].single
+    marked = {answer.text[start + 1 : end - 1].lower() for start, end in answer.quoted}
+    heard: list[tuple[int, str]] = []
+    for word, at in places.items():
+        if any(third - first <= SOON for first, third in zip(at, at[2:], strict=False)):
+            name = all(form[0].isupper() for form in written[word])
+            if (len(word) >= 3 and word not in common and not name) or word in marked:
+                heard.append((len(at), word))
+    if not heard:
+        return None
+    count, word = max(heard)
+    shown = word if word in written[word] else written[word][0]
+    if any(f'"{shown}"' in one for one in said):
+        return None
+    counts = forms(lang)["counts"]
+    return _framed("repeat", said, lang, word=shown, count=counts[count - 3] if count - 3 < len(counts) else str(count))
+
+
+def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
+    bare = without_stop(words)
+    shifted = shift(words, lang)
+    return any(bare in one or (shifted and without_stop(shifted) in one) for one in said)
+
+
+def _speak(chosen: Passage, said: Sequence[str], lang: str) -> Said | None:
+    """Put one passage into the form that suits it."""
+    if sides := _sides(chosen, lang):
+        return _framed("contrast", said, lang, a=sides[0], b=sides[1])
+    if steps := _steps(chosen, lang):
+        return _framed("order", said, lang, a=steps[0], b=steps[1])
+    if "image" in chosen.traits:
+        return _framed("image", said, lang, quote=chosen.text)
+    if shifted := _shifted(chosen, said, lang):
+        return Said(shifted, "shift")
+    return _framed("quote", said, lang, quote=chosen.text)
+
+
+def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
+    """Give the two sides of a passage in which the member stands on both, parted by a `but` or by two parts of them."""
+    tokens, words, known = list(WORD.finditer(chosen.text)), Words(chosen.text), cues(lang)
+    if chosen.sentences > 2 or "speech" in chosen.traits or len(tokens) != len(words):
+        return None
+    own, but, part, opens = (known[name] for name in ("own", "but", "parts", "opens"))
+    for at in range(3, len(words) - 2):
+        parted = part.opening(words) and part.opening(Words(" ".join(words[at : at + 6])))
+        if words[at] not in but.single and not parted:
+            continue
+        first = at if parted else at + 1
+        if not parted and (words[0] not in own.single or words[first] not in own.single):
+            return None
+        last = at - 1 - (words[at - 1] in opens.single)
+        return chosen.text[: tokens[last].end()], without_stop(chosen.text[tokens[first].start() :])
+    return None
+
+
+def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
+    """Give the two steps of a passage that says of the member what came first and what then, in two sentences."""
+    parts = sentences(chosen.text, lang, quoted(chosen.text)) if chosen.sentences == 2 else []
+    if len(parts) != 2:
+        return None
+    a, b = (chosen.text[start:end] for start, end in parts)
+    own, then = cues(lang)["own"], cues(lang)["then"]
+    taken = then.opening(Words(b))
+    if not taken or then.opening(Words(a)) or not own.within(Words(a)) or not own.within(Words(b)):
+        return None
+    return a, without_stop(b[list(WORD.finditer(b))[taken].start() :])
+
+
+def _shifted(chosen: Passage, said: Sequence[str], lang: str) -> str | None:
+    """Give a plain sentence of what the member did with its person shifted, if the last words said were not so.
+
+    What the member felt, believed or failed to do would be a claim or a reproach in another's mouth: that is quoted.
+    """
+    words, known = Words(chosen.text), cues(lang)
+    if chosen.sentences > 1 or not 3 <= len(words) <= LONG or not chosen.traits.isdisjoint(("felt", "speech", "asks")):
+        return None
+    if words[0] not in known["plainly"].single or words[1] in known["believes"].single or known["blames"].within(words):
+        return None
+    if said and not _frame_of(said[-1], lang):
+        return None
+    shifted = shift(chosen.text, lang)
+    return f"{shifted}." if shifted and shifted[-1].isalnum() else shifted
+
+
+# Frames
+
+def _framed(name: str, said: Sequence[str], lang: str, how: str = "", **words: str) -> Said | None:
+    """Put `words` into a frame of `name`: not the one that was said last, and the others by turns."""
+    table = forms(lang)
+    frames = (table["handback"] if how == "handback" else table)[name]
+    last = _frame_of(said[-1], lang) if said else None
+    turn = (len(said) + sum(len(word) for word in words.values())) % len(frames)
+    for frame in (*frames[turn:], *frames[:turn]):
+        if frame != last:
+            filled = _fill(frame, words, lang)
+            return Said(filled, how or name) if filled else None
+    return None
+
+
+def _fill(frame: str, words: Mapping[str, str], lang: str) -> str | None:
+    """Put `words` in. Where a quote ends with a mark of its own, the frame's mark after it goes."""
+    out, at = "", 0
+    for field in _FIELD.finditer(frame):
+        before, word = frame[at : field.start()], words[field[1]]
+        at = field.end()
+        if frame[at : at + 1] != '"':
+            out += before + word
+            continue
+        mark = frame[at + 1 : at + 2]
+        word = word if mark == "." and at + 2 == len(frame) else without_stop(word)
+        opening, closing = '"', '"'
+        if '"' in word or "“" in word:
+            opening, closing = _OUTER[lang]
+            if opening in word or closing in word:
+                return None
+        out += before.removesuffix('"') + opening + word + closing
+        at += 1 + (mark in tuple(".,") and not (word[-1].isalnum() or word[-1] in ")\"'’"))
+    return out + frame[at:]
+
+
+@cache
+def _frames(lang: str) -> tuple[tuple[str, str, str], ...]:
+    """Give each frame with what it begins and ends with, the most telling first."""
+    table = forms(lang)
+    held = [frames for frames in (*table.values(), *table["handback"].values()) if isinstance(frames, list)]
+    known = []
+    for frame in (frame for frames in held for frame in frames if "{" in frame):
+        parts = _FIELD.split(frame)
+        known.append((frame, parts[0].removesuffix('"'), parts[-1].lstrip('",. ')))
+    return tuple(sorted(known, key=lambda one: -len(one[1] + one[2])))
+
+
+def _frame_of(one: str, lang: str) -> str | None:
+    """Give the frame in which something was said; None for a shifted sentence or a greeting."""
+    return next((frame for frame, start, end in _frames(lang) if one.startswith(start) and one.endswith(end)), None)

@@ -1,0 +1,317 @@
+"""The proof of one stretch of words: aligned in order with one sentence of the member's, person by person.
+
+A bag of words is not enough, since a wrong reflection is often made of the member's own. So a stretch must be found in
+order; it may not lose or gain a `not`, a `maybe`, a `should`; and whoever did it must be who did it. A part that says
+when or where may stand first or last, and a pronoun may stand for what was named, and the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.witness.lexicon import Token
+
+if TYPE_CHECKING:
+    from assistant.witness.grounding import Sentence, Spoken
+
+_BACK = 3
+"""How many sentences back a pronoun may reach."""
+_MOVED = 7
+"""How many words a part that says when or where may have."""
+QUOTED = frozenset(("",))
+"""The keys of a token that stands in a quote: it is found as it was written, not shifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch stands in what was said."""
+
+    sentence: int
+    """The number of the member's sentence."""
+    first: int
+    """Its first token there."""
+    last: int
+    """Its last token there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a stretch of words could not be found in what was said."""
+
+    kind: str
+    """`word`, `number`, `added`, `lost` or `role`."""
+    first: int
+    """The first of its tokens that does not fit."""
+    last: int
+    """The last."""
+    found: int
+    """How many of its tokens were found; of several tries the best is told of."""
+
+
+def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | Misfit:
+    """Try `stretch` against one sentence: as it stands, then with a part of it moved where grammar allows."""
+    first = Fit(spoken, number, stretch, names_only).result()
+    if isinstance(first, Place):
+        return first
+    for core, moved in _moves(spoken, stretch):
+        found = Fit(spoken, number, core, names_only).result()
+        if isinstance(found, Place) and (not moved or _stands_near(spoken, number, moved)):
+            return found
+    return first
+
+
+def _moves(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Give the other orders a stretch may have had: the core, and the part that says when or where."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    if n < 2:
+        return
+    people = lexicon.people | spoken.names
+    if stretch[1].word in people or stretch[0].word in lexicon.speech:
+        yield [stretch[1], stretch[0], *stretch[2:]], ()
+        if n > 2 and stretch[0].word in lexicon.speech:
+            yield [*stretch[1:], stretch[0]], ()
+    if stretch[0].word in lexicon.copulas:
+        yield [*stretch[1:], stretch[0]], ()
+    for cut in range(1, min(_MOVED, n - 1) + 1):
+        if _is_adverbial(spoken, stretch[:cut]):
+            yield stretch[cut:], stretch[:cut]
+    for cut in range(n - 1, max(n - _MOVED, 1) - 1, -1):
+        if _is_adverbial(spoken, stretch[cut:]):
+            yield stretch[:cut], stretch[cut:]
+
+
+def _is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
+    """Whether `part` opens as what says when, where or how often does, and holds nobody who acts."""
+    lexicon, opens = spoken.lexicon, part[0]
+    if not (opens.word in lexicon.adverbials or lexicon.is_number(opens.key)):
+        return False
+    return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
+
+
+def _stands_near(spoken: Spoken, number: int, part: Sequence[Token]) -> bool:
+    """Whether `part` stands together in the same sentence, or is all of the one before or after it."""
+    lexicon = spoken.lexicon
+    words = [token.key for token in part if token.word not in lexicon.free]
+    if not words:
+        return False
+    for near in (number, number + 1, number - 1):
+        if not 0 <= near < len(spoken.sentences):
+            continue
+        said = [token for token in spoken.sentences[near].tokens if not token.is_mark and token.word not in lexicon.free]
+        for start in range(len(said) - len(words) + 1):
+            if all(spoken.kin(word) & said[start + n].keys for n, word in enumerate(words)) and (
+                near == number or len(said) == len(words)
+            ):
+                return True
+    return False
+
+
+class Fit:
+    """One try: a stretch of a reflection beside one sentence of the member's."""
+
+    def __init__(self, spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> None:
+        self.spoken = spoken
+        self.lexicon = spoken.lexicon
+        self.sentence: Sentence = spoken.sentences[number]
+        self.said = self.sentence.tokens
+        self.stretch = stretch
+        self.names_only = names_only
+        self.pairs = self._align()
+        self.to = dict(self.pairs)
+        self.taken = {said for _, said in self.pairs}
+
+    def result(self) -> Place | Misfit:
+        """Give where it stands, or what does not fit, the gravest first."""
+        if not self.pairs:
+            return self._no("word", 0)
+        misfit = self._new_words() or self._copula() or self._lost() or self._roles() or self._subjects()
+        return misfit or Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1])
+
+    def _no(self, kind: str, first: int, last: int | None = None) -> Misfit:
+        return Misfit(kind, first, first if last is None else last, len(self.pairs))
+
+    # Alignment
+
+    def _align(self) -> list[tuple[int, int]]:
+        """Give the best chain of pairs, in both orders: richest in content, then closest together."""
+        pairs = list(self._candidates())
+        best: list[float] = []
+        came: list[int] = []
+        for mine, said, weight in pairs:
+            score, before = weight, -1
+            for other, (i, j, _) in enumerate(pairs[: len(best)]):
+                if i < mine and j < said:
+                    chained = best[other] + weight - 0.2 * min(said - j - 1, 6) - 0.05 * min(mine - i - 1, 6)
+                    if chained > score:
+                        score, before = chained, other
+            best.append(score)
+            came.append(before)
+        chain, at = [], max(range(len(pairs)), key=best.__getitem__, default=-1)
+        while at >= 0:
+            chain.append(pairs[at][:2])
+            at = came[at]
+        return chain[::-1]
+
+    def _candidates(self) -> Iterator[tuple[int, int, float]]:
+        lexicon = self.lexicon
+        for mine, token in enumerate(self.stretch):
+            if token.is_mark:
+                continue
+            if token.keys is QUOTED:
+                yield from ((mine, at, 3.0) for at, said in enumerate(self.said) if said.key == token.key)
+                continue
+            light = 0.35 if token.word in lexicon.free or token.word in lexicon.people else 1.0
+            kin = self.spoken.kin(token.key)
+            for at, said in enumerate(self.said):
+                if token.key in said.keys:
+                    yield mine, at, 3.0 * light
+                elif not kin.isdisjoint(said.keys) and self._same_use(token, at):
+                    yield mine, at, 2.0 * light
+
+    def _same_use(self, token: Token, at: int) -> bool:
+        """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
+        if token.word in self.lexicon.copulas:
+            return True
+        before = {said.word for said in self.said[max(at - 2, 0) : at]}
+        return before.isdisjoint(self.lexicon.operators | {"to", "at"})
+
+    # New words
+
+    def _new_words(self) -> Misfit | None:
+        """Words that were not said, besides the small ones; words may stand for a pronoun."""
+        at = 0
+        while at < len(self.stretch):
+            end = at + 1
+            if at not in self.to and not self._is_small(at):
+                while end < len(self.stretch) and end not in self.to:
+                    end += 1
+                if not self._stands_for_pronoun(at, end):
+                    return self._no(self._kind(self.stretch[at]), at)
+            at = end
+        return None
+
+    def _kind(self, token: Token) -> str:
+        if self.lexicon.is_number(token.key):
+            return "number"
+        return "added" if token.word in self.lexicon.operators else "word"
+
+    def _is_small(self, at: int) -> bool:
+        word = self.stretch[at].word
+        return self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed or self._owns(at)
+
+    def _owns(self, at: int) -> bool:
+        """`your` may be put before what the member had without a word for whose it was."""
+        if self.stretch[at].word not in self.lexicon.echoed_own or at + 1 not in self.to:
+            return False
+        said = self.to[at + 1]
+        before = self.said[said - 1].word if said else ""
+        return before not in self.lexicon.determiners and before not in ("'s", "")
+
+    def _stands_for_pronoun(self, first: int, end: int) -> bool:
+        """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
+        if any(token.word in self.lexicon.people for token in self.stretch[first:end]):
+            return False
+        after, before = self.to.get(end), self.to.get(first - 1)
+        places = ([after - 1] if after else []) + ([before + 1] if before is not None else [])
+        if not any(
+            place < len(self.said) and place not in self.taken and self.said[place].word in self.lexicon.pronouns
+            for place in places
+        ):
+            return False
+        words = [token.key for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
+            keys = [token.keys for token in self.spoken.sentences[number].tokens]
+            for start in range(len(keys) - len(words) + 1):
+                if all(word in keys[start + n] for n, word in enumerate(words)):
+                    return True
+        return False
+
+    def _copula(self) -> Misfit | None:
+        """One added `is` or `was` at most, between words that were said."""
+        added = [n for n, token in enumerate(self.stretch) if n not in self.to and token.word in self.lexicon.copulas]
+        if len(added) > 1 or (added and (added[0] - 1 not in self.to or added[0] + 1 not in self.to)):
+            return self._no("added", added[0])
+        return None
+
+    # What was left out
+
+    def _lost(self) -> Misfit | None:
+        """A `not`, a `maybe`, a `should`, a `she said` that belongs to these words may not be left out."""
+        clauses = self.sentence.clauses
+        for clause in {clauses[said] for said in self.taken}:
+            here = [at for at, number in enumerate(clauses) if number == clause]
+            last = max(at for at in here if at in self.taken)
+            if any(at not in self.taken and self._governs(at, last) for at in here):
+                mine = [mine for mine, said in self.pairs if clauses[said] == clause]
+                return self._no("lost", min(mine), max(mine))
+        return None
+
+    def _governs(self, at: int, last: int) -> bool:
+        word = self.said[at].word
+        if word in self.lexicon.negations:
+            return at <= last + 3
+        if self.names_only or word in self.lexicon.droppable or at > last:
+            return False
+        return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
+
+    # Who did it
+
+    def _roles(self) -> Misfit | None:
+        """No two halves of a sentence are made into a new one, in which somebody does what another did."""
+        clauses = self.sentence.clauses
+        for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
+            if clauses[said] != clauses[next_said] and not self._opens(next_said) and not self._is_meant(said, next_said):
+                return self._no("role", mine, after)
+        return None
+
+    def _opens(self, said: int) -> bool:
+        """Whether `said` is the first word of its clause, or comes after nothing but small words."""
+        clause = self.sentence.clauses[said]
+        for at in range(said - 1, -1, -1):
+            if self.sentence.clauses[at] != clause or at in self.taken:
+                return True
+            word = self.said[at].word
+            small = word in self.lexicon.coordinators or word in self.lexicon.adverbs or word in self.lexicon.droppable
+            if not (small or self.said[at].is_mark):
+                return False
+        return True
+
+    def _is_meant(self, said: int, next_said: int) -> bool:
+        """Whether a pronoun right before `next_said` means the one named at `said`: nobody else is named between."""
+        between = range(said + 1, next_said - 1)
+        return (
+            self.said[said].word in self.spoken.names
+            and self.said[next_said - 1].word in self.lexicon.others
+            and not any(self.said[at].word in self.spoken.names for at in between)
+        )
+
+    def _subjects(self) -> Misfit | None:
+        """An added `you` or `she` must be who did what follows."""
+        has_you = any(token.word in self.lexicon.echoed for token in self.stretch)
+        for mine, token in enumerate(self.stretch):
+            if mine in self.to:
+                continue
+            after = next((self.to[n] for n in range(mine + 1, len(self.stretch)) if n in self.to), None)
+            if token.word in self.lexicon.echoed:
+                if after is None or self._subject_of(after) not in ("self", "open"):
+                    return self._no("role", mine)
+            elif token.word in self.lexicon.others and after is not None and not has_you:
+                if mine - 1 not in self.to and self._subject_of(after) == "self":
+                    return self._no("role", mine)
+        return None
+
+    def _subject_of(self, at: int) -> str:
+        """Who does what stands at `at`: `self`, `other`, or `open` where the member left the subject out."""
+        lexicon = self.lexicon
+        for place in range(at - 1, -1, -1):
+            word = self.said[place].word
+            if word in lexicon.self_subjects:
+                return "self"
+            if word in lexicon.others or word in self.spoken.names:
+                return "other"
+        if at + 1 < len(self.said) and self.said[at + 1].word in lexicon.self_subjects:
+            return "self"
+        first = next((token for token in self.said if not token.is_mark), None)
+        return "open" if first and first.word not in lexicon.determiners else "other"

@@ -1,0 +1,153 @@
+"""What the member said, ready to be looked up: its words, its sentences and clauses, who is named in it.
+
+`Spoken.find` says where a stretch of a reflection stands in it, or why it does not; how that is proved is in `fit`.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.witness.fit import Misfit, Place, fit
+from assistant.witness.lexicon import Lexicon, Token
+
+_TRIES = 4
+"""How many of the member's sentences are tried for one stretch, the likeliest first."""
+_LONGEST = 80
+"""Words after which a sentence without an end is cut, so that the work stays linear."""
+_STOPS = frozenset(".!?;\n")
+_BREAKS = frozenset(",;:–—-()\"'/“”„»«’‘")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of the member's."""
+
+    number: int
+    """Counted from 0."""
+    tokens: list[Token]
+    """Its words and marks."""
+    clauses: list[int]
+    """For each token the clause it belongs to, numbered from 0; an opening `and` belongs to its clause."""
+
+
+class Spoken:
+    """What the member said."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self._kin: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All its words and marks, each with what it may be called."""
+        tokens = self.lexicon.tokens(self.text)
+        for at, token in enumerate(tokens):
+            token.keys = self.lexicon.keys(token.key)
+            if at and self.lexicon.is_number(tokens[at - 1].key):
+                token.keys |= {token.key}
+            number = self.lexicon.ordinal(token.word)
+            if number and self.lexicon.in_a_row(tokens, at):
+                token.keys |= {number}
+        return tokens
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of it, in lower case."""
+        return frozenset(token.word for token in self.tokens)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, in order."""
+        found: list[Sentence] = []
+        start = 0
+        for at in range(len(self.tokens)):
+            if self._ends(at) or at - start + 1 >= _LONGEST or at + 1 == len(self.tokens):
+                tokens = self.tokens[start : at + 1]
+                found.append(Sentence(len(found), tokens, self._clauses(tokens)))
+                start = at + 1
+        return found
+
+    def _ends(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.word not in _STOPS:
+            return at + 1 < len(self.tokens) and "\n" in self.text[token.end : self.tokens[at + 1].start]
+        return not (token.word == "." and at and self.tokens[at - 1].word in self.lexicon.abbreviations)
+
+    def _clauses(self, tokens: list[Token]) -> list[int]:
+        numbers, number = [], 0
+        opens = self.lexicon.coordinators | self.lexicon.subordinators
+        for before, token in zip([None, *tokens], tokens, strict=False):
+            if before is not None and token.word in opens and not before.is_mark and before.word not in opens:
+                number += 1
+            numbers.append(number)
+            if token.word in _BREAKS:
+                number += 1
+        return numbers
+
+    @cached_property
+    def _sentences_of(self) -> dict[str, list[int]]:
+        where: dict[str, list[int]] = defaultdict(list)
+        for sentence in self.sentences:
+            for key in {key for token in sentence.tokens for key in token.keys}:
+                where[key].append(sentence.number)
+        return where
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in self._sentences_of:
+            by_letter[word[:1]].append(word)
+        return by_letter
+
+    def kin(self, word: str) -> frozenset[str]:
+        """Give the member's words that `word` is a form of, itself included where it was said.
+
+        By endings first, and by lemma only where that finds none.
+        """
+        if word not in self._kin:
+            self._kin[word] = self._find_kin(word)
+        return self._kin[word]
+
+    def _find_kin(self, word: str) -> frozenset[str]:
+        said, lexicon = self._sentences_of, self.lexicon
+        if word in lexicon.people or not word.isalpha():
+            return frozenset((word,)) & said.keys()
+        near = self._by_letter.get(word[0], ())
+        found = {other for other in near if lexicon.kin(word, other)} | (lexicon.same(word) & said.keys())
+        if not found and len(word) > 2:
+            found = {other for other in near if other not in lexicon.people and lexicon.lemma_kin(word, other)}
+        return frozenset(found)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words written with a capital inside a sentence: most likely somebody's name."""
+        return frozenset(
+            token.word
+            for sentence in self.sentences
+            for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False)
+            if token.large and token.word not in self.lexicon.people and not before.is_mark
+        )
+
+    def find(self, stretch: Sequence[Token], names_only: bool = False) -> Place | Misfit:
+        """Say where `stretch` stands, or why it does not.
+
+        `names_only` is for words that name something and claim nothing, as in a question about it.
+        """
+        votes: dict[int, float] = defaultdict(float)
+        for token in stretch:
+            if token.is_mark:
+                continue
+            light = token.word in self.lexicon.free or token.word in self.lexicon.people
+            for word in self.kin(token.key):
+                where = self._sentences_of.get(word, ())
+                for number in where:
+                    votes[number] += (0.4 if light else 2.0) / (1 + len(where) / 8)
+        best = Misfit("word", 0, len(stretch) - 1, 0)
+        for number in sorted(votes, key=lambda n: (-votes[n], n))[:_TRIES]:
+            found = fit(self, number, stretch, names_only)
+            if isinstance(found, Place):
+                return found
+            best = max(best, found, key=lambda misfit: misfit.found)
+        return best

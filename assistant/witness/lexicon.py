@@ -1,0 +1,194 @@
+"""What a word is, for the proof: one spelling for contractions and numbers, the person it shifts to, and its kin.
+
+The tables are data, `prompts/witness/LANG/words.toml`; the built-in one alone counts, since it lets words through.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from assistant.witness.rules import Plain
+
+_NEGATED = "n't"
+_TAILS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
+_ENDINGS = {
+    "en": ("ies", "ing", "es", "ed", "s", "d", "e", "y", "ier", "er"),
+    "da": ("erne", "ene", "ede", "en", "et", "er", "te", "es", "ne", "de", "e", "r", "s", "t", "n", "a"),
+}
+_STEM = 3
+
+
+@dataclass(slots=True)
+class Token:
+    """One word or mark of a text, as the proof sees it."""
+
+    word: str
+    """Lower case, contractions opened: `did` and `not` for `didn't`."""
+    key: str
+    """The same, with numbers as figures: `9` for `nine`."""
+    start: int
+    """Where it begins in the text."""
+    end: int
+    """Where it ends."""
+    large: bool
+    """Whether it is written with a capital."""
+    keys: frozenset[str] = field(default=frozenset())
+    """What it may be called when it is given back; filled for what the member said."""
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a mark and no word."""
+        return not (self.word[0].isalnum() or self.word[0] == "'" and len(self.word) > 1)
+
+
+class Lexicon:
+    """The tables of one language."""
+
+    def __init__(self, lang: str, tables: dict[str, Any]) -> None:
+        self.lang = lang
+        operators, people = tables["operators"], tables["people"]
+
+        def words(table: dict[str, str] | Any, name: str) -> frozenset[str]:
+            return frozenset(table[name].split())
+
+        self.free = words(tables, "free")
+        self.copulas = words(tables, "copulas")
+        self.adverbials = words(tables, "adverbials")
+        self.joins = words(tables, "joins")
+        self.contrasts = words(tables, "contrasts")
+        self.negations = words(operators, "negations")
+        self.speech = words(operators, "speech")
+        self.operators = self.negations | words(operators, "hedges")
+        self.droppable = words(operators, "droppable")
+        self.coordinators = words(operators, "coordinators")
+        self.subordinators = words(operators, "subordinators")
+        self.adverbs = words(operators, "adverbs")
+        self.self_subjects = words(people, "self")
+        self.others = words(people, "others")
+        self.echoed = words(people, "echoed")
+        self.echoed_own = words(people, "echoed_own")
+        self.pronouns = words(people, "pronouns")
+        self.determiners = words(people, "determiners")
+        self.subjects = self.self_subjects | self.others | self.echoed
+        self.people = self.subjects | self.pronouns | self.echoed_own | words(people, "mine") | words(people, "possessives")
+        self.abbreviations = words(tables["text"], "abbreviations")
+        self._shift = {word: frozenset(to.split()) for word, to in tables["shift"].items()}
+        self._expand = {word: tuple(to.split()) for word, to in tables["expand"].items()}
+        self._same: dict[str, frozenset[str]] = {}
+        for name, same in tables["same"].items():
+            group = frozenset((name, *same.split()))
+            self._same |= {word: self._same.get(word, frozenset()) | group for word in group}
+        self._numbers = _numerals(tables["numbers"])
+        self._ordinals = {word: str(n + 1) for n, word in enumerate(tables["numbers"]["ordinals"].split())}
+        self._in_a_row = tables["numbers"]["in_a_row"].split()
+
+    @classmethod
+    def load(cls, path: Path, lang: str) -> "Lexicon":
+        """Read the tables of `lang` from `words.toml`."""
+        return cls(lang, tomllib.loads(path.read_text("utf-8")))
+
+    def tokens(self, text: str, plain: Plain | None = None) -> list[Token]:
+        """Give the words and marks of `text`, contractions and hyphens opened."""
+        plain = plain or Plain(text)
+        found: list[Token] = []
+        for word, (start, end) in zip(plain.words, plain.spans, strict=True):
+            large = text[start].isupper()
+            found += [Token(piece, self._numbers.get(piece, piece), start, end, large) for piece in self.pieces(word)]
+        return found
+
+    def pieces(self, word: str) -> tuple[str, ...]:
+        """Give the words that `word` is made of."""
+        return _pieces(self, word)
+
+    def _open(self, word: str) -> Iterator[str]:
+        if word in self._expand:
+            yield from self._expand[word]
+        elif word in self._numbers:
+            yield word
+        elif word.endswith(_NEGATED) and len(word) > len(_NEGATED):
+            yield from (word[: -len(_NEGATED)], "not")
+        elif "'" in word[1:]:
+            cut = word.rindex("'")
+            yield from self._open(word[:cut])
+            yield _TAILS.get(word[cut:], word[cut:])
+        elif "-" in word[1:-1]:
+            for part in word.split("-"):
+                yield from self._open(part)
+        else:
+            yield word
+
+    def keys(self, word: str) -> frozenset[str]:
+        """Give what the member's `word` may be called when it is given back."""
+        if word in self._shift:
+            return self._shift[word]
+        if word == "'d":
+            return frozenset(("'d", "had", "would"))
+        if word == "'s":
+            return frozenset(("'s", "is", "has"))
+        return frozenset((word,))
+
+    def ordinal(self, word: str) -> str | None:
+        """Give the number of an ordinal: `3` for `third`."""
+        return self._ordinals.get(word)
+
+    def in_a_row(self, tokens: list[Token], at: int) -> bool:
+        """Say whether the words `in a row` stand two words after `at`."""
+        return [token.word for token in tokens[at + 2 : at + 2 + len(self._in_a_row)]] == self._in_a_row
+
+    def is_number(self, word: str) -> bool:
+        """Say whether `word` is a figure; words for numbers are figures by now."""
+        return word[0].isdigit()
+
+    def same(self, word: str) -> frozenset[str]:
+        """Give the words that the tables count as one with `word`."""
+        return self._same.get(word, frozenset())
+
+    def kin(self, one: str, other: str) -> bool:
+        """Say whether two words are one, or differ by an ending."""
+        return one == other or _stemmed(one, other, self.lang)
+
+    def lemma_kin(self, one: str, other: str) -> bool:
+        """Say whether two words share their lemma."""
+        return _lemma(one, self.lang) == _lemma(other, self.lang)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(lexicon: Lexicon, word: str) -> tuple[str, ...]:
+    return tuple(piece for piece in lexicon._open(word) if piece) or (word,)
+
+
+@lru_cache(maxsize=8192)
+def _stemmed(one: str, other: str, lang: str) -> bool:
+    return one.isalpha() and other.isalpha() and not _stems(one, lang).isdisjoint(_stems(other, lang))
+
+
+@lru_cache(maxsize=8192)
+def _stems(word: str, lang: str) -> frozenset[str]:
+    """Give what is left of `word` without each ending it may have, a doubled last letter single."""
+    stems = {word[: -len(end)] for end in ("", *_ENDINGS[lang]) if end and word.endswith(end)} | {word}
+    stems |= {stem[:-1] for stem in stems if len(stem) > _STEM and stem[-1] == stem[-2]}
+    return frozenset(stem for stem in stems if len(stem) >= _STEM)
+
+
+@lru_cache(maxsize=8192)
+def _lemma(word: str, lang: str) -> str:
+    import simplemma  # its first lemma takes 450 ms; most sentences are settled by endings
+
+    return simplemma.lemmatize(word, lang=lang).lower()
+
+
+def _numerals(table: dict[str, str]) -> dict[str, str]:
+    """Give the figure of each number word up to 99, in both languages' order."""
+    words = {word: str(n) for n, word in enumerate(table["words"].split())}
+    units = list(table["words"].split())[1:10]
+    for ten, name in enumerate(table["tens"].split(), start=2):
+        words[name] = str(10 * ten)
+        for unit, one in enumerate(units, start=1):
+            figure = str(10 * ten + unit)
+            words[f"{name}-{one}"] = figure
+            words[f"{one}og{name}"] = figure
+            words[f"{'en' if one == 'én' else one}og{name}"] = figure
+    return words

@@ -1,0 +1,55 @@
+"""When a person's draft to another member drifts into advice, fixing, judging or questioning: precision first.
+
+In doubt it is silent (PRACTICE, "Doubt goes two ways"). The other's quoted words, advice somebody once got, one's own
+life and times and rooms are covered. What is shown is never the finding: one of the fixed reminders, which name the
+forms a witness has and never the person.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.witness.ear import Ear, plain_of
+from assistant.witness.rules import BadRule, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The look at a draft in one language, and the words that may be shown to its writer."""
+
+    ear: Ear
+    """What a drifting draft sounds like."""
+    reminders: tuple[str, ...]
+    """The fixed reminders, in the order they come round."""
+
+    @classmethod
+    def load(cls, folders: Sequence[Path], lang: str, proofs: bool = False) -> "Nudge":
+        """Read the rules and the reminders from prompts folders, nearest first, the built-in one last.
+
+        A group's own `reminders.toml` stands instead of the built-in one; its rules are added.
+
+        Raises:
+            BadRule: when a file cannot be used.
+        """
+        return cls(Ear.load(folders, lang, "nudge", proofs), _reminders(folders, lang))
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        """Give each place where `text` drifts, in its order; none means: say nothing."""
+        return self.ear.findings(plain_of(text))
+
+    def reminder(self, number: int) -> str:
+        """Give one reminder; neighbouring numbers give different ones, and all come round."""
+        return self.reminders[number % len(self.reminders)]
+
+
+def _reminders(folders: Sequence[Path], lang: str) -> tuple[str, ...]:
+    path = next(path for folder in folders if (path := folder / "witness" / lang / "reminders.toml").is_file())
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRule(f"{path.name}: {error}") from None
+    reminders = table.get("reminders")
+    if set(table) != {"reminders"} or not reminders or not all(isinstance(line, str) for line in reminders):
+        raise BadRule(f"{path.name}: reminders must be a list of sentences, and nothing else may stand there")
+    return tuple(reminders)

@@ -1,0 +1,106 @@
+"""Quotes: where they stand in a text, and whether each is exactly what was said, cut with … at most."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CLOSES = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«»", '"': "\"”“", "‘": "’'", "'": "'’", "‚": "‘’"}
+_SINGLE = "‘'‚"
+_ALIKE = str.maketrans("“”„‟«»\"‘’‚‛´`–—", "'" * 13 + "--")
+_EDGES = " \t\n.,;:!?…-'"
+_CUT = ("…", "...")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A place in quotation marks."""
+
+    start: int
+    """Where its opening mark stands."""
+    end: int
+    """Where it ends, closing mark included."""
+    inside: str
+    """The words between the marks."""
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    """Give the quotes of `text` in order; a mark that nothing closes opens none."""
+    return tuple(_quotes(text))
+
+
+def _quotes(text: str) -> Iterator[Quote]:
+    closers = {mark: [n for n, char in enumerate(text) if char == mark] for mark in set("”“\"»«’'‘") & set(text)}
+    at = 0
+    while at < len(text):
+        if text[at] in _CLOSES and _opens(text, at):
+            end = _closing(text, at, closers)
+            if end:
+                yield Quote(at, end + 1, text[at + 1 : end])
+                at = end
+        at += 1
+
+
+def _opens(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] in _SINGLE:
+        return not before.isalnum() and bool(after) and not after.isspace()
+    return bool(after)
+
+
+def _closing(text: str, at: int, closers: dict[str, list[int]]) -> int:
+    """Give the nearest place that closes the mark at `at`, 0 for none; an apostrophe inside a word closes nothing."""
+    nearest = 0
+    for mark in _CLOSES[text[at]]:
+        places = closers.get(mark, [])
+        for n in range(bisect_left(places, at + 2), len(places)):
+            place = places[n]
+            if text[at] in _SINGLE and text[place + 1 : place + 2].isalnum():
+                continue
+            nearest = min(nearest, place) if nearest else place
+            break
+    return nearest
+
+
+def alike(text: str) -> str:
+    """Give `text` with one kind of quotation mark, one kind of dash and single spaces."""
+    return " ".join(text.translate(_ALIKE).split())
+
+
+def is_said(quote: str, said: str) -> bool:
+    """Say whether `quote` is an exact piece of `said` (which is `alike`), or several in order, cut with …
+
+    The first letter's case may change, and the marks at the edges.
+    """
+    whole = alike(quote)
+    if _find(whole.strip(_EDGES), said, 0) is not None:
+        return True
+    for cut in _CUT:
+        whole = whole.replace(cut, "\n")
+    at, parts = 0, [part.strip(_EDGES) for part in whole.split("\n")]
+    parts = [part for part in parts if part]
+    for part in parts:
+        found = _find(part, said, at)
+        if found is None:
+            return False
+        at = found + len(part)
+    return len(parts) > 1
+
+
+def _find(part: str, said: str, start: int) -> int | None:
+    """Give where `part` stands in `said` as whole words, from `start` on."""
+    if not part:
+        return None
+    found = [at for first in {part[0], part[0].swapcase()} if (at := _find_exact(first + part[1:], said, start)) >= 0]
+    return min(found, default=None)
+
+
+def _find_exact(part: str, said: str, start: int) -> int:
+    at = said.find(part, start)
+    while at >= 0:
+        end = at + len(part)
+        if not (said[at - 1 : at].isalnum() and part[0].isalnum()) and not (
+            said[end : end + 1].isalnum() and part[-1].isalnum()
+        ):
+            return at
+        at = said.find(part, at + 1)
+    return -1

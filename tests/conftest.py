@@ -1,0 +1,12 @@
+"""What every test gets: a home of its own, so that none can reach the one of whoever runs them."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=40, help="how often a process that keeps turns is killed")
+
+
+@pytest.fixture(autouse=True)
+def a_home_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("VIDNE_HOME", str(tmp_path / "home"))

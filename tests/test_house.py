@@ -1,0 +1,58 @@
+"""The house stands as it says: imports point inward, and the wheel runs anywhere."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+INNER = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in (ROOT / "assistant").rglob("*.py")
+    if not {"tui", "cli", "__main__.py", "__init__.py"} & set(path.relative_to(ROOT).parts)
+)
+
+
+@pytest.mark.parametrize("module", INNER)
+def test_an_inner_module_starts_without_screens_and_without_a_language_model(module):
+    script = f"import sys, {module}; print(*[name for name in ('textual', 'litellm', 'click') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_import_contract_names_every_inner_module():
+    contract = (ROOT / "pyproject.toml").read_text("utf-8")
+    rooms = {".".join(module.split(".")[:2]) for module in INNER}
+    leaves = {"assistant.messages", "assistant.trouble"}
+    assert all(f'"{room}' in contract or f"{room} |" in contract or f"| {room}" in contract for room in rooms | leaves)
+
+
+@pytest.fixture(scope="module")
+def wheel_python(tmp_path_factory):
+    """A clean environment with the wheel in it, beside the dependencies that this one has."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder / "env")], check=True)
+    python = folder / "env" / "bin" / "python"
+    (site,) = (folder / "env" / "lib").glob("python*/site-packages")
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    return python, {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}, site
+
+
+def test_the_wheel_runs_from_another_folder_with_its_prompts(wheel_python, tmp_path):
+    python, environment, site = wheel_python
+    where = [python, "-c", "import assistant; print(assistant.__file__)"]
+    found = subprocess.run(where, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(found.stdout.strip()).is_relative_to(site)
+    command = [python.parent / "vidne", "--home", tmp_path / "home", "rehearse", "weekly", "--lang", "da"]
+    done = subprocess.run(
+        command, env=environment, cwd=tmp_path, input="Fra vagten.\n", capture_output=True, text=True, check=True
+    )
+    assert "> Fra vagten." in done.stdout
+    assert not (tmp_path / "home").exists()

@@ -1,0 +1,63 @@
+"""Whole conversations, as they were read by people, happen again the same: in plain mode and through the session."""
+
+import io
+
+import pytest
+
+from assistant.cli.plain import converse
+from assistant.session import Words
+from tests import transcripts
+from tests.transcripts import FOLDER, house_of, perform, read, typed
+
+PATHS = sorted(FOLDER.glob("*.md"))
+HOWS = {"quote", "shift", "contrast", "repeat", "order", "image", "greeting", "handback"}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_transcript_happens_again_word_for_word(path, tmp_path):
+    text = path.read_text("utf-8")
+    assert perform(read(text), tmp_path / "home") == text
+
+
+def test_both_languages_are_there():
+    assert {read(path.read_text("utf-8")).lang for path in PATHS} == {"da", "en"}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_session_alone_says_what_plain_mode_prints(path, tmp_path):
+    script = read(path.read_text("utf-8"))
+    for day, answers in script.sittings.items():
+        house = house_of(script, tmp_path / "home", day)
+        session = Recording(house.session(script.guide))
+        out = io.StringIO()
+        converse(session, io.StringIO(typed(answers)), out, house.messages, "")
+        house.close()
+        assert all(item.text in out.getvalue() for item in session.shown)
+        assert all(item.how in HOWS for item in session.shown if isinstance(item, Words))
+
+
+class Recording:
+    """A session that remembers what it showed."""
+
+    def __init__(self, session):
+        self._session = session
+        self.shown = []
+
+    def __getattr__(self, name):
+        return getattr(self._session, name)
+
+    def open(self):
+        self.shown += (shown := self._session.open())
+        return shown
+
+    def send(self, event):
+        self.shown += (shown := self._session.send(event))
+        return shown
+
+
+def test_recording_again_changes_nothing(capsys, tmp_path, monkeypatch):
+    for path in PATHS:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(transcripts, "FOLDER", tmp_path)
+    transcripts.main()
+    assert "recorded again" not in capsys.readouterr().out

@@ -1,0 +1,87 @@
+"""Whole conversations in Markdown: read by people, replayed by the tests, recorded again by `python -m tests.transcripts`.
+
+A transcript's comment says whose home it is; each heading begins a sitting on a date; quotes are what the member typed.
+Everything else in it was said by Vidne.
+"""
+
+import io
+import re
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+
+from assistant.__main__ import House
+from assistant.cli.plain import converse
+
+FOLDER = Path(__file__).parent.parent / "transcripts"
+ZONE = timezone(timedelta(hours=1))
+HEAD = re.compile(r"<!-- (?P<guide>\w+) · (?P<lang>da|en) · (?P<name>.*) · (?P<began>[\d-]+) -->\n")
+SITTING = re.compile(r"^<!-- (?P<date>[\d-]+) -->$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a transcript needs from the outside: a home, and what was typed on which day."""
+
+    guide: str
+    lang: str
+    name: str
+    began: date
+    sittings: dict[date, list[str]] = field(default_factory=dict)
+    """What was typed, answer by answer; an answer of several lines holds its newlines."""
+
+
+def read(text: str) -> Script:
+    """Read the script out of a transcript."""
+    head = HEAD.match(text)
+    parts = SITTING.split(text[head.end() :])[1:]
+    sittings = {date.fromisoformat(day): _quotes(body) for day, body in zip(parts[::2], parts[1::2], strict=True)}
+    return Script(head["guide"], head["lang"], head["name"], date.fromisoformat(head["began"]), sittings)
+
+
+def _quotes(body: str) -> list[str]:
+    blocks = re.findall(r"^> .*(?:\n>.*)*", body, re.MULTILINE)
+    return ["\n".join(line[2:] for line in block.split("\n")) for block in blocks]
+
+
+def typed(answers: list[str]) -> str:
+    """Give the lines that plain mode reads for these answers."""
+    return "".join(answer.replace("\n", "\\\n") + "\n" for answer in answers)
+
+
+def house_of(script: Script, folder: Path, day: date) -> House:
+    """Give the house of a script's member on one day, with a home made on the first."""
+    house = House(folder, script.lang, clock=lambda: datetime.combine(day, time(16, 30), ZONE))
+    if not house.home.exists:
+        house.make_home(script.name, "key-file", began=script.began)
+    return house
+
+
+def perform(script: Script, folder: Path) -> str:
+    """Type a script into plain mode, sitting by sitting, and give the transcript."""
+    out = io.StringIO()
+    out.write(f"<!-- {script.guide} · {script.lang} · {script.name} · {script.began} -->\n\n")
+    for day, answers in script.sittings.items():
+        house = house_of(script, folder, day)
+        session = house.session(script.guide)
+        out.write(f"<!-- {day} -->\n")
+        title = house.messages("talk.title", title=session.guide.title[script.lang], week=session.facts.week)
+        converse(session, io.StringIO(typed(answers)), out, house.messages, title)
+        house.close()
+    return out.getvalue().rstrip() + "\n"
+
+
+def main() -> None:
+    """Record every transcript again."""
+    for path in sorted(FOLDER.glob("*.md")):
+        with tempfile.TemporaryDirectory() as folder:
+            again = perform(read(path.read_text("utf-8")), Path(folder) / "home")
+        changed = again != path.read_text("utf-8")
+        path.write_text(again, "utf-8")
+        sys.stdout.write(f"{path.name}: {'recorded again' if changed else 'as it was'}\n")
+
+
+if __name__ == "__main__":
+    main()
