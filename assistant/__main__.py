@@ -204,6 +204,13 @@ class House:
         gate = Gate.load(self.prompts, lang)
         return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
 
+    def prepare(self) -> None:
+        """Import the rooms that a sitting needs: 200 ms, for a thread to spend while the first screen stands there."""
+        from assistant import recollection, session  # noqa: F401
+        from assistant.guides import library  # noqa: F401
+        from assistant.vault import vault  # noqa: F401
+        from assistant.witness import guard  # noqa: F401
+
     # Sittings
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:

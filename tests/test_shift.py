@@ -10,7 +10,7 @@ CERTAIN = {
     "da": {
         "Jeg talte til fem, før jeg svarede.": "Du talte til fem, før du svarede.",
         "jeg svarede bare uden at tænke mig om": "Du svarede bare uden at tænke dig om",
-        "Så fik min chef mit forslag og mine noter, da jeg gik.": "Så fik din chef dit forslag og dine noter, da du gik.",
+        "Jeg gav min chef mit udkast og mine noter.": "Du gav din chef dit udkast og dine noter.",
         "Jeg så mig selv i spejlet, og hun så på mig.": "Du så dig selv i spejlet, og hun så på dig.",
         "Man glemmer det, når jeg holder pause.": "Man glemmer det, når du holder pause.",
         "Jeg talte ikke engang!": "Du talte ikke engang!",

@@ -28,11 +28,13 @@ def killed(home: Home, dice: random.Random) -> list[str]:
 
 
 def test_every_acknowledged_turn_and_draft_is_there_after_a_kill(tmp_path, request):
-    made(tmp_path / "home").close()
-    home = Home(tmp_path / "home")
     dice = random.Random(7731)
-    acknowledged: dict[int, int] = {}
-    for _ in range(request.config.getoption("--kills")):
+    acknowledged: dict[Home, dict[int, int]] = {}
+    for kill in range(request.config.getoption("--kills")):
+        home = Home(tmp_path / f"home{kill // 50}")  # each home is killed fifty times
+        if home not in acknowledged:
+            acknowledged[home] = {}
+            made(home.folder).close()
         lines = killed(home, dice)
         with Vault.open(home) as vault:
             assert vault.faults() == ()
@@ -46,11 +48,12 @@ def test_every_acknowledged_turn_and_draft_is_there_after_a_kill(tmp_path, reque
                     assert draft is not None
                 if draft is not None:
                     assert draft == Draft("notice", text("draft", len(kept)))
-                acknowledged[sitting] = len(turns)
-    with Vault.open(home) as vault:
-        assert vault.profile == METTE
-        assert all(len(vault.turns(sitting)) >= turns for sitting, turns in acknowledged.items())
-    print(f"{sum(acknowledged.values())} acknowledged turns, all there")
+                acknowledged[home][sitting] = len(turns)
+    for home, sittings in acknowledged.items():
+        with Vault.open(home) as vault:
+            assert vault.profile == METTE
+            assert all(len(vault.turns(sitting)) >= turns for sitting, turns in sittings.items())
+    print(f"{sum(sum(sittings.values()) for sittings in acknowledged.values())} acknowledged turns, all there")
 
 
 def test_a_home_whose_making_is_killed_at_any_touch_is_completed_or_made_again(tmp_path):

@@ -29,7 +29,7 @@ _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """What some systems need in the environment to start Python at all."""
 
 _REHEARSAL = Job("{{ 'a' | upper }}{{ name }}", facts={"name": None})
-"""A text with an error in it: Python and Jinja2 load some of their own files at the first string and the first error."""
+"""A text with an error in it: Python and Jinja2 load files of their own at the first string and the first error."""
 
 
 def answers(jobs: Sequence[Job]) -> list[Reply]:
@@ -76,7 +76,7 @@ def _lock() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
+        resource.setrlimit(resource.RLIMIT_AS, (-1, -1))
         resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))
     sys.addaudithook(_audit)
 

@@ -3,13 +3,14 @@
 Nothing here is needed to ask a question. It runs when a facilitator checks, and at the first start after a change.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, Refused
 from assistant.guides.guide import Guide
-from assistant.guides.phrasing import phrasings
+from assistant.guides.phrasing import Phrasing, phrasings
 from assistant.guides.shelf import Page, Shelf
 from assistant.messages import LANGS, Messages
 from assistant.text import is_blank
@@ -20,6 +21,26 @@ def prove(shelf: Shelf, guide_id: str, messages: Messages) -> tuple[Fault, ...]:
     return _Proof(shelf, guide_id, messages).faults()
 
 
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A phrasing in which something is filled in."""
+
+    page: Page
+    """The file it stands in."""
+    way: Phrasing
+    """The phrasing."""
+    needs: str | None
+    """The fact that is always there when it is asked."""
+    folder: str
+    """Where it stands with its pieces: `weekly/da`."""
+    pieces: dict[str, Page]
+    """What it may include, by name."""
+
+    @property
+    def builtin(self) -> bool:
+        return self.page.builtin and all(page.builtin for page in self.pieces.values())
+
+
 class _Proof:
     """One guide on its way through."""
 
@@ -27,14 +48,16 @@ class _Proof:
         self._shelf = shelf
         self._guide_id = guide_id
         self._messages = messages
+        self._used: set[str] = set()
+        self._templates: list[_Template] = []
 
     def faults(self) -> tuple[Fault, ...]:
         """Give them all; each once, though several phrasings may include the piece that it stands in."""
         return tuple(sorted(set(self._all())))
 
     def _all(self) -> Iterator[Fault]:
-        used = {f"{self._guide_id}/guide.toml"}
-        page = yield from self._page(*used)
+        self._used.add(f"{self._guide_id}/guide.toml")
+        page = yield from self._page(f"{self._guide_id}/guide.toml")
         if page is None:
             return
         guide, flaws = structure.read(page.text, self._guide_id)
@@ -43,41 +66,41 @@ class _Proof:
         if guide is None:
             return
         for lang in LANGS:
-            yield from self._language(guide, lang, used)
-        for name in self._shelf.files(self._guide_id):
-            if name not in used:
+            yield from self._language(guide, f"{guide.id}/{lang}")
+        yield from self._filled_in()
+        for name in self._shelf.files(guide.id):
+            if name not in self._used:
                 yield self._fault(Flaw("unused_file"), self._shelf.path(name))
 
-    def _language(self, guide: Guide, lang: str, used: set[str]) -> Iterator[Fault]:
-        """Give what is wrong in one language, and add the names of the files it is made of to `used`."""
-        folder = f"{guide.id}/{lang}"
-        if not self._shelf.names(folder):
-            used.add(folder)
-            yield self._fault(Flaw("missing_language", {"lang": lang}), self._shelf.path(folder))
+    def _language(self, guide: Guide, folder: str) -> Iterator[Fault]:
+        """Give what is wrong with the files of one language, and collect the templates in them."""
+        names = self._shelf.names(folder)
+        if not names:
+            self._used.add(folder)
+            path = self._shelf.path(folder)
+            yield self._fault(Flaw("missing_language", {"lang": path.name}), path)
             return
         pieces = {}
-        for name in self._shelf.names(folder):
+        for name in names:
             if name.startswith("_") and (page := (yield from self._page(f"{folder}/{name}"))):
                 pieces[name] = page
-        templates = []
         for step in guide.steps:
-            why, asked = f"{folder}/{step.id}.why.md", f"{folder}/{step.id}.md"
-            used |= {why, asked}
-            if page := (yield from self._page(why)):
+            self._used |= {f"{folder}/{step.id}.md", f"{folder}/{step.id}.why.md"}
+            if page := (yield from self._page(f"{folder}/{step.id}.why.md")):
                 yield from self._plain(page)
-            if page := (yield from self._page(asked)):
+            if page := (yield from self._page(f"{folder}/{step.id}.md")):
                 for way in phrasings(page.text):
                     if is_blank(way.text):
                         yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
                     elif way.is_template:
-                        templates.append((step, page, way))
-        yield from self._templates(templates, pieces, folder, used)
+                        self._templates.append(_Template(page, way, step.needs, folder, pieces))
 
     def _page(self, name: str) -> Generator[Fault, None, Page | None]:
         """Give the file `name`, or the fault that keeps it from being read."""
         try:
             page = self._shelf.find(name)
         except Refused as refused:
+            self._used.add(name)  # one fault is enough
             yield self._fault(refused.flaw, refused.path)
             return None
         if page is None:
@@ -92,26 +115,28 @@ class _Proof:
             if "{{" in line or "{%" in line:
                 yield self._fault(Flaw("why_is_plain", line=number, column=line.find("{") + 1), page.path)
 
-    def _templates(self, templates: list, pieces: dict[str, Page], folder: str, used: set[str]) -> Iterator[Fault]:
-        """Prove those texts in which something is filled in: our own here, a stranger's in a process apart."""
-        if not templates:
+    def _filled_in(self) -> Iterator[Fault]:
+        """Prove the templates: here if all of them are our own, else all in one process apart."""
+        if not self._templates:
             return
-        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and many guides are plain text
+        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and a guide may be plain text
 
-        words = {name: page.text for name, page in pieces.items()}
-        jobs = [Job(way.text, words, needs=step.needs) for step, _, way in templates]
-        if all(page.builtin for page in (*pieces.values(), *(page for _, page, _ in templates))):
-            replies: Iterable = map(answer, jobs)
+        jobs = [
+            Job(template.way.text, {name: page.text for name, page in template.pieces.items()}, needs=template.needs)
+            for template in self._templates
+        ]
+        if all(template.builtin for template in self._templates):
+            replies = [answer(job) for job in jobs]
         else:
             from assistant.guides.apart import answers
 
             replies = answers(jobs)
-        for (_, page, way), reply in zip(templates, replies, strict=True):
-            used |= {f"{folder}/{name}" for name in reply.pieces}
+        for template, reply in zip(self._templates, replies, strict=True):
+            # Which pieces a refused text includes cannot be known: none of them is called unused.
+            self._used |= {f"{template.folder}/{piece}" for piece in (template.pieces if reply.flaw else reply.pieces)}
             if flaw := reply.flaw:
-                used |= {f"{folder}/{name}" for name in words}  # which ones it includes cannot be known
-                path, line = (pieces[flaw.piece].path, 1) if flaw.piece else (page.path, way.line)
-                yield self._fault(flaw, path, line)
+                where = template.pieces[flaw.piece] if flaw.piece else template.page
+                yield self._fault(flaw, where.path, 1 if flaw.piece else template.way.line)
 
     def _fault(self, flaw: Flaw, path: Path, first_line: int = 1) -> Fault:
         return Fault.of(flaw, path, self._messages, first_line)

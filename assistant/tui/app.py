@@ -38,7 +38,7 @@ class VidneApp(App[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (60, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "light", "light", show=False),
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False),
     ]
     theme: Reactive[str] = Reactive(next(iter(THEMES)))
 
@@ -49,7 +49,9 @@ class VidneApp(App[None]):
         self.guide = guide
         self._no_control = NoControl()
         self._pasting = Pasting()
-        self._wear(wiring.theme)
+        if wiring.theme in THEMES:  # before the first paint, so that nothing is drawn twice
+            self.set_reactive(VidneApp.theme, wiring.theme)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def messages(self) -> Messages:
@@ -95,11 +97,10 @@ class VidneApp(App[None]):
         """Vidne's own two."""
         return THEMES
 
-    def _wear(self, name: str | None) -> None:
-        """Take on a theme before the first paint, so that nothing is drawn twice."""
+    def wear(self, name: str | None) -> None:
+        """Take on a theme, if it is one of Vidne's."""
         if name in THEMES:
-            self.set_reactive(VidneApp.theme, name)
-            self.stylesheet.set_variables(self.get_css_variables())
+            self.theme = name
 
     def action_light(self) -> None:
         """Go from the one light to the other, and remember it."""

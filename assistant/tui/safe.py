@@ -9,7 +9,9 @@ from textual import events
 from textual.color import Color
 from textual.filter import LineFilter
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]")
+_STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
+)
 
 BREATH = 0.25
 """Seconds without a pause in them: what a terminal sends within this of a paste was in the clipboard."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,37 +16,37 @@ Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a new member said when first asked."""
-
-    lang: Lang
-    """The language Vidne speaks in this home."""
-    name: str | None
-    """What the member is called; None for not said."""
-    protection: Protection
-    """How the key is kept."""
-    passphrase: str | None = None
-    """The passphrase, where that is the protection."""
-
-
 class Sitting(Protocol):
     """A sitting as it is listed."""
 
     id: int
-    guide: str
     began: datetime
-    finished: bool
+    facts: Mapping[str, Any]
+    """What its questions were made from; `week` is one of them."""
     words: int
+    """How many words the member wrote in it."""
 
 
 class Found(Protocol):
     """A place where words were found."""
 
     sitting: int
-    turn_at: datetime
+    turn_at: datetime | None
     snippet: Sequence[tuple[str, bool]]
     """Passages of the text in order, and whether each was looked for."""
+
+
+class Vault(Protocol):
+    """What was kept, as the app reads it."""
+
+    def unfinished(self, guide: str) -> Sitting | None:
+        """Give the sitting of a guide that was begun and not finished, if there is one."""
+
+    def sittings(self) -> Sequence[Sitting]:
+        """Give all sittings, newest first."""
+
+    def turns(self, sitting: int) -> Sequence[Turn]:
+        """Give the turns kept in a sitting, in order."""
 
 
 class Wiring(Protocol):
@@ -59,7 +58,7 @@ class Wiring(Protocol):
 
     @property
     def theme(self) -> str | None:
-        """The theme used last, if it is known before anything is unlocked."""
+        """The theme used last, as soon as it is known."""
 
     @property
     def home_exists(self) -> bool:
@@ -82,25 +81,20 @@ class Wiring(Protocol):
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
 
-    def first_run(self, wishes: Wishes) -> None:
-        """Make a home as the member wishes, and open it."""
+    def make_home(self, name: str | None, protection: Protection, passphrase: str = "") -> None:
+        """Make a home in the language spoken, and open it."""
 
     def unlock(self, passphrase: str | None) -> None:
         """Open the home."""
 
-    def unfinished(self) -> Sitting | None:
-        """Give the weekly journal that was begun and not finished, if there is one."""
-
-    def sittings(self) -> Sequence[Sitting]:
-        """Give all sittings, newest first."""
-
-    def turns(self, sitting: int) -> Sequence[Turn]:
-        """Give the turns kept in a sitting, in order."""
+    @property
+    def vault(self) -> Vault:
+        """What was kept, once the home is open."""
 
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""
 
-    def open_session(self, guide_id: str, sitting: int | None) -> Session:
+    def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Begin a sitting of a guide, or go on with one."""
 
     def keep_theme(self, name: str) -> None:

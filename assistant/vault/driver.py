@@ -84,12 +84,22 @@ def connect(database: Path, key: bytes) -> Connection:
     """
     # Nothing of a crash may land in a file: it would hold the key and the words.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    connection = sqlcipher.connect(f"{database.absolute().as_uri()}?mode=rw", PATIENCE, isolation_level=None, uri=True)
+    # First for reading only: a connection that may write brings what waits beside the database into it as it closes,
+    # and throws away what waited, also where the database turns out to be something else.
+    _unlock(database, "ro", key).close()
+    connection = _unlock(database, "rw", key)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def _unlock(database: Path, mode: str, key: bytes) -> Connection:
+    place = f"{database.absolute().as_uri()}?mode={mode}"
+    connection = sqlcipher.connect(place, PATIENCE, isolation_level=None, uri=True)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write over the screen
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_schema")  # the key is tried only at the first read
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
     except BaseException:
         connection.close()
         raise

@@ -7,16 +7,17 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.guides.events import Turn
 from assistant.messages import Lang
 from assistant.trouble import Trouble
-from assistant.vault import keys, migrations, search
+from assistant.vault import keys, migrations
 from assistant.vault.driver import Connection, connect, sweep, told, transaction
 from assistant.vault.home import Home, Note
 
-__all__ = ["Draft", "Profile", "Sitting", "Vault"]
+if TYPE_CHECKING:
+    from assistant.vault.search import Found, Lemmas
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +271,13 @@ class Vault:
     # Finding and checking
 
     @told
-    def search(self, words: str, lemmas: search.Lemmas | None = None) -> tuple[search.Found, ...]:
-        """Find what the member wrote with all of `words` in it, however they are spelled or inflected; newest first."""
+    def search(self, words: str, lemmas: "Lemmas | None" = None) -> "tuple[Found, ...]":
+        """Find what the member wrote with all of `words` in it, however they are spelled or inflected; newest first.
+
+        `lemmas` gives the dictionary forms of a word; without it, those of Danish and English.
+        """
+        from assistant.vault import search  # 2 ms: not where something is only written
+
         return search.search(self._connection, words, lemmas or search.lemmas)
 
     @told

@@ -6,11 +6,11 @@ A greeting gets its answer, and a question for advice is handed back whole. If i
 """
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from assistant.witness.frames import forms, frame_of, framed
 from assistant.witness.passages import ENOUGH, LONG, Answer, Passage, passage
 from assistant.witness.rules import Finding, Plain, Rule, load
 from assistant.witness.said import Said
@@ -32,15 +32,7 @@ _TAIL = 600
 _LOOKED_AT = 12
 """Of how many sentences it is asked whether they ask for advice; of a longer answer, the last and the questions."""
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_FIELD = re.compile(r"\{(\w+)\}")
-_OUTER = {"da": "»«", "en": "‘’"}
-"""Around a quote that has double quotation marks inside."""
 
-
-@cache
-def forms(lang: str) -> Mapping:
-    """Give the frames of `lang`."""
-    return tomllib.loads((PROMPTS / "witness" / lang / "forms.toml").read_text("utf-8"))
 
 
 @cache
@@ -92,20 +84,24 @@ def _is_greeting(plain: Plain, finding: Finding, lang: str) -> bool:
 # A question for advice
 
 _CHOICE = {
-    "da": re.compile(r"(?:(?:så|og|men|eller|altså|nå),? )?(skal|bør|burde|må|kan|skulle) jeg (.+?)\s*\?+", re.I),
-    "en": re.compile(r"(?:(?:so|and|but|or|well),? )?(should|shall|do) i (.+?)\s*\?+", re.I),
+    "da": re.compile(r"(?:(?:så|og|men|eller|altså|nå),? )?(skal|bør|burde|må|kan|skulle) jeg ", re.I),
+    "en": re.compile(r"(?:(?:so|and|but|or|well),? )?(should|shall|do) i ", re.I),
 }
+"""How a question begins that names what there is to choose."""
 _OR_AGAIN = re.compile(r"\bor (?:should|shall|do) i ", re.I)
 _BEFORE_VERB = {
     "da": {
         *("ikke", "bare", "lige", "måske", "altid", "også", "hellere", "så", "nu", "egentlig", "aldrig", "stadig"),
-        *("virkelig", "overhovedet", "da", "selv", "jo", "vel", "dog", "bar", "i"),
+        *("godt", "gerne", "helst", "nogensinde", "virkelig", "overhovedet", "da", "selv", "jo", "vel", "dog", "i"),
     },
     "en": {
         *("not", "be", "have", "feel", "know", "look", "sound", "seem", "even", "never", "really", "always", "still"),
     },
 }
 """With these first, the words of a question can't stand in the same order after `om` or `whether to`."""
+
+_FINITE = ("er", "var", "har", "kan", "vil", "skal", "ville", "kunne", "is", "was", "am", "are", "can", "would", "will")
+"""After an `or` these begin a second question, in an order of its own."""
 
 
 def _handback(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
@@ -120,16 +116,16 @@ def _handback(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
         last += 1
     while first and text[found[first - 1][1] - 1] == "?":
         first -= 1
-    own = [span for span in found[first : last + 1] if _CHOICE[lang].fullmatch(text[slice(*span)])]
+    own = [span for span in found[first : last + 1] if _CHOICE[lang].match(text, *span) and text[span[1] - 1] == "?"]
     if len(own) == 1 and (choice := _choice(text[slice(*own[0])], lang)):
-        return _framed("whether", said, lang, "handback", question=choice)
+        return framed("whether", said, lang, "handback", question=choice)
     first -= not own and first > 0 and answer.cues["wonders"].within(answer.of_sentence[first - 1])
     whole = own or found[first : last + 1]
     for start, end in ((whole[0][0], whole[-1][1]), found[n], (begin, found[n][1])):
         question = text[start:end]
         if len(Words(question)) <= _ASKED and "\n" not in question:
             name = "asked" if question.endswith("?") else "wrote"
-            return _framed(name, said, lang, "handback", question=question)
+            return framed(name, said, lang, "handback", question=question)
     return None
 
 
@@ -144,10 +140,11 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
         start = max(found[n][0], found[n][1] - _TAIL)
         plain = Plain(text[start : found[n][1]])
         findings = [finding for rule in _rules(lang, "asked") for finding in rule.findings(plain)]
-        if any(finding.category == "reported" for finding in findings):
-            continue
+        told = min((finding.start for finding in findings if finding.category == "reported"), default=len(text))
         for finding in findings:
             begin = start + finding.start
+            if finding.category == "reported" or told < finding.start:
+                continue
             spoken = any(a <= begin < b and text[a] != "(" for a, b in answer.quoted)
             if not spoken and (finding.category == "asked" or _nothing_follows(answer, n)):
                 return n, begin
@@ -157,17 +154,16 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
 def _nothing_follows(answer: Answer, n: int) -> bool:
     """A question that names nobody is Vidne's only where the answer stops with it."""
     rest = range(n + 1, len(answer.sentences))
-    return all(answer.text[answer.sentences[m][1] - 1] == "?" or len(answer.of_sentence[m]) <= 3 for m in rest)
+    return sum(len(answer.of_sentence[m]) for m in rest if answer.text[answer.sentences[m][1] - 1] != "?") <= 3
 
 
 def _choice(question: str, lang: str) -> str | None:
     """Give `Should I take it up or let it lie?` as what stands after `whether to`; None where it is not certain."""
-    match = _CHOICE[lang].fullmatch(question)
-    if not match:
-        return None
-    verb, rest = match.groups()
+    begun = _CHOICE[lang].match(question)
+    verb, rest = begun[1], question[begun.end() :].rstrip("? ")
     words = Words(rest)
-    if "?" in rest or not words or words[0] in _BEFORE_VERB[lang]:
+    again = any(f" {other} {finite} " in words.plain for other in ("eller", "or") for finite in _FINITE)
+    if "?" in rest or not words or words[0] in _BEFORE_VERB[lang] or again:
         return None
     if lang == "da":
         if f" {verb.lower()} jeg " in words.plain:
@@ -219,26 +215,27 @@ def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     if any(f'"{shown}"' in one for one in said):
         return None
     counts = forms(lang)["counts"]
-    return _framed("repeat", said, lang, word=shown, count=counts[count - 3] if count - 3 < len(counts) else str(count))
+    return framed("repeat", said, lang, word=shown, count=counts[count - 3] if count - 3 < len(counts) else str(count))
 
 
 def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
-    bare = without_stop(words)
-    shifted = shift(words, lang)
-    return any(bare in one or (shifted and without_stop(shifted) in one) for one in said)
+    """Say whether `words` were given back before, or have in them what was."""
+    bare, shifted = without_stop(words), without_stop(shift(words, lang) or words)
+    given = [without_stop(quote) for one in said for quote in one.split('"')[1::2]]
+    return any(bare in one or shifted in one for one in said) or any(quote in bare for quote in given if quote)
 
 
 def _speak(chosen: Passage, said: Sequence[str], lang: str) -> Said | None:
     """Put one passage into the form that suits it."""
     if sides := _sides(chosen, lang):
-        return _framed("contrast", said, lang, a=sides[0], b=sides[1])
+        return framed("contrast", said, lang, a=sides[0], b=sides[1])
     if steps := _steps(chosen, lang):
-        return _framed("order", said, lang, a=steps[0], b=steps[1])
+        return framed("order", said, lang, a=steps[0], b=steps[1])
     if "image" in chosen.traits:
-        return _framed("image", said, lang, quote=chosen.text)
+        return framed("image", said, lang, quote=chosen.text)
     if shifted := _shifted(chosen, said, lang):
         return Said(shifted, "shift")
-    return _framed("quote", said, lang, quote=chosen.text)
+    return framed("quote", said, lang, quote=chosen.text)
 
 
 def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
@@ -282,60 +279,7 @@ def _shifted(chosen: Passage, said: Sequence[str], lang: str) -> str | None:
         return None
     if words[0] not in known["plainly"].single or words[1] in known["believes"].single or known["blames"].within(words):
         return None
-    if said and not _frame_of(said[-1], lang):
+    if said and not frame_of(said[-1], lang):
         return None
     shifted = shift(chosen.text, lang)
     return f"{shifted}." if shifted and shifted[-1].isalnum() else shifted
-
-
-# Frames
-
-def _framed(name: str, said: Sequence[str], lang: str, how: str = "", **words: str) -> Said | None:
-    """Put `words` into a frame of `name`: not the one that was said last, and the others by turns."""
-    table = forms(lang)
-    frames = (table["handback"] if how == "handback" else table)[name]
-    last = _frame_of(said[-1], lang) if said else None
-    turn = (len(said) + sum(len(word) for word in words.values())) % len(frames)
-    for frame in (*frames[turn:], *frames[:turn]):
-        if frame != last:
-            filled = _fill(frame, words, lang)
-            return Said(filled, how or name) if filled else None
-    return None
-
-
-def _fill(frame: str, words: Mapping[str, str], lang: str) -> str | None:
-    """Put `words` in. Where a quote ends with a mark of its own, the frame's mark after it goes."""
-    out, at = "", 0
-    for field in _FIELD.finditer(frame):
-        before, word = frame[at : field.start()], words[field[1]]
-        at = field.end()
-        if frame[at : at + 1] != '"':
-            out += before + word
-            continue
-        mark = frame[at + 1 : at + 2]
-        word = word if mark == "." and at + 2 == len(frame) else without_stop(word)
-        opening, closing = '"', '"'
-        if '"' in word or "“" in word:
-            opening, closing = _OUTER[lang]
-            if opening in word or closing in word:
-                return None
-        out += before.removesuffix('"') + opening + word + closing
-        at += 1 + (mark in tuple(".,") and not (word[-1].isalnum() or word[-1] in ")\"'’"))
-    return out + frame[at:]
-
-
-@cache
-def _frames(lang: str) -> tuple[tuple[str, str, str], ...]:
-    """Give each frame with what it begins and ends with, the most telling first."""
-    table = forms(lang)
-    held = [frames for frames in (*table.values(), *table["handback"].values()) if isinstance(frames, list)]
-    known = []
-    for frame in (frame for frames in held for frame in frames if "{" in frame):
-        parts = _FIELD.split(frame)
-        known.append((frame, parts[0].removesuffix('"'), parts[-1].lstrip('",. ')))
-    return tuple(sorted(known, key=lambda one: -len(one[1] + one[2])))
-
-
-def _frame_of(one: str, lang: str) -> str | None:
-    """Give the frame in which something was said; None for a shifted sentence or a greeting."""
-    return next((frame for frame, start, end in _frames(lang) if one.startswith(start) and one.endswith(end)), None)

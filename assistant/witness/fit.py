@@ -72,6 +72,13 @@ def _moves(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[
         yield [stretch[1], stretch[0], *stretch[2:]], ()
         if n > 2 and stretch[0].word in lexicon.speech:
             yield [*stretch[1:], stretch[0]], ()
+    if n > 3 and stretch[0].word in lexicon.pronouns and stretch[1].word in lexicon.copulas:
+        who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
+        if who:
+            yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    for at in range(n - 1):
+        if stretch[at].word in lexicon.negations:
+            yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
     if stretch[0].word in lexicon.copulas:
         yield [*stretch[1:], stretch[0]], ()
     for cut in range(1, min(_MOVED, n - 1) + 1):
@@ -143,7 +150,7 @@ class Fit:
             score, before = weight, -1
             for other, (i, j, _) in enumerate(pairs[: len(best)]):
                 if i < mine and j < said:
-                    chained = best[other] + weight - 0.2 * min(said - j - 1, 6) - 0.05 * min(mine - i - 1, 6)
+                    chained = best[other] + weight - 0.3 * min(said - j - 1, 6) - 0.05 * min(mine - i - 1, 6)
                     if chained > score:
                         score, before = chained, other
             best.append(score)
@@ -168,7 +175,7 @@ class Fit:
                 if token.key in said.keys:
                     yield mine, at, 3.0 * light
                 elif not kin.isdisjoint(said.keys) and self._same_use(token, at):
-                    yield mine, at, 2.0 * light
+                    yield mine, at, 2.7 * light
 
     def _same_use(self, token: Token, at: int) -> bool:
         """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
@@ -207,11 +214,11 @@ class Fit:
             return False
         said = self.to[at + 1]
         before = self.said[said - 1].word if said else ""
-        return before not in self.lexicon.determiners and before not in ("'s", "")
+        return before not in self.lexicon.determiners | self.lexicon.possessives and before not in ("'s", "")
 
     def _stands_for_pronoun(self, first: int, end: int) -> bool:
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
-        if any(token.word in self.lexicon.people for token in self.stretch[first:end]):
+        if any(token.word in self.lexicon.subjects | self.lexicon.pronouns for token in self.stretch[first:end]):
             return False
         after, before = self.to.get(end), self.to.get(first - 1)
         places = ([after - 1] if after else []) + ([before + 1] if before is not None else [])
@@ -231,9 +238,15 @@ class Fit:
     def _copula(self) -> Misfit | None:
         """One added `is` or `was` at most, between words that were said."""
         added = [n for n, token in enumerate(self.stretch) if n not in self.to and token.word in self.lexicon.copulas]
-        if len(added) > 1 or (added and (added[0] - 1 not in self.to or added[0] + 1 not in self.to)):
+        if not added:
+            return None
+        before, after = added[0] - 1, added[0] + 1
+        if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
+
+    def _is_light(self, at: int) -> bool:
+        return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
 
     # What was left out
 

@@ -30,6 +30,10 @@ class Frame:
     """`question` where the member must have asked one; else nothing."""
     later: bool
     """Whether what follows it must come after what went before."""
+    loose: bool
+    """Whether what stands with it is named and not claimed: a question, two sides, a list of options."""
+    bag: bool
+    """Whether what follows it is a question handed back, whose words may come in any order."""
 
 
 class Forms:
@@ -43,10 +47,16 @@ class Forms:
                 re2.compile(_joined(frame["patterns"], macros), _OPTIONS),
                 frame.get("needs", ""),
                 frame.get("later", False),
+                frame.get("loose", False),
+                frame.get("bag", False),
             )
             for frame in table["frame"]
         )
+        self.whys: dict[str, str] = table.get("why", {})
         self._whole = re2.compile(_joined(table["whole"]["patterns"], macros), _OPTIONS)
+        self._counts = tuple(
+            re2.compile(f" (?:{_spelled(pattern, macros)}) ", _LAZY) for pattern in table["count"]["patterns"]
+        )
         self._questions = tuple(
             re2.compile(f" (?:{_spelled(pattern, macros)}) ", _LAZY) for pattern in table["question"]["patterns"]
         )
@@ -59,6 +69,13 @@ class Forms:
     def load(cls, path: Path) -> "Forms":
         """Read the forms of one language."""
         return cls(tomllib.loads(path.read_text("utf-8")))
+
+    def counts(self, part: str) -> dict[str, tuple[int, int]] | None:
+        """Give what `part` counts, by name: `word` or `name`, and `n` (else `again`); None when it counts nothing."""
+        for pattern in self._counts:
+            if match := pattern.fullmatch(part):
+                return {name: match.span(n) for name, n in pattern.groupindex.items() if match.span(n) != (-1, -1)}
+        return None
 
     def is_whole(self, sentence: str) -> bool:
         """Say whether `sentence` is whole in itself: a fixed saying of a witness's."""
@@ -73,20 +90,21 @@ class Forms:
             found.append([match.span(group) for group in groups if match.span(group) != (-1, -1)])
         return found
 
-    def places(self, sentence: str) -> list[tuple[int, int, Frame]]:
+    def places(self, sentence: str) -> list[tuple[int, int, Frame, tuple[int, int] | None]]:
         """Give the phrases of `sentence` that are frames, in order, none overlapping; the longest wins."""
         found = []
         for frame in self.frames:
             at = 0
             while match := frame.pattern.search(sentence, at):
                 start, end = match.span()
-                found.append((start, end, frame))
+                slot = next((match.span(n) for n in range(1, match.re.groups + 1) if match.span(n) != (-1, -1)), None)
+                found.append((start, end, frame, slot))
                 at = max(end - 1, start + 1)
         found.sort(key=lambda place: (place[0] - place[1], place[0]))
-        chosen: list[tuple[int, int, Frame]] = []
-        for start, end, frame in found:
-            if all(end - 1 <= begun or start >= ended - 1 for begun, ended, _ in chosen):
-                chosen.append((start, end, frame))
+        chosen: list[tuple[int, int, Frame, tuple[int, int] | None]] = []
+        for start, end, frame, slot in found:
+            if all(end - 1 <= begun or start >= ended - 1 for begun, ended, *_ in chosen):
+                chosen.append((start, end, frame, slot))
         return sorted(chosen, key=lambda place: place[0])
 
 

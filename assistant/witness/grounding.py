@@ -127,7 +127,7 @@ class Spoken:
             token.word
             for sentence in self.sentences
             for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False)
-            if token.large and token.word not in self.lexicon.people and not before.is_mark
+            if token.large and token.word.isalpha() and token.word not in self.lexicon.people and not before.is_mark
         )
 
     def find(self, stretch: Sequence[Token], names_only: bool = False) -> Place | Misfit:

@@ -57,6 +57,8 @@ class Lexicon:
         self.free = words(tables, "free")
         self.copulas = words(tables, "copulas")
         self.adverbials = words(tables, "adverbials")
+        self.relatives = words(tables, "relatives")
+        self.asks = words(tables, "asks")
         self.joins = words(tables, "joins")
         self.contrasts = words(tables, "contrasts")
         self.negations = words(operators, "negations")
@@ -72,8 +74,9 @@ class Lexicon:
         self.echoed_own = words(people, "echoed_own")
         self.pronouns = words(people, "pronouns")
         self.determiners = words(people, "determiners")
+        self.possessives = words(people, "possessives")
         self.subjects = self.self_subjects | self.others | self.echoed
-        self.people = self.subjects | self.pronouns | self.echoed_own | words(people, "mine") | words(people, "possessives")
+        self.people = self.subjects | self.pronouns | self.echoed_own | words(people, "mine") | self.possessives
         self.abbreviations = words(tables["text"], "abbreviations")
         self._shift = {word: frozenset(to.split()) for word, to in tables["shift"].items()}
         self._expand = {word: tuple(to.split()) for word, to in tables["expand"].items()}
@@ -81,6 +84,7 @@ class Lexicon:
         for name, same in tables["same"].items():
             group = frozenset((name, *same.split()))
             self._same |= {word: self._same.get(word, frozenset()) | group for word in group}
+        self._is_after = words(tables["text"], "is_after")
         self._numbers = _numerals(tables["numbers"])
         self._ordinals = {word: str(n + 1) for n, word in enumerate(tables["numbers"]["ordinals"].split())}
         self._in_a_row = tables["numbers"]["in_a_row"].split()
@@ -96,7 +100,10 @@ class Lexicon:
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
             large = text[start].isupper()
-            found += [Token(piece, self._numbers.get(piece, piece), start, end, large) for piece in self.pieces(word)]
+            for piece in self.pieces(word):
+                if piece == "'s" and found and found[-1].word in self._is_after:
+                    piece = "is"
+                found.append(Token(piece, self._numbers.get(piece, piece), start, end, large))
         return found
 
     def pieces(self, word: str) -> tuple[str, ...]:
@@ -137,6 +144,11 @@ class Lexicon:
     def in_a_row(self, tokens: list[Token], at: int) -> bool:
         """Say whether the words `in a row` stand two words after `at`."""
         return [token.word for token in tokens[at + 2 : at + 2 + len(self._in_a_row)]] == self._in_a_row
+
+    def figure(self, word: str) -> int | None:
+        """Give the number that `word` is, in letters or figures."""
+        figure = self._numbers.get(word, word)
+        return int(figure) if figure.isdecimal() else None
 
     def is_number(self, word: str) -> bool:
         """Say whether `word` is a figure; words for numbers are figures by now."""

@@ -99,7 +99,7 @@ class Answer:
         if all(word[0].isdigit() or word in flat for word in self.words):
             return True
         lines = [line for line in self.text.splitlines() if line.strip()]
-        figures = sum(len(line) <= 60 and any(c.isdigit() for c in line) for line in lines)
+        figures = sum(len(line) <= 100 and any(c.isdigit() for c in line) for line in lines)
         return len(lines) > 2 and figures * 2 > len(lines)
 
     def passages(self, longest: int = LONGEST) -> list[Passage]:

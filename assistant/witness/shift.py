@@ -22,7 +22,7 @@ _SHIFTED: dict[str, dict[str, str]] = {
 _VERBS = {"am": "are", "was": "were", "wasn't": "weren't"}
 """What follows an English `I` and agrees with it; shifted beside it only."""
 _SUBJECTS = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
-"""One of these is there, or `my` opens the sentence: else its subject was left out, as in `Told my boss.`"""
+"""One of these is there, or `my` or `me` opens the sentence; else a subject was left out, as in `Told my boss.`"""
 _THIRD = {
     *("he", "she", "it", "that", "this", "there", "what", "which", "who", "one"),
     *("nobody", "everybody", "everyone", "someone", "something", "nothing", "everything"),
@@ -83,7 +83,7 @@ def _certain_danish(pieces: list[str], words: list[str]) -> bool:
 
 def _certain_english(pieces: list[str], words: list[str]) -> bool:
     """Each `am` and `was` has its subject beside it, and `I`, `my` and `mine` are the member."""
-    if words[0] != "my" and _SUBJECTS.isdisjoint(words):
+    if words[0] not in ("my", "me") and _SUBJECTS.isdisjoint(words):
         return False
     held = [piece for piece in pieces if piece[0].isalnum()]
     for at, word in enumerate(words):

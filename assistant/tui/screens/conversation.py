@@ -1,4 +1,4 @@
-"""A sitting: the page, the sheet to write on, and the keys. What is sent goes to the session, and what it gives is shown."""
+"""A sitting: the page, the sheet to write on, the keys. What is sent goes to the session; what it gives is shown."""
 
 from __future__ import annotations
 
@@ -59,8 +59,7 @@ class ConversationScreen(Screen[str]):
     AUTO_FOCUS = "#answer"
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ctrl+D reaches a program from every terminal; Ctrl+S stops some of them, and Shift+Enter is Enter in most.
-        Binding("ctrl+d", "send", "send", priority=True),
-        Binding("ctrl+enter", "send", show=False, priority=True),
+        Binding("ctrl+d", "send", "send"),
         Binding("ctrl+t", "not_quite", "not_quite"),
         Binding("ctrl+n", "skip", "skip"),
         Binding("ctrl+g", "back", "back"),
@@ -69,8 +68,7 @@ class ConversationScreen(Screen[str]):
         Binding("escape", "close", "close"),
         Binding("escape", "done", "done"),
         Binding("escape", "pause", "pause"),
-        Binding("pageup", "read_above", "read_above", priority=True),
-        Binding("pagedown", "read_below", show=False, priority=True),
+        Binding("pageup", "read_above", "read_above"),
     ]
 
     def __init__(self, session: Session, messages: Messages) -> None:
@@ -89,9 +87,10 @@ class ConversationScreen(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out title and place, page, sheet, notice and keys."""
-        title = self._session.guide.title[self._messages.lang]
+        session, messages = self._session, self._messages
+        title = messages("screen.title", title=session.guide.title[messages.lang], week=session.facts.week)
         with Horizontal(id="header"):
-            yield Static(Content(self._messages("screen.title", title=title, week=self._session.facts.week)), id="title")
+            yield Static(Content(title), id="title")
             yield Static(id="place")
         with Vertical(id="desk"):
             yield Page(self._messages)

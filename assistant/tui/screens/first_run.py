@@ -1,9 +1,8 @@
-"""The first run: what language, what name, what keeps the key, and the passphrase if that is it. Esc goes a step back."""
+"""The first run: which language, what name, what keeps the key, and the passphrase if that is it. Esc goes back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -19,11 +18,10 @@ from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
-from assistant.tui.wiring import Wishes
 
 if TYPE_CHECKING:
     from assistant.messages import Messages
-    from assistant.tui.wiring import Wiring
+    from assistant.tui.wiring import Protection, Wiring
 
 OWN_NAMES = {"da": "Dansk", "en": "English"}
 """What a language calls itself."""
@@ -43,7 +41,9 @@ class FirstRunScreen(Screen[bool]):
         """Prepare to make the home of the house."""
         super().__init__(classes="asking")
         self._wiring = wiring
-        self._wishes = Wishes(wiring.messages.lang, None, "key-file")
+        self._called: str | None = None
+        self._protection: Protection = "key-file"
+        self._passphrase = ""
         self._step = STEPS[0]
         self._keyring = False
 
@@ -84,13 +84,14 @@ class FirstRunScreen(Screen[bool]):
             yield Static(Content(about), classes="quiet about")
         match step:
             case "lang":
-                langs = sorted(LANGS, key=lambda lang: lang != self._wishes.lang)
+                langs = sorted(LANGS, key=lambda lang: lang != messages.lang)
                 yield Choices(Choice(lang, OWN_NAMES[lang]) for lang in langs)
             case "name":
-                yield Input(self._wishes.name or "")
+                yield Input(self._called or "")
             case "protection":
                 offered = ["key-file", "passphrase", *(["keyring"] if self._keyring else [])]
-                yield Choices(Choice(name, *messages(f"first_run.keep_{name.replace('-', '_')}").split("\n", 1)) for name in offered)
+                texts = (messages(f"first_run.keep_{name.replace('-', '_')}") for name in offered)
+                yield Choices(Choice(name, *text.split("\n", 1)) for name, text in zip(offered, texts, strict=True))
             case "passphrase":
                 yield Input(password=True)
                 yield Static(Content(messages("first_run.again")), classes="quiet about")
@@ -101,11 +102,10 @@ class FirstRunScreen(Screen[bool]):
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was chosen."""
         if self._step == "lang":
-            self._wishes = replace(self._wishes, lang=event.option_id)
             self._wiring.speak(event.option_id)
             await self._ask("name")
             return
-        self._wishes = replace(self._wishes, protection=event.option_id)
+        self._protection, self._passphrase = event.option_id, ""
         if event.option_id == "passphrase":
             await self._ask("passphrase")
         else:
@@ -119,7 +119,7 @@ class FirstRunScreen(Screen[bool]):
         """Take what was written."""
         if self._step == "name":
             name = clean(self.query_one(Input).value).strip()
-            self._wishes = replace(self._wishes, name=None if is_blank(name) else name)
+            self._called = None if is_blank(name) else name
             await self._ask("protection")
         elif self._step == "passphrase":
             self._take_passphrase()
@@ -131,12 +131,12 @@ class FirstRunScreen(Screen[bool]):
         elif first != again:
             self._notice(self._messages("first_run.not_the_same"))
         else:
-            self._wishes = replace(self._wishes, passphrase=first)
+            self._passphrase = first
             self._make()
 
     def _make(self) -> None:
         try:
-            self._wiring.first_run(self._wishes)
+            self._wiring.make_home(self._called, self._protection, self._passphrase)
         except Trouble as trouble:
             self._notice(self._messages(trouble.key, **trouble.values))
         else:

@@ -26,7 +26,7 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "app.light", "light"),
-        Binding("ctrl+q", "app.quit", "quit", priority=True),
+        Binding("ctrl+q", "app.quit", "quit"),
     ]
 
     def __init__(self, wiring: Wiring) -> None:
@@ -72,9 +72,10 @@ class HomeScreen(Screen[None]):
         if not opened:
             self.app.exit()
             return
+        self.app.wear(self._wiring.theme)
         await self._furnish()
         if guide := self.app.guide:
-            unfinished = self._wiring.unfinished() if guide == GUIDE else None
+            unfinished = self._wiring.vault.unfinished(GUIDE) if guide == GUIDE else None
             self._converse(guide, unfinished.id if unfinished else None)
 
     async def _furnish(self, note: str = "") -> None:
@@ -84,7 +85,7 @@ class HomeScreen(Screen[None]):
 
         messages = self._wiring.messages
         self.query_one("#sentence", Static).update(Content(messages("home.sentence")))
-        sittings = self._wiring.sittings()
+        sittings = self._wiring.vault.sittings()
         about = messages("home.week", week=self._wiring.week) if sittings else messages("home.empty")
         await self.query("#note, #about, Choices, Hints").remove()
         await self.mount(
@@ -98,7 +99,7 @@ class HomeScreen(Screen[None]):
     def _choices(self, any_sittings: bool) -> list[Choice]:
         from assistant.tui.widgets.choices import Choice
 
-        unfinished = self._wiring.unfinished()
+        unfinished = self._wiring.vault.unfinished(GUIDE)
         offered = [
             ("go_on", unfinished is not None),
             ("begin", True),
@@ -121,7 +122,7 @@ class HomeScreen(Screen[None]):
         getattr(self, f"_{event.option_id}")()
 
     def _go_on(self) -> None:
-        unfinished = self._wiring.unfinished()
+        unfinished = self._wiring.vault.unfinished(GUIDE)
         self._converse(GUIDE, unfinished.id if unfinished else None)
 
     def _begin(self) -> None:
@@ -144,7 +145,7 @@ class HomeScreen(Screen[None]):
         from assistant.tui.screens.conversation import ConversationScreen
 
         try:
-            session = self._wiring.open_session(guide, sitting)
+            session = self._wiring.session(guide, sitting)
         except Trouble as trouble:
             self.app.tell(trouble)
             return

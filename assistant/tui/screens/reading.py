@@ -10,11 +10,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from assistant.trouble import Trouble
 from assistant.tui.dates import day
 from assistant.tui.exchanges import exchanges
-from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Told
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class SittingsScreen(Screen[str]):
     """Every sitting, newest first: when it was, and how much was written."""
 
-    AUTO_FOCUS = "Choices"
+    AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read", "open"),
         Binding("escape", "dismiss('')", "back"),
@@ -35,7 +35,7 @@ class SittingsScreen(Screen[str]):
         """Prepare to list the sittings of the house."""
         super().__init__(classes="list")
         self._wiring = wiring
-        self._sittings = [sitting for sitting in wiring.sittings() if sitting.words]
+        self._sittings = [sitting for sitting in wiring.vault.sittings() if sitting.words]
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -43,17 +43,18 @@ class SittingsScreen(Screen[str]):
         yield Static(Content(messages("reading.title")), classes="name")
         if not self._sittings:
             yield Static(Content(messages("reading.nothing")), classes="quiet about")
-        yield Choices(Choice(str(sitting.id), self._label(sitting)) for sitting in self._sittings)
+        yield OptionList(*(Option(Content(self._label(sitting))) for sitting in self._sittings), markup=False)
         yield Hints(messages)
 
     def _label(self, sitting: Sitting) -> str:
         messages = self._wiring.messages
         words = messages("reading.words", count=sitting.words) if sitting.words != 1 else messages("reading.word")
-        return f"{day(sitting.began, messages)} · {words}"
+        week = messages("reading.week", week=sitting.facts["week"])
+        return f"{day(sitting.began, messages)} · {week} · {words}"
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the sitting."""
-        self.app.push_screen(ReadingScreen(self._wiring, int(event.option_id or 0)))
+        self.app.push_screen(ReadingScreen(self._wiring, self._sittings[event.option_index].id))
 
 
 class ReadingScreen(Screen[None]):
@@ -74,8 +75,8 @@ class ReadingScreen(Screen[None]):
         """Lay out the date, and what was asked, written and given back."""
         messages = self._wiring.messages
         try:
-            turns = self._wiring.turns(self._sitting)
-            sitting = next(item for item in self._wiring.sittings() if item.id == self._sitting)
+            turns = self._wiring.vault.turns(self._sitting)
+            sitting = next(item for item in self._wiring.vault.sittings() if item.id == self._sitting)
         except Trouble as trouble:
             yield Static(Content(messages(trouble.key, **trouble.values)), classes="quiet about")
         else:

@@ -34,8 +34,8 @@ class SearchScreen(Screen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open"),
         Binding("escape", "dismiss('')", "back"),
-        Binding("down", "point(1)", show=False, priority=True),
-        Binding("up", "point(-1)", show=False, priority=True),
+        Binding("down", "point(1)", show=False),
+        Binding("up", "point(-1)", show=False),
     ]
 
     def __init__(self, wiring: Wiring) -> None:
@@ -95,11 +95,13 @@ class SearchScreen(Screen[str]):
         self.query_one("#notice", Static).update(Content(nothing))
         places = self.query_one(OptionList)
         places.clear_options()
-        places.add_options([Option(self._prompt(found)) for found in self._found])
+        for found in self._found:
+            places.add_options([Option(self._prompt(found)), None])
 
     def _prompt(self, found: Found) -> Content:
-        passage = [(" ".join(text.split("\n")), "bold $accent" if is_hit else "") for text, is_hit in found.snippet]
-        return Content.assemble((day(found.turn_at, self._wiring.messages), "$quiet"), "\n", *passage)
+        when = day(found.turn_at, self._wiring.messages) if found.turn_at else ""
+        passage = [(text.replace("\n", " "), "bold $accent" if is_hit else "") for text, is_hit in found.snippet]
+        return Content.assemble((when, "$quiet"), "\n", *passage)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the sitting."""

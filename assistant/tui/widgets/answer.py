@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -14,6 +17,13 @@ FIELD = 100_000
 
 class Answer(TextArea):
     """Many lines, soft wrap, every letter; a huge paste is held beside it, whole, and sent along."""
+
+    # Not as priority bindings of the screen: those overtake the letters that still wait to be written.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+d,ctrl+enter", "screen.send", show=False),
+        Binding("pageup", "screen.read_above", show=False),
+        Binding("pagedown", "screen.read_below", show=False),
+    ]
 
     class Held(Message):
         """What is held beside the field changed."""

@@ -41,7 +41,10 @@ class Choices(OptionList):
         """Offer these instead."""
         self._choices = tuple(choices)
         self.clear_options()
-        self.add_options([Option("", id=choice.name) for choice in self._choices])
+        for choice in self._choices:
+            self.add_option(Option("", id=choice.name))
+            if choice.detail:
+                self.add_option(None)
         self._set()
         if not self._careful:
             self.action_first()

@@ -41,8 +41,12 @@ class Hints(Widget):
     def _working(self) -> list[Binding]:
         if not self.screen.is_current:
             return []
-        active = [found.binding for found in self.screen.active_bindings.values() if found.enabled]
-        return [binding for binding in self.screen.BINDINGS if binding in active and binding.show]
+        screen = self.screen
+        return [
+            binding
+            for binding in screen.BINDINGS
+            if binding.show and binding.key in screen.active_bindings and screen.check_action(binding.action, ())
+        ]
 
     def _lines(self, width: int) -> list[Content]:
         """Set the hints in lines of `width` cells, none broken; those past the last line are left out."""

@@ -1,0 +1,89 @@
+"""What holds in a real terminal: nothing steers it, every letter arrives, and a kill takes no word."""
+
+import re
+
+import pytest
+
+from tests.tui_house import House
+from tests.tui_terminal import Terminal
+
+HOSTILE = {
+    "a clipboard write": "\x1b]52;c;aGVq\x07",
+    "a title": "\x1b]0;ejet\x1b\\",
+    "a cleared screen": "\x1b[2J",
+    "C1": "\x9b2J\x9d52;c;aGVq\x9c\x90q\x9c",
+    "DEL, NUL and bell": "\x7f\x00\x07",
+    "text turned round": "\u202egod\u2066",
+    "tags": "\U000e0041\U000e007f",
+    "a lone surrogate": "\ud800",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_reaches_the_terminal_as_anything_but_text(tmp_path, text):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home", question=f"BEGYND{text}SLUT") as terminal:
+        terminal.until("SLUT")
+        shown = re.search("BEGYND(.*?)SLUT", terminal.stream.decode("utf-8"), re.DOTALL).group(1)
+        assert re.sub("[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]", "", shown) == ""
+
+
+def test_danish_letters_and_new_lines_arrive(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("Blåbærgrød @ {[]}\rnæste\nlinje")
+        lines = terminal.until("linje").splitlines()
+        written = [line.strip() for line in lines]
+        at = written.index("Blåbærgrød @ {[]}")
+        assert written[at + 1 : at + 3] == ["næste", "linje"]
+
+
+def test_a_key_hidden_in_a_paste_does_nothing(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("\x1b[200~før\x1b[201~\x11\x04\x0eefter\x1b[201~")
+        assert "1 af 3" in terminal.until("førefter")
+
+
+def test_a_kill_takes_no_word(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("Fra vagten.\x04")
+        terminal.until("2 af 3")
+        terminal.send("Mandag stod jeg i døren og")
+        terminal.until("i døren og")
+        terminal.kill()
+    with Terminal(tmp_path / "home") as terminal:
+        assert "2 af 3" in terminal.until("Mandag stod jeg i døren og")
+
+
+def test_leaving_keeps_the_half_written_answer(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send(f"\x1b[200~{'x' * 25_000}\x1b[201~slut")
+        terminal.until("slut")
+        terminal.until_closed(pressing="\x11")
+    house = House(tmp_path / "home")
+    house.unlock(None)
+    assert house.vault.draft(1).text == "x" * 25_000 + "slut"
+    house.close()
+
+
+def test_nothing_of_what_was_written_is_printed_when_vidne_fails(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("Fra en hemmelighed.\x04")
+        terminal.until("2 af 3")
+        terminal.send("\x0e")
+        terminal.until("3 af 3")
+        before = len(terminal.stream)
+        terminal.send("\x12")
+        terminal.until_closed()
+        report = terminal.stream[before:]
+        assert b"a fault inside" in report
+        assert b"hemmelighed" not in report
