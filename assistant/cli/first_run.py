@@ -14,15 +14,24 @@ def welcome(house: Any) -> None:
         house.make_home(None, "key-file")
         click.echo(house.messages("first_run.made_quietly", folder=house.home.folder), err=True)
         return
-    house.speak(click.prompt("Dansk eller English?", type=click.Choice(LANGS), default=house.lang))
-    messages = house.messages
-    name = click.prompt(messages("first_run.plain_name"), default="", show_default=False).strip()
+    house.speak(_ask(house, "lang", type=click.Choice(LANGS), default=house.lang))
+    name = _ask(house, "name", default="", show_default=False).strip()
     ways = ["key-file", "passphrase", *(["keyring"] if house.keyring() else [])]
-    click.echo(messages("first_run.plain_protection"))
-    for number, way in enumerate(ways, 1):
-        click.echo(f"  {number}. {messages('first_run.plain_' + way.replace('-', '_'))}")
-    chosen = ways[click.prompt(">", type=click.IntRange(1, len(ways)), default=1, prompt_suffix=" ") - 1]
-    words = ""
-    if chosen == "passphrase":
-        words = click.prompt(messages("protect.passphrase"), hide_input=True, confirmation_prompt=True)
-    house.make_home(name or None, chosen, words)
+    about = [house.messages(f"first_run.keep_{way.replace('-', '_')}") for way in ways]
+    for number, text in enumerate(about, 1):
+        click.echo(f"{number}. {text}\n")
+    protection = ways[_ask(house, "protection", type=click.IntRange(1, len(ways)), default=1) - 1]
+    words = _passphrase(house) if protection == "passphrase" else ""
+    house.make_home(name or None, protection, words)
+
+
+def _ask(house: Any, question: str, **how: Any) -> Any:
+    return click.prompt(house.messages(f"first_run.{question}"), prompt_suffix=" ", **how)
+
+
+def _passphrase(house: Any) -> str:
+    while True:
+        words = _ask(house, "passphrase", hide_input=True)
+        if words == _ask(house, "again", hide_input=True):
+            return words
+        click.echo(house.messages("first_run.not_the_same"))

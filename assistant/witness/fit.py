@@ -34,6 +34,8 @@ class Place:
     """Its first token there."""
     last: int
     """Its last token there."""
+    bids: bool
+    """Whether it opens with a verb that had the member for its subject, or another form, and so tells to do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,14 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
     first = Fit(spoken, number, stretch, names_only).result()
     if isinstance(first, Place):
         return first
-    for core, moved in _moves(spoken, stretch):
+    for core, moved in _moves(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
         if isinstance(found, Place) and (not moved or _stands_near(spoken, number, moved)):
             return found
     return first
 
 
-def _moves(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+def _moves(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     """Give the other orders a stretch may have had: the core, and the part that says when or where."""
     lexicon, n = spoken.lexicon, len(stretch)
     if n < 2:
@@ -76,6 +78,8 @@ def _moves(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    if lexicon.inverts and _was_inverted(spoken, number, stretch):
+        yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):
         if stretch[at].word in lexicon.negations:
             yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
@@ -83,10 +87,23 @@ def _moves(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[
         yield [*stretch[1:], stretch[0]], ()
     for cut in range(1, min(_MOVED, n - 1) + 1):
         if _is_adverbial(spoken, stretch[:cut]):
-            yield stretch[cut:], stretch[:cut]
+            core = stretch[cut:]
+            yield core, stretch[:cut]
+            if len(core) > 1 and core[1].word in people:
+                yield [core[1], core[0], *core[2:]], stretch[:cut]
     for cut in range(n - 1, max(n - _MOVED, 1) - 1, -1):
         if _is_adverbial(spoken, stretch[cut:]):
             yield stretch[:cut], stretch[cut:]
+
+
+def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:
+    """Whether subject and verb of `stretch` stand as verb and subject, after something fronted that is no subject."""
+    said = spoken.sentences[number].tokens
+    for at in range(1, len(said) - 1):
+        if stretch[1].key in said[at].keys and stretch[0].key in said[at + 1].keys:
+            before = said[at - 1]
+            return not before.is_mark and before.word not in spoken.lexicon.subjects | spoken.names
+    return False
 
 
 def _is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
@@ -133,8 +150,16 @@ class Fit:
         """Give where it stands, or what does not fit, the gravest first."""
         if not self.pairs:
             return self._no("word", 0)
-        misfit = self._new_words() or self._copula() or self._lost() or self._roles() or self._subjects()
-        return misfit or Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1])
+        misfit = self._new_words() or self._copula() or self._lost() or self._roles() or self._subjects() or self._owners()
+        return misfit or Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], self._bids())
+
+    def _bids(self) -> bool:
+        first, said = self.pairs[0]
+        token = self.stretch[first]
+        if first or self._is_light(first) or token.keys is QUOTED or self.lexicon.is_number(token.key):
+            return False
+        dropped = said > 0 and self.said[said - 1].word in self.lexicon.self_subjects
+        return dropped or (token.key not in self.said[said].keys and said > 0)
 
     def _no(self, kind: str, first: int, last: int | None = None) -> Misfit:
         return Misfit(kind, first, first if last is None else last, len(self.pairs))
@@ -222,6 +247,8 @@ class Fit:
             return False
         after, before = self.to.get(end), self.to.get(first - 1)
         places = ([after - 1] if after else []) + ([before + 1] if before is not None else [])
+        if before is not None and before + 1 < len(self.said) and self.said[before + 1].word in self.lexicon.self_subjects:
+            places.append(before + 2)
         if not any(
             place < len(self.said) and place not in self.taken and self.said[place].word in self.lexicon.pronouns
             for place in places
@@ -253,6 +280,8 @@ class Fit:
     def _lost(self) -> Misfit | None:
         """A `not`, a `maybe`, a `should`, a `she said` that belongs to these words may not be left out."""
         clauses = self.sentence.clauses
+        if not self.names_only and (self._is_all_quoted() or self.said[-1].word == "?"):
+            return self._no("lost", 0, len(self.stretch) - 1)
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
@@ -261,10 +290,19 @@ class Fit:
                 return self._no("lost", min(mine), max(mine))
         return None
 
+    def _is_all_quoted(self) -> bool:
+        """Whether all of it stands in quotation marks with the member, and so is somebody's saying."""
+        content = [(mine, said) for mine, said in self.pairs if self.stretch[mine].keys is not QUOTED and not self._is_light(mine)]
+        return bool(content) and all(self.sentence.start + said in self.spoken.in_quotes for _, said in content)
+
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
         if word in self.lexicon.negations:
-            return at <= last + 3
+            return at <= last + (0 if self.names_only else 3)
+        if at == last + 1 and self.lexicon.is_number(self.said[at].key) and self.said[last].word in self.lexicon.adverbials:
+            return True
+        if at == last + 1 and word in self.lexicon.trailing:
+            return True
         if self.names_only or word in self.lexicon.droppable or at > last:
             return False
         return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
@@ -302,7 +340,6 @@ class Fit:
 
     def _subjects(self) -> Misfit | None:
         """An added `you` or `she` must be who did what follows."""
-        has_you = any(token.word in self.lexicon.echoed for token in self.stretch)
         for mine, token in enumerate(self.stretch):
             if mine in self.to:
                 continue
@@ -310,9 +347,18 @@ class Fit:
             if token.word in self.lexicon.echoed:
                 if after is None or self._subject_of(after) not in ("self", "open"):
                     return self._no("role", mine)
-            elif token.word in self.lexicon.others and after is not None and not has_you:
-                if mine - 1 not in self.to and self._subject_of(after) == "self":
+            elif token.word in self.lexicon.others and after is not None and mine - 1 not in self.to:
+                has_you = any(near.word in self.lexicon.echoed for near in self.stretch[mine + 1 : mine + 4])
+                if not has_you and self._subject_of(after) == "self":
                     return self._no("role", mine)
+        return None
+
+    def _owners(self) -> Misfit | None:
+        """What was the member's is not made hers, nor anyone's."""
+        for mine, said in self.pairs:
+            owner = self.stretch[mine - 1].word if mine and mine - 1 not in self.to else ""
+            if owner in self.lexicon.pronouns and said and self.said[said - 1].word in self.lexicon.self_others:
+                return self._no("role", mine - 1, mine)
         return None
 
     def _subject_of(self, at: int) -> str:
@@ -322,7 +368,9 @@ class Fit:
             word = self.said[place].word
             if word in lexicon.self_subjects:
                 return "self"
-            if word in lexicon.others or word in self.spoken.names:
+            if word in lexicon.others:
+                return "other"
+            if word in self.spoken.names and (place == 0 or self.said[place - 1].word not in lexicon.adverbials):
                 return "other"
         if at + 1 < len(self.said) and self.said[at + 1].word in lexicon.self_subjects:
             return "self"

@@ -3,6 +3,7 @@
 `Spoken.find` says where a stretch of a reflection stands in it, or why it does not; how that is proved is in `fit`.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cached_property
 
 from assistant.witness.fit import Misfit, Place, fit
 from assistant.witness.lexicon import Lexicon, Token
+from assistant.witness.quotes import quotes
 
 _TRIES = 4
 """How many of the member's sentences are tried for one stretch, the likeliest first."""
@@ -25,6 +27,8 @@ class Sentence:
 
     number: int
     """Counted from 0."""
+    start: int
+    """The number of its first token in the text."""
     tokens: list[Token]
     """Its words and marks."""
     clauses: list[int]
@@ -53,6 +57,28 @@ class Spoken:
         return tokens
 
     @cached_property
+    def in_quotes(self) -> frozenset[int]:
+        """The tokens in quotation marks, by number: mostly what somebody else said."""
+        spans = [(quote.start, quote.end) for quote in quotes(self.text)]
+        starts = [start for start, _ in spans]
+        return frozenset(
+            n
+            for n, token in enumerate(self.tokens)
+            if (at := bisect_right(starts, token.start)) and token.start < spans[at - 1][1]
+        )
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every word of the sentences that ask something."""
+        return frozenset(
+            key
+            for sentence in self.sentences
+            if sentence.tokens[-1].word == "?" or sentence.tokens[0].word in self.lexicon.question_words
+            for token in sentence.tokens
+            for key in token.keys
+        )
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every word of it, in lower case."""
         return frozenset(token.word for token in self.tokens)
@@ -65,7 +91,7 @@ class Spoken:
         for at in range(len(self.tokens)):
             if self._ends(at) or at - start + 1 >= _LONGEST or at + 1 == len(self.tokens):
                 tokens = self.tokens[start : at + 1]
-                found.append(Sentence(len(found), tokens, self._clauses(tokens)))
+                found.append(Sentence(len(found), start, tokens, self._clauses(tokens)))
                 start = at + 1
         return found
 
@@ -116,6 +142,8 @@ class Spoken:
             return frozenset((word,)) & said.keys()
         near = self._by_letter.get(word[0], ())
         found = {other for other in near if lexicon.kin(word, other)} | (lexicon.same(word) & said.keys())
+        if not found and lexicon.inverts:
+            found = {other for other in said if lexicon.is_head(word, other)}
         if not found and len(word) > 2:
             found = {other for other in near if other not in lexicon.people and lexicon.lemma_kin(word, other)}
         return frozenset(found)

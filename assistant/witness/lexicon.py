@@ -19,6 +19,7 @@ _ENDINGS = {
     "da": ("erne", "ene", "ede", "en", "et", "er", "te", "es", "ne", "de", "e", "r", "s", "t", "n", "a"),
 }
 _STEM = 3
+_HEAD = 5
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class Lexicon:
 
     def __init__(self, lang: str, tables: dict[str, Any]) -> None:
         self.lang = lang
+        self.inverts = lang == "da"
+        """Whether the verb comes before its subject when something else stands first."""
         operators, people = tables["operators"], tables["people"]
 
         def words(table: dict[str, str] | Any, name: str) -> frozenset[str]:
@@ -59,16 +62,19 @@ class Lexicon:
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
         self.asks = words(tables, "asks")
+        self.question_words = words(tables, "question_words")
         self.joins = words(tables, "joins")
         self.contrasts = words(tables, "contrasts")
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
         self.operators = self.negations | words(operators, "hedges")
+        self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")
         self.coordinators = words(operators, "coordinators")
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.self_others = words(people, "mine")
         self.others = words(people, "others")
         self.echoed = words(people, "echoed")
         self.echoed_own = words(people, "echoed_own")
@@ -76,7 +82,7 @@ class Lexicon:
         self.determiners = words(people, "determiners")
         self.possessives = words(people, "possessives")
         self.subjects = self.self_subjects | self.others | self.echoed
-        self.people = self.subjects | self.pronouns | self.echoed_own | words(people, "mine") | self.possessives
+        self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives
         self.abbreviations = words(tables["text"], "abbreviations")
         self._shift = {word: frozenset(to.split()) for word, to in tables["shift"].items()}
         self._expand = {word: tuple(to.split()) for word, to in tables["expand"].items()}
@@ -86,7 +92,8 @@ class Lexicon:
             self._same |= {word: self._same.get(word, frozenset()) | group for word in group}
         self._is_after = words(tables["text"], "is_after")
         self._numbers = _numerals(tables["numbers"])
-        self._ordinals = {word: str(n + 1) for n, word in enumerate(tables["numbers"]["ordinals"].split())}
+        self._ordinals = {word: str(n) for n, word in enumerate(tables["numbers"]["ordinals"].split(), start=1)}
+        self._numbers |= {word: f"{n}th" for word, n in self._ordinals.items()} if lang == "en" else {}
         self._in_a_row = tables["numbers"]["in_a_row"].split()
 
     @classmethod
@@ -103,7 +110,7 @@ class Lexicon:
             for piece in self.pieces(word):
                 if piece == "'s" and found and found[-1].word in self._is_after:
                     piece = "is"
-                found.append(Token(piece, self._numbers.get(piece, piece), start, end, large))
+                found.append(Token(piece, self._key(piece), start, end, large))
         return found
 
     def pieces(self, word: str) -> tuple[str, ...]:
@@ -145,6 +152,12 @@ class Lexicon:
         """Say whether the words `in a row` stand two words after `at`."""
         return [token.word for token in tokens[at + 2 : at + 2 + len(self._in_a_row)]] == self._in_a_row
 
+    def _key(self, word: str) -> str:
+        """Give `word` with numbers as figures: `3th` for `third` and `3rd`."""
+        if word[0].isdigit() and word[-2:] in ("st", "nd", "rd"):
+            return word[:-2] + "th"
+        return self._numbers.get(word, word)
+
     def figure(self, word: str) -> int | None:
         """Give the number that `word` is, in letters or figures."""
         figure = self._numbers.get(word, word)
@@ -161,6 +174,10 @@ class Lexicon:
     def kin(self, one: str, other: str) -> bool:
         """Say whether two words are one, or differ by an ending."""
         return one == other or _stemmed(one, other, self.lang)
+
+    def is_head(self, word: str, compound: str) -> bool:
+        """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""
+        return self.inverts and len(word) >= _HEAD and len(compound) > len(word) + 1 and compound.endswith(word)
 
     def lemma_kin(self, one: str, other: str) -> bool:
         """Say whether two words share their lemma."""

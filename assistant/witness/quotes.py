@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _CLOSES = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«»", '"': "\"”“", "‘": "’'", "'": "'’", "‚": "‘’"}
 _SINGLE = "‘'‚"
 _ALIKE = str.maketrans("“”„‟«»\"‘’‚‛´`–—", "'" * 13 + "--")
-_EDGES = " \t\n.,;:!?…-'"
+EDGES = " \t\n.,;:!?…-'"
 _CUT = ("…", "...")
 
 
@@ -72,11 +72,11 @@ def is_said(quote: str, said: str) -> bool:
     The first letter's case may change, and the marks at the edges.
     """
     whole = alike(quote)
-    if _find(whole.strip(_EDGES), said, 0) is not None:
+    if _find(whole.strip(EDGES), said, 0) is not None:
         return True
     for cut in _CUT:
         whole = whole.replace(cut, "\n")
-    at, parts = 0, [part.strip(_EDGES) for part in whole.split("\n")]
+    at, parts = 0, [part.strip(EDGES) for part in whole.split("\n")]
     parts = [part for part in parts if part]
     for part in parts:
         found = _find(part, said, at)

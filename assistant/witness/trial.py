@@ -7,7 +7,7 @@ from assistant.witness.fit import QUOTED, Misfit, Place
 from assistant.witness.forms import Forms, Frame
 from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon, Token
-from assistant.witness.quotes import alike, is_said, quotes
+from assistant.witness.quotes import EDGES, alike, is_said, quotes
 from assistant.witness.reading import ENDS, Piece, read
 
 _HARD = frozenset(":–—-()/&…\"'“”„»«’‘")
@@ -84,17 +84,31 @@ class Trial:
     # Statements
 
     def _statement(self, words: list[Piece]) -> Iterator[Doubt]:
+        words = list(self._without_counts(words))
         frames = self._frames(words)
         loose = any(frame.loose for frame in frames.values())
-        bag = False
-        doubts = []
-        for run, before in _runs(words, frames):
-            bag = before.bag if before else bag
-            if doubt := (self._bag(run) if bag else self._run(run, loose)):
+        doubts, bag = [], False
+        for run in _runs(words, frames):
+            bag = run.after.bag if run.after else bag
+            if doubt := self._bag(run.pieces) if bag else self._run(run.pieces, loose or run.before_colon):
                 doubts.append(doubt)
         if doubts and frames and not self._run(words, False):
             return
         yield from doubts
+
+    def _without_counts(self, words: list[Piece]) -> Iterator[Piece]:
+        """Give `words` but those of a part, between hard marks, that rightly says how often a word was said."""
+        part: list[Piece] = []
+        for piece in [*words, None]:
+            if piece is None or piece.word in _HARD:
+                counted = self.forms.counts(_plain(part)) if part else None
+                if not (counted and self._is_right(part, counted)):
+                    yield from part
+                part = []
+                if piece:
+                    yield piece
+            else:
+                part.append(piece)
 
     def _frames(self, words: list[Piece]) -> dict[Piece, Frame]:
         """Give the words that belong to a frame; a frame of order only opens a part, elsewhere `then` is a word."""
@@ -105,12 +119,27 @@ class Trial:
             pieces = _between(counted, start, end)
             first = before.get(pieces[0])
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
-            if (frame.needs == "question" and "?" not in self.spoken.words) or (frame.later and not opens):
+            if not self._meets(frame.needs, words) or (frame.later and not opens):
                 continue
             if slot and self._misfit(_between(counted, *slot), names_only=True):
                 continue
             found |= dict.fromkeys(pieces, frame)
         return found
+
+    def _meets(self, need: str, words: list[Piece]) -> bool:
+        """Whether what a frame says of the text is so."""
+        if need == "question":
+            return bool(self.spoken.asked)
+        if need == "exclamation":
+            return "!" in self.spoken.words
+        if need == "last":
+            end = self.said.rstrip(EDGES).lower()
+            return any(
+                end.endswith(alike(piece.quote.inside if piece.quote else piece.word).strip(EDGES).lower())
+                for piece in words
+                if piece.quote or piece.word not in self.lexicon.free
+            )
+        return True
 
     def _bag(self, run: list[Piece]) -> Doubt | None:
         """A question handed back is made of the member's words, in any order."""
@@ -118,7 +147,7 @@ class Trial:
             token = piece.token
             known = piece.quote or token.is_mark or token.word in self.lexicon.free or token.word in self.lexicon.asks
             known = known or token.word in self.lexicon.joins or token.word in self.lexicon.echoed | self.lexicon.echoed_own
-            if not (known or self.spoken.kin(token.key)):
+            if not (known or self.spoken.kin(token.key) & self.spoken.asked):
                 return _doubt("word", [piece])
         return None
 
@@ -163,8 +192,8 @@ class Trial:
                 return _doubt("added", part[start : start + 1])
             start += 1
         body = part[start:]
-        if body and (counted := self.forms.counts(_plain(body))):
-            return self._count(body, counted)
+        if body and (counted := self.forms.counts(_plain(body))) and self._is_right(body, counted):
+            return None
         if not body or self.forms.is_whole(_plain(body)):
             return None
         if all(self._is_lone(piece) for piece in body):
@@ -178,7 +207,8 @@ class Trial:
         tokens = list(self._tokens(part))
         if not any(self._counts(token) for token in tokens):
             return None
-        found = self.spoken.find(tokens, names_only)
+        figures_only = all(self.lexicon.is_number(token.key) for token in tokens if self._counts(token))
+        found = self.spoken.find(tokens, names_only or figures_only)
         if isinstance(found, Misfit):
             return Doubt(found.kind, tokens[found.first].start, max(tokens[found.last].end, tokens[found.first].end))
         return None
@@ -199,7 +229,7 @@ class Trial:
 
     # Counts
 
-    def _count(self, part: list[Piece], counted: dict[str, tuple[int, int]]) -> Doubt | None:
+    def _is_right(self, part: list[Piece], counted: dict[str, tuple[int, int]]) -> bool:
         """What is said to come up so often comes up so often; a name that is not told may be any name."""
         words = [piece for piece in part if piece.word != ","]
         claimed = self.lexicon.figure(_between(words, *counted["n"])[0].word) if "n" in counted else None
@@ -207,8 +237,9 @@ class Trial:
             times = [sum(token.word == name for token in self.spoken.tokens) for name in self.spoken.names]
         else:
             times = [self._times(_between(words, *counted["word"])[0])]
-        right = any(n == claimed if claimed is not None else n > 1 for n in times) and ("n" not in counted or claimed)
-        return None if right else _doubt("number", part)
+        if "n" in counted:
+            return claimed in times
+        return max(times, default=0) > 1
 
     def _times(self, piece: Piece) -> int:
         """How often the words of `piece` were said."""
@@ -248,16 +279,26 @@ def _unless_whole(run: list[Piece], lexicon: Lexicon, forms: Forms) -> Iterator[
             part.append(piece)
 
 
-def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[tuple[list[Piece], Frame | None]]:
-    """Give the words between frames and hard marks, with the frame before; a quote alone is proved already."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words between frames and hard marks."""
+
+    pieces: list[Piece]
+    after: Frame | None
+    """The frame right before it."""
+    before_colon: bool
+    """Whether a colon comes next: it names what follows."""
+
+
+def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
+    """Give the words that are neither a frame nor a hard mark; a quote that stands alone is proved already."""
     run: list[Piece] = []
     before: Frame | None = None
     for piece in [*words, None]:
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
-                yield run, before
-            run = []
-            before = frames.get(piece) if piece else None
+                yield Run(run, before, piece is not None and piece.word == ":")
+            run, before = [], frames.get(piece) if piece else None
         else:
             run.append(piece)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -81,6 +81,8 @@ class ConversationScreen(Screen[str]):
         """What was written at a question that was left without sending it, by step."""
         self._sure = ""
         """The action that was warned of: once more, and it is done."""
+        self._held = ""
+        """What was held beside the field when it was last looked at."""
         self._rest: Timer | None = None
 
     # Layout
@@ -96,7 +98,7 @@ class ConversationScreen(Screen[str]):
             yield Page(self._messages)
             yield Static(Content(self._messages("screen.own")), id="own-label")
             yield Answer(id="own")
-            yield Answer(id="answer")
+            yield Answer(id="answer", written=self._on_written)
         yield Static(id="notice")
         yield Hints(self._messages)
 
@@ -275,23 +277,21 @@ class ConversationScreen(Screen[str]):
 
     # The draft
 
-    @on(Answer.Changed, "#answer")
     def _on_written(self) -> None:
+        """Keep the draft at every change: when a letter is seen, it is kept."""
+        answer = self._answer
         self._sure = ""
-        if self._answer.text and not self._answer.held:
+        if answer.held:
+            self._notice(self._messages("screen.held", size=size_of(answer.held, self._messages)))
+        elif answer.text or self._held:
             self._notice("")
-        if len(self._answer.text) <= AT_ONCE and not self._answer.held:
-            self._keep_draft()
-            return
+        rests = len(answer.whole) > AT_ONCE and answer.held == self._held
+        self._held = answer.held
         self._stop_resting()
-        self._rest = self.set_timer(REST, self._keep_draft)
-
-    @on(Answer.Held, "#answer")
-    def _on_held(self) -> None:
-        held = self._answer.held
-        size = size_of(held, self._messages)
-        self._notice(self._messages("screen.held", size=size) if held else "")
-        self._keep_draft()
+        if rests:
+            self._rest = self.set_timer(REST, self._keep_draft)
+        else:
+            self._keep_draft()
 
     def _stop_resting(self) -> None:
         if self._rest:

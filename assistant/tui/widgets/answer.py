@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from rich.containers import Lines
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -13,6 +18,23 @@ from assistant.text import clean
 
 FIELD = 100_000
 """As many characters as can be edited without a pause between keys; a paste that goes past it is held beside."""
+
+
+class Paragraph(Text):
+    """A line of the document that remembers how it was cut into rows.
+
+    Textual cuts the whole line again for every row of it: 1 ms a row, where one paragraph is all of 20 kB.
+    """
+
+    cut: ClassVar[tuple[object, Lines]] = (None, Lines())
+    """What was cut last, and into what."""
+
+    def divide(self, offsets: Iterable[int]) -> Lines:
+        """Cut at `offsets`."""
+        whole = (self.plain, tuple(self.spans), tuple(offsets))
+        if Paragraph.cut[0] != whole:
+            Paragraph.cut = (whole, super().divide(offsets))
+        return Paragraph.cut[1]
 
 
 class Answer(TextArea):
@@ -25,25 +47,19 @@ class Answer(TextArea):
         Binding("pagedown", "screen.read_below", show=False),
     ]
 
-    class Held(Message):
-        """What is held beside the field changed."""
-
-        def __init__(self, answer: Answer) -> None:
-            """Say whose it is."""
-            super().__init__()
-            self.answer = answer
-
-        @property
-        def control(self) -> Answer:
-            """The field."""
-            return self.answer
-
-    def __init__(self, *, id: str) -> None:
-        """Make an empty field."""
+    def __init__(self, *, id: str, written: Callable[[], None] = lambda: None) -> None:
+        """Make an empty field that calls `written` at every change."""
+        self._written = written
         super().__init__(id=id, highlight_cursor_line=False, tab_behavior="focus")
         self.match_cursor_bracket = False
         self.held = ""
         """What was pasted and is too long to edit."""
+
+    def post_message(self, message: Message) -> bool:
+        """Tell of a change at once: as a message it would wait behind the next keys, until the letter is seen."""
+        if isinstance(message, self.Changed):
+            self._written()
+        return super().post_message(message)
 
     @property
     def whole(self) -> str:
@@ -60,7 +76,21 @@ class Answer(TextArea):
     def _hold(self, text: str) -> None:
         if text != self.held:
             self.held = text
-            self.post_message(self.Held(self))
+            self._written()
+
+    def get_line(self, line_index: int) -> Text:
+        """Give a line of the document."""
+        return Paragraph(self.document.get_line(line_index), end="", no_wrap=True)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Edit, and keep the cursor in sight where a line was added: Textual scrolls before it knows the new height."""
+        result = super().edit(edit)
+        self.scroll_cursor_visible()
+        return result
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste in, cleaned."""
