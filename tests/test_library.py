@@ -134,9 +134,17 @@ def test_neighbouring_weeks_are_asked_differently_and_every_phrasing_comes_round
     assert turns == [of_the_week(ways, step_id, week + k).text for k in range(n)]
 
 
-def test_not_every_step_begins_with_the_same_phrasing():
-    ways = phrasings("a\n---\nb\n---\nc\n---\nd")
-    assert len({of_the_week(ways, step, 1) for step in ("arriving", "practice", "notice", "hard", "naming")}) > 1
+STEPS = ("arriving", "practice", "notice", "hard", "naming", "carry", "close")
+
+
+@pytest.mark.parametrize("step_id", STEPS)
+def test_the_first_week_asks_what_stands_first(step_id):
+    assert of_the_week(phrasings("a\n---\nb\n---\nc"), step_id, 1).text.strip() == "a"
+
+
+def test_steps_go_through_their_phrasings_at_different_strides():
+    ways = phrasings("a\n---\nb\n---\nc\n---\nd\n---\ne")
+    assert len({of_the_week(ways, step_id, 2).text for step_id in STEPS}) > 1
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="-\r", exclude_categories=["Cs"])), min_size=1))

@@ -181,6 +181,7 @@ HOSTILE = [
     "{% for x, y in old_lines %}a{% endfor %}",
     "{% for older.x in old_lines %}a{% endfor %}",
     "{% for loop in old_lines %}a{% endfor %}",
+    "{% for x in old_lines recursive %}a{% endfor %}",
     "{% for x in old_lines recursive %}{{ loop(old_lines) }}{% endfor %}",
     "{% for x in old_lines %}{{ loop.cycle('a', 'b') }}{% endfor %}",
     "{% for x in old_lines %}{{ loop.changed }}{% endfor %}",
@@ -250,9 +251,9 @@ def test_a_flaw_points_at_its_place():
 
 
 def test_no_text_grows_past_its_bound():
-    many = Facts(old_lines=("x",) * 400)
     grows = "{% for a in old_lines %}{% for b in old_lines %}" + "x" * 100 + "{% endfor %}{% endfor %}"
-    assert rendered(grows, many).flaw.key == "too_much"
+    assert rendered(grows, Facts(old_lines=("x",) * 30)).flaw.key == "too_much"
+    many = Facts(old_lines=("x",) * 400)
     turns = "{% for a in old_lines %}{% for b in old_lines %}{% if first %}x{% endif %}{% endfor %}{% endfor %}"
     assert rendered(turns, many).flaw.key == "too_much"
     assert rendered("{{ old_lines | join('" + "x" * 1_000 + "') }}", many).flaw
@@ -340,7 +341,7 @@ def with_a_hole(text: str) -> str:
     [
         "while True: pass",
         "import time; time.sleep(60)",
-        "bytearray(4 << 30)",
+        "bytearray(1 << 30)",
         "open('/etc/passwd').read()",
         "__import__('ctypes')",
         "__import__('os').system('true')",
@@ -373,6 +374,7 @@ def test_a_process_apart_sees_no_environment(monkeypatch):
 def test_a_process_apart_starts_wherever_one_stands(tmp_path, monkeypatch):
     (tmp_path / "jinja2.py").write_text("raise SystemExit(1)")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
     assert apart.answers([Job("Hej {{ name }}", facts=FACTS.as_plain())]) == [Reply("Hej Mette")]
 
 

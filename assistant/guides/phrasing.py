@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import gcd
 from zlib import crc32
 
 from assistant.text import clean
@@ -37,8 +38,10 @@ def phrasings(text: str) -> tuple[Phrasing, ...]:
 
 
 def of_the_week(ways: Sequence[Phrasing], step_id: str, week: int) -> Phrasing:
-    """Give the phrasing for `week`: the next one each week, and each step begins at a place of its own."""
-    return ways[(week + crc32(step_id.encode())) % len(ways)]
+    """Give the phrasing for `week`, counted from 1: the plainest, which stands first, in the first week, then another
+    each week until all have come round. Steps go through theirs at different strides, so that few weeks are alike."""
+    strides = [stride for stride in range(1, len(ways)) if gcd(stride, len(ways)) == 1] or [0]
+    return ways[(week - 1) * strides[crc32(step_id.encode()) % len(strides)] % len(ways)]
 
 
 def tidy(text: str) -> str:

@@ -34,6 +34,8 @@ class Place:
     """Its first token there."""
     last: int
     """Its last token there."""
+    is_whole: bool
+    """Whether it is all of that sentence."""
     bids: bool
     """Whether it opens with a verb that had the member for its subject, or another form, and so tells to do it."""
 
@@ -86,13 +88,13 @@ def _moves(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[tu
     if stretch[0].word in lexicon.copulas:
         yield [*stretch[1:], stretch[0]], ()
     for cut in range(1, min(_MOVED, n - 1) + 1):
-        if _is_adverbial(spoken, stretch[:cut]):
+        if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
             yield core, stretch[:cut]
             if len(core) > 1 and core[1].word in people:
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
     for cut in range(n - 1, max(n - _MOVED, 1) - 1, -1):
-        if _is_adverbial(spoken, stretch[cut:]):
+        if is_adverbial(spoken, stretch[cut:]):
             yield stretch[:cut], stretch[cut:]
 
 
@@ -106,8 +108,10 @@ def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool
     return False
 
 
-def _is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
+def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     """Whether `part` opens as what says when, where or how often does, and holds nobody who acts."""
+    if not part:
+        return False
     lexicon, opens = spoken.lexicon, part[0]
     if not (opens.word in lexicon.adverbials or lexicon.is_number(opens.key)):
         return False
@@ -151,7 +155,10 @@ class Fit:
         if not self.pairs:
             return self._no("word", 0)
         misfit = self._new_words() or self._copula() or self._lost() or self._roles() or self._subjects() or self._owners()
-        return misfit or Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], self._bids())
+        if misfit:
+            return misfit
+        whole = sum(not token.is_mark for token in self.said) == len(self.taken)
+        return Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], whole, self._bids())
 
     def _bids(self) -> bool:
         first, said = self.pairs[0]

@@ -158,6 +158,18 @@ class Spoken:
             if token.large and token.word.isalpha() and token.word not in self.lexicon.people and not before.is_mark
         )
 
+    def is_anothers(self, sentence: Sentence, at: int) -> bool:
+        """Say whether what stands in quotation marks at `at` is told of somebody other than the member.
+
+        The verb of speech right before it decides, else the one right after it, else nobody.
+        """
+        tokens, lexicon = sentence.tokens, self.lexicon
+        for place in [*range(at - 1, -1, -1), *range(at + 1, len(tokens))]:
+            if tokens[place].word in lexicon.speech:
+                near = {token.word for token in tokens[max(place - 2, 0) : place + 2]}
+                return near.isdisjoint(lexicon.self_subjects) and not near.isdisjoint(lexicon.others | self.names)
+        return False
+
     def find(self, stretch: Sequence[Token], names_only: bool = False) -> Place | Misfit:
         """Say where `stretch` stands, or why it does not.
 

@@ -67,6 +67,7 @@ class Lexicon:
         self.contrasts = words(tables, "contrasts")
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
+        self.said = words(operators, "said")
         self.operators = self.negations | words(operators, "hedges")
         self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")

@@ -1,6 +1,6 @@
 """How a reflection is read: its words, each quote as one of them, sentence by sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.witness.lexicon import Lexicon, Token
@@ -56,3 +56,37 @@ def _ends(piece: Piece, after: Piece, text: str) -> bool:
     if piece.quote:
         return piece.quote.inside.rstrip()[-1:] in ENDS and (after.token.large or after.quote is not None)
     return piece.word in ENDS
+
+
+def plain(words: Sequence[Piece]) -> str:
+    """Give the plain form of `words`, without commas."""
+    return f" {' '.join(piece.word for piece in words if piece.word != ',')} "
+
+
+def between(words: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """Give the words that the characters of their plain form from `start` to `end` belong to."""
+    found, at = [], 1
+    for piece in words:
+        if piece.word == ",":
+            continue
+        if at < end and at + len(piece.word) > start:
+            found.append(piece)
+        at += len(piece.word) + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place in a reflection that is not proved."""
+
+    kind: str
+    """What is wrong with it, the name of its sentence in `[why]`."""
+    start: int
+    """Where it begins in the text."""
+    end: int
+    """Where it ends."""
+
+    @classmethod
+    def about(cls, kind: str, pieces: Sequence[Piece]) -> "Doubt":
+        """Give a doubt about all of `pieces`."""
+        return cls(kind, pieces[0].token.start, pieces[-1].token.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.containers import Lines
@@ -20,21 +21,32 @@ FIELD = 100_000
 """As many characters as can be edited without a pause between keys; a paste that goes past it is held beside."""
 
 
-class Paragraph(Text):
-    """A line of the document that remembers how it was cut into rows.
+@dataclass
+class Cut:
+    """How a line was cut into rows last."""
 
-    Textual cuts the whole line again for every row of it: 1 ms a row, where one paragraph is all of 20 kB.
+    whole: object = None
+    """What was cut, and where."""
+    rows: Lines = field(default_factory=Lines)
+
+
+class Paragraph(Text):
+    """A line of the document that is cut into rows once.
+
+    Textual cuts the whole line again for every row it draws: 1 ms a row, where one paragraph is all of 20 kB.
     """
 
-    cut: ClassVar[tuple[object, Lines]] = (None, Lines())
-    """What was cut last, and into what."""
+    def __init__(self, line: str, last: Cut) -> None:
+        """Make a line; `last` is shared by all that are drawn."""
+        super().__init__(line, end="", no_wrap=True)
+        self._last = last
 
     def divide(self, offsets: Iterable[int]) -> Lines:
         """Cut at `offsets`."""
         whole = (self.plain, tuple(self.spans), tuple(offsets))
-        if Paragraph.cut[0] != whole:
-            Paragraph.cut = (whole, super().divide(offsets))
-        return Paragraph.cut[1]
+        if self._last.whole != whole:
+            self._last.whole, self._last.rows = whole, super().divide(offsets)
+        return self._last.rows
 
 
 class Answer(TextArea):
@@ -50,6 +62,7 @@ class Answer(TextArea):
     def __init__(self, *, id: str, written: Callable[[], None] = lambda: None) -> None:
         """Make an empty field that calls `written` at every change."""
         self._written = written
+        self._cut = Cut()
         super().__init__(id=id, highlight_cursor_line=False, tab_behavior="focus")
         self.match_cursor_bracket = False
         self.held = ""
@@ -80,7 +93,7 @@ class Answer(TextArea):
 
     def get_line(self, line_index: int) -> Text:
         """Give a line of the document."""
-        return Paragraph(self.document.get_line(line_index), end="", no_wrap=True)
+        return Paragraph(self.document.get_line(line_index), self._cut)
 
     def edit(self, edit: Edit) -> EditResult:
         """Edit, and keep the cursor in sight where a line was added: Textual scrolls before it knows the new height."""

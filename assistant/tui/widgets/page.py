@@ -115,9 +115,9 @@ class Page(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        question = self.query_one("#question")
-        self.scroll_to(y=min(self.max_scroll_y, question.virtual_region.y), animate=False)
-        self.screen.refresh_bindings()
+        for question in self.query("#question"):  # none, if the screen was left meanwhile
+            self.scroll_to(y=min(self.max_scroll_y, question.virtual_region.y), animate=False)
+            self.screen.refresh_bindings()
 
     def _put(self, place: str, text: str) -> None:
         widget = self.query_one(f"#{place}", Static)

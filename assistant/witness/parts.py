@@ -1,0 +1,165 @@
+"""How a stretch of a sentence is proved: part by part, between commas and joins, in whichever grouping proves it."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.witness.fit import QUOTED, Misfit, Place, is_adverbial
+from assistant.witness.forms import Forms
+from assistant.witness.grounding import Spoken
+from assistant.witness.lexicon import Lexicon, Token
+from assistant.witness.quotes import Quote, alike
+from assistant.witness.reading import Doubt, Piece, between, plain
+
+_QUOTE_WORDS = 6
+"""How many words of a quote are looked at where it goes on from the words before it."""
+_GROUPINGS = 40
+"""How many groupings of the parts of a sentence are tried."""
+
+
+class Parts:
+    """Proves stretches of a reflection by what was said and by the forms a witness has."""
+
+    def __init__(self, spoken: Spoken, forms: Forms, lexicon: Lexicon) -> None:
+        self.spoken = spoken
+        self.forms = forms
+        self.lexicon = lexicon
+
+    def prove(self, stretch: list[Piece], loose: bool, opens: bool) -> Doubt | None:
+        """Say what is wrong with `stretch` in every grouping of its parts; None when one of them proves it.
+
+        `loose` words are named and not claimed; a stretch that `opens` its sentence may not tell anyone to do it.
+        """
+        joints = (n for n, piece in enumerate(stretch) if piece.word == "," or piece.word in self.lexicon.joins)
+        cuts = sorted({0, *joints, len(stretch)})
+        doubts: list[Doubt] = []
+        tried = 0
+
+        def grouped(at: int, before: Place | None) -> bool:
+            nonlocal tried
+            if cuts[at] == len(stretch):
+                return True
+            for end in range(len(cuts) - 1, at, -1):
+                tried += 1
+                if tried > _GROUPINGS:
+                    return False
+                part = stretch[cuts[at] : cuts[end]]
+                proof = self._part(part, loose)
+                if isinstance(proof, Place) and self._strays(proof, before, part, opens and not at):
+                    proof = Doubt.about("role", part)
+                if isinstance(proof, Doubt):
+                    doubts.extend([proof] if end == at + 1 else [])
+                elif grouped(end, proof if is_adverbial(self.spoken, self._words(part)) else None):
+                    return True
+            return False
+
+        if grouped(0, None):
+            return None
+        return doubts[0] if doubts else Doubt.about("word", stretch)
+
+    def _strays(self, place: Place, before: Place | None, part: list[Piece], opens: bool) -> bool:
+        """Whether a part tells somebody to do it, or is given a time or a place from elsewhere."""
+        if opens and place.bids:
+            return True
+        clause = any(piece.word in self.lexicon.subjects for piece in part)
+        return before is not None and clause and abs(before.sentence - place.sentence) > before.is_whole
+
+    def _words(self, part: list[Piece]) -> list[Token]:
+        return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]
+
+    def _part(self, part: list[Piece], loose: bool) -> Doubt | Place | None:
+        """Prove one part; its opening comma and `and` are not of it."""
+        if self.forms.is_whole(plain(part)):
+            return None
+        start = 0
+        while start < len(part) and (part[start].word == "," or part[start].word in self.lexicon.joins):
+            contrasts = part[start].word in self.lexicon.contrasts
+            if contrasts and self.spoken.words.isdisjoint(self.lexicon.contrasts):
+                return Doubt.about("added", part[start : start + 1])
+            start += 1
+        body = part[start:]
+        if not body or self.forms.is_whole(plain(body)) or self.counts_rightly(body):
+            return None
+        if all(piece.word in self.lexicon.subjects for piece in body):
+            return Doubt.about("role", body)
+        return self.find(body, loose)
+
+    def find(self, part: Sequence[Piece], loose: bool) -> Doubt | Place | None:
+        """Find `part` in what was said; None when there is nothing in it to find."""
+        tokens = list(self._tokens(part))
+        counted = [token for token in tokens if self._counts(token)]
+        if not counted:
+            return None
+        loose = loose or all(self.lexicon.is_number(token.key) for token in counted)
+        found = self.spoken.find(tokens, loose)
+        if isinstance(found, Misfit):
+            first, last = tokens[found.first], tokens[max(found.first, found.last)]
+            return Doubt(found.kind, first.start, max(first.end, last.end))
+        return found
+
+    def _counts(self, token: Token) -> bool:
+        return not token.is_mark and (token.word not in self.lexicon.free or token.word in self.lexicon.people)
+
+    def _tokens(self, part: Sequence[Piece]) -> Iterator[Token]:
+        """Give the words to be found; where a quote goes on from the words before it, its first words too."""
+        for n, piece in enumerate(part):
+            if piece.quote is None:
+                if piece.word != ",":
+                    yield piece.token
+            elif n:
+                inside = [token for token in self.lexicon.tokens(piece.quote.inside) if not token.is_mark]
+                for token in inside[:_QUOTE_WORDS]:
+                    yield Token(token.word, token.key, piece.token.start, piece.token.end, token.large, QUOTED)
+
+    # A question handed back
+
+    def restate(self, stretch: list[Piece]) -> Doubt | None:
+        """Say what is wrong with a question handed back: its words are those of the member's, in any order."""
+        lexicon = self.lexicon
+        known = lexicon.free | lexicon.asks | lexicon.joins | lexicon.echoed | lexicon.echoed_own
+        part: list[Piece] = []
+        for piece in [*stretch, None]:
+            if piece is not None and piece.word != "," and piece.word not in lexicon.joins:
+                part.append(piece)
+                continue
+            if part and not self.forms.is_whole(plain(part)):
+                for each in part:
+                    asked = each.quote or each.token.is_mark or each.word in known
+                    if not (asked or self.spoken.kin(each.token.key) & self.spoken.asked):
+                        return Doubt.about("word", [each])
+            part = []
+        return None
+
+    # Counts
+
+    def counts_rightly(self, part: Sequence[Piece]) -> bool:
+        """Whether `part` says how often a word comes up, and is right; a name that is not told may be any name."""
+        counted = self.forms.counts(plain(part))
+        if not counted:
+            return False
+        if "name" in counted:
+            times = [sum(token.word == name for token in self.spoken.tokens) for name in self.spoken.names]
+        else:
+            times = [self._times(between(part, *counted["word"])[0])]
+        if "n" in counted:
+            return self.lexicon.figure(between(part, *counted["n"])[0].word) in times
+        return max(times, default=0) > 1
+
+    def _times(self, piece: Piece) -> int:
+        """How often the words of `piece` were said."""
+        spelled = piece.quote.inside if piece.quote else piece.word
+        words = [token.key for token in self.lexicon.tokens(spelled) if not token.is_mark]
+        said = [token for token in self.spoken.tokens if not token.is_mark]
+        return sum(
+            all(word == token.key or word in token.keys for word, token in zip(words, said[at:], strict=False))
+            for at in range(len(said) - len(words) + 1 if words else 0)
+        )
+
+    # Who said it
+
+    def is_own(self, quote: Quote) -> bool:
+        """Whether a quote is the member's own saying, and not what somebody else is quoted for."""
+        first = alike(quote.inside).lower().split(" ")[0].strip(".,;:!?…'")
+        for sentence in self.spoken.sentences:
+            for at, token in enumerate(sentence.tokens):
+                if token.word == first and sentence.start + at in self.spoken.in_quotes:
+                    return not self.spoken.is_anothers(sentence, at)
+        return True

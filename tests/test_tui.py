@@ -1,0 +1,384 @@
+"""The full-screen app, used as a member uses it: home, a whole conversation, and everything there again next time."""
+
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from assistant.tui.app import VidneApp
+from assistant.tui.screens.card import CardScreen
+from assistant.tui.screens.conversation import ConversationScreen
+from assistant.tui.screens.first_run import FirstRunScreen
+from assistant.tui.screens.home import HomeScreen
+from assistant.tui.screens.reading import ReadingScreen
+from assistant.tui.widgets.answer import FIELD, Answer
+from assistant.tui.widgets.choices import Choices
+from tests.tui_house import Full, House
+
+LONG = "Tirsdag spurgte Jonas om en liste, og jeg talte til fem."
+
+
+class Member:
+    """Somebody at the keyboard, and what they see."""
+
+    def __init__(self, pilot: Pilot) -> None:
+        self.pilot = pilot
+        self.app: VidneApp = pilot.app
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        self.app.focused.insert(text)
+        await self.pilot.pause()
+
+    async def answer(self, text: str) -> None:
+        await self.write(text)
+        await self.press("ctrl+d")
+
+    async def paste(self, text: str) -> None:
+        """Paste, so long before the next key that nobody takes that for a part of it."""
+        event = Paste(text)
+        event.time -= 60
+        self.app.post_message(event)
+        await self.pilot.pause()
+
+    @property
+    def screen(self):
+        return self.app.screen
+
+    @property
+    def sees(self) -> str:
+        return "\n".join(strip.text.rstrip() for strip in self.screen._compositor.render_strips())
+
+    @property
+    def field(self) -> Answer:
+        return self.screen.query_one("#answer", Answer)
+
+
+@asynccontextmanager
+async def opened(house: House, guide: str | None = None, size: tuple[int, int] = (80, 24)):
+    async with VidneApp(house, guide).run_test(size=size) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        yield Member(pilot)
+    house.close()
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House.lived_in(tmp_path / "home")
+
+
+# Home
+
+
+async def test_an_empty_home_explains_itself(house):
+    async with opened(house) as member:
+        assert "samtale på omkring ti" in member.sees
+        assert "Læs det" not in member.sees
+        assert [option.id for option in member.screen.query_one(Choices).options] == ["begin", "quit"]
+
+
+async def test_a_journal_that_was_begun_is_offered_first(house):
+    async with opened(house) as member:
+        await member.press("enter")
+        await member.write("Mandag")
+        await member.press("escape")
+        assert isinstance(member.screen, HomeScreen)
+        assert member.screen.query_one(Choices).highlighted_option.id == "go_on"
+        await member.press("1")
+        assert member.field.text == "Mandag"
+
+
+async def test_the_light_is_remembered(house):
+    async with opened(house) as member:
+        assert member.app.theme == "lamp"
+        await member.press("ctrl+l")
+    async with opened(house) as member:
+        assert member.app.theme == "paper"
+
+
+# First run and passphrase
+
+
+async def test_a_new_member_is_asked_three_questions_and_can_go_back(tmp_path):
+    house = House(tmp_path / "home", "en")
+    async with opened(house) as member:
+        assert isinstance(member.screen, FirstRunScreen)
+        await member.press("1", "N", "i", "enter")
+        assert "It does not protect you from somebody who can use this computer" in " ".join(member.sees.split())
+        assert "nobody can bring the journal back" in " ".join(member.sees.split())
+        await member.press("escape")
+        assert "Ni" in member.sees
+        await member.press("a", "enter", "1")
+        assert isinstance(member.screen, HomeScreen)
+        assert (house.vault.profile.name, house.vault.profile.lang, house.protection) == ("Nia", "en", "key-file")
+
+
+async def test_a_passphrase_is_typed_twice_alike_and_opens_the_home(tmp_path):
+    async with opened(House(tmp_path / "home")) as member:
+        await member.press("1", "enter", "2", *"ab", "enter", *"ac", "enter")
+        assert "ikke ens" in member.sees
+        await member.press("backspace", "b", "enter")
+        assert isinstance(member.screen, HomeScreen)
+    async with opened(House(tmp_path / "home")) as member:
+        await member.press(*"forkert", "enter")
+        assert "passer ikke" in member.sees
+        await member.press(*"ab", "enter")
+        assert isinstance(member.screen, HomeScreen)
+
+
+async def test_no_home_is_made_for_somebody_who_leaves(tmp_path):
+    house = House(tmp_path / "home")
+    async with opened(house) as member:
+        await member.press("escape")
+    assert not house.home_exists
+
+
+# Conversation
+
+
+async def test_a_whole_conversation_is_kept_and_read(house):
+    async with opened(house, "weekly") as member:
+        assert "Hvor kommer du fra" in member.sees
+        assert "1 af 3" in member.sees
+        await member.answer("Fra vagten.")
+        assert "Gemt." in member.sees
+        await member.answer(LONG)
+        assert "Dine ord" in member.sees
+        await member.answer("God weekend.")
+        assert isinstance(member.screen, HomeScreen)
+        assert [(turn.kind, turn.text) for turn in house.vault.turns(1) if turn.kind == "answered"] == [
+            ("answered", "Fra vagten."),
+            ("answered", LONG),
+            ("answered", "God weekend."),
+        ]
+        await member.press("2", "enter")
+        assert isinstance(member.screen, ReadingScreen)
+        for words in ("Hvor kommer du fra", "Fra vagten.", "talte til fem", "Dine ord", "God weekend."):
+            assert words in member.sees
+
+
+async def test_a_blank_answer_is_not_sent(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("  \n ")
+        assert "Der står ikke noget endnu" in member.sees
+        assert "1 af 3" in member.sees
+        assert house.vault.sittings() == () or house.vault.turns(1) == ()
+
+
+async def test_going_back_brings_the_earlier_answer_and_leaving_it_keeps_it_once(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.press("ctrl+g")
+        assert member.field.text == "Fra vagten."
+        assert member.sees.count("Fra vagten.") == 1
+        await member.press("ctrl+d")
+        assert "2 af 3" in member.sees
+        assert [turn.kind for turn in house.vault.turns(1)] == ["answered", "back", "skipped"]
+        assert "Fra vagten." in member.sees
+
+
+async def test_the_way_back_is_not_offered_at_the_first_question(house):
+    async with opened(house, "weekly") as member:
+        assert "tilbage" not in member.sees
+        await member.press("ctrl+g")
+        assert house.vault.sittings() == ()
+
+
+async def test_what_is_written_and_not_sent_is_warned_of_once_and_comes_back(house):
+    async with opened(house, "weekly") as member:
+        await member.write("Et halvt")
+        await member.press("ctrl+n")
+        assert "1 af 3" in member.sees
+        assert "ikke sendt" in member.sees
+        await member.press("ctrl+n")
+        assert "2 af 3" in member.sees
+        await member.press("ctrl+g")
+        assert member.field.text == "Et halvt"
+        assert house.vault.draft(1).text == "Et halvt"
+
+
+async def test_why_is_told_and_hidden_again(house):
+    async with opened(house, "weekly") as member:
+        await member.press("ctrl+r")
+        assert "Fordi scenen kommer før" in member.sees
+        await member.press("ctrl+r")
+        assert "Fordi scenen" not in member.sees
+        assert house.vault.sittings() == ()
+
+
+async def test_something_else_fills_is_a_free_page_that_ends_with_what_stands_there(house):
+    async with opened(house, "weekly") as member:
+        await member.press("ctrl+o")
+        assert "Jeg spørger ikke" in member.sees
+        assert " af 3" not in member.sees
+        await member.answer("Min mor er syg.")
+        assert "Min mor er syg." in member.sees
+        await member.write("Og det fylder.")
+        await member.press("escape")
+        assert isinstance(member.screen, HomeScreen)
+        assert [turn.text for turn in house.vault.turns(1) if turn.kind == "free"] == [
+            "Min mor er syg.",
+            "Og det fylder.",
+        ]
+        assert house.vault.sitting(1).finished
+
+
+async def test_the_members_own_wording_wins(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        assert "ikke helt" not in member.sees
+        await member.answer(LONG)
+        assert "ikke helt" in member.sees
+        await member.write("En halv sidste linje")
+        await member.press("ctrl+t")
+        await member.answer("Jeg ventede på Jonas")
+        assert "Jeg ventede på Jonas" in member.sees
+        assert "Du skrev" not in member.sees
+        assert member.app.focused is member.field
+        assert member.field.text == "En halv sidste linje"
+        await member.press("ctrl+t")
+        assert member.app.focused is member.field
+
+
+async def test_not_quite_can_be_closed_again(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.answer(LONG)
+        await member.press("ctrl+t", "escape")
+        assert isinstance(member.screen, ConversationScreen)
+        assert "Du skrev" in member.sees
+        assert member.app.focused is member.field
+
+
+async def test_the_focus_is_always_on_the_answer(house):
+    async with opened(house, "weekly") as member:
+        for key in ("tab", "shift+tab", "pageup", "ctrl+r", "ctrl+d", "ctrl+n", "ctrl+g", "ctrl+o", "ctrl+g"):
+            await member.press(key)
+            assert member.app.focused is member.field, key
+
+
+# The help lines
+
+
+async def test_the_help_lines_stand_alone_and_no_key_held_too_long_chooses(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("DANGER")
+        assert isinstance(member.screen, CardScreen)
+        for shown in ("112", "70 201 201", "Gå videre", "Stop her", "Slet det, jeg skrev"):
+            assert shown in member.sees
+        for hidden in ("Hvor kommer du fra", "DANGER", "1 af 3", "Ctrl+D"):
+            assert hidden not in member.sees
+        await member.press("enter", "space", "ctrl+d", "escape", "x", "3")
+        assert isinstance(member.screen, CardScreen)
+        assert house.vault.turns(1)[-1].text == "DANGER"
+
+
+async def test_going_on_from_the_help_lines(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("DANGER")
+        await member.press("down", "enter")
+        assert isinstance(member.screen, ConversationScreen)
+        assert "2 af 3" in member.sees
+
+
+async def test_stopping_at_the_help_lines(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("DANGER")
+        await member.press("2", "enter")
+        assert isinstance(member.screen, HomeScreen)
+
+
+async def test_deleting_at_the_help_lines(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("DANGER")
+        await member.press("3", "enter")
+        assert isinstance(member.screen, CardScreen)
+        assert "slettet" in member.sees
+        assert "Slet det, jeg skrev" not in member.sees
+        assert [turn.text for turn in house.vault.turns(1) if turn.kind == "sealed"] == [""]
+        await member.press("1", "enter")
+        assert "DANGER" not in member.sees
+
+
+async def test_the_help_lines_stand_there_again_after_a_closed_terminal(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("DANGER")
+    async with opened(house) as member:
+        await member.press("1")
+        assert isinstance(member.screen, CardScreen)
+
+
+# What is large, and what fails
+
+
+async def test_a_huge_paste_is_held_beside_the_field_and_sent_whole(house):
+    huge = "ord " * 300_000
+    async with opened(house, "weekly") as member:
+        await member.write("Her er det:")
+        await member.paste(huge)
+        assert "1,2 MB" in member.sees
+        assert member.field.text == "Her er det:"
+        assert house.vault.draft(1).text == f"Her er det:\n\n{huge}"
+    async with opened(house, "weekly") as member:
+        assert len(member.field.text) <= FIELD
+        await member.press("ctrl+d")
+        assert house.vault.turns(1)[0].text == f"Her er det:\n\n{huge}"
+        assert "2 af 3" in member.sees
+        await member.press("escape")
+
+
+async def test_a_held_paste_can_be_taken_out_again(house):
+    async with opened(house, "weekly") as member:
+        await member.paste("x" * (FIELD + 1))
+        await member.press("ctrl+z")
+        assert member.field.whole == ""
+        assert "100" not in member.sees
+        assert house.vault.draft(1) is None
+
+
+async def test_a_huge_answer_is_read_whole(house):
+    async with opened(house, "weekly") as member:
+        await member.paste("ord " * 40_000 + "SIDST")
+        await member.press("ctrl+d", "escape", "3", "enter", "end")
+        assert "SIDST" in member.sees
+
+
+async def test_an_answer_that_could_not_be_kept_stays_in_the_field(tmp_path):
+    house = Full.lived_in(tmp_path / "home")
+    async with opened(house, "weekly") as member:
+        house.full = True
+        await member.answer("Fra vagten.")
+        assert "1 af 3" in member.sees
+        assert member.field.text == "Fra vagten."
+        assert house.messages("trouble.disk_full").split()[0] in member.sees
+        house.full = False
+        await member.press("ctrl+d")
+        assert "2 af 3" in member.sees
+
+
+# Searching
+
+
+async def test_words_are_found_as_one_types_and_open_their_sitting(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.answer(LONG)
+        await member.press("escape", "4", *"jonas", "enter")
+        assert "spurgte Jonas om en liste" in member.sees
+        await member.press("down", "enter")
+        assert isinstance(member.screen, ReadingScreen)
+        await member.press("escape", "escape")
+        assert isinstance(member.screen, HomeScreen)
+
+
+async def test_words_that_stand_nowhere_are_said_to(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.press("escape", "4", *"zebra", "enter")
+        assert house.messages("search.nothing") in member.sees
