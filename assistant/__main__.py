@@ -63,7 +63,7 @@ class House:
     @property
     def lang(self) -> Lang:
         """The language spoken: as asked for, else the home's, else the locale's, else English."""
-        return self._lang or (self.home.lang if self.home.exists else self.locale[0])
+        return self._lang or (self.home.lang if self.home.exists else None) or self.locale[0]
 
     @property
     def locale(self) -> tuple[Lang, str | None]:

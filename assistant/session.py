@@ -4,9 +4,10 @@ What a conversation wants kept is kept before anything it says is handed out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.guides.conversation import Conversation, Phase
 from assistant.guides.events import (
@@ -18,8 +19,10 @@ from assistant.guides.events import (
     Explain,
     Finish,
     Forget,
+    Forming,
     GiveBack,
     Keep,
+    Reflect,
     Signpost,
     Tell,
     Turn,
@@ -29,6 +32,11 @@ from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
 from assistant.messages import Messages
 from assistant.text import clean
+from assistant.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.backend.reflector import Reflector
+    from assistant.backend.request import Request
 
 # What a front end shows
 
@@ -66,7 +74,22 @@ class Words:
 
     text: str
     how: str
-    """How they were found: see `assistant.witness.said.Said`."""
+    """How they were found: see `assistant.witness.said.Said`; `model` or `gathered` for a language model's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A language model is asked: the front end has the reflector ask, and sends what comes, until nothing is wanted."""
+
+    wanted: Reflect
+    """What the model is asked for; see `Session.wanted`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What of a language model's words may be shown so far; the whole of it comes as `Words`."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +117,7 @@ class End:
     text: str
 
 
-Shown = Question | Line | Words | Reason | Card | End
+Shown = Question | Line | Words | Waiting | Coming | Reason | Card | End
 
 
 # What a session needs
@@ -146,13 +169,17 @@ class Session:
         card: str,
         clock: Callable[[], datetime],
         kept: Kept | None = None,
+        reflector: "Reflector | None" = None,
     ) -> None:
-        """Prepare a sitting of `guide`, new or `kept`; `card` is the text of the help lines, `clock` tells the time."""
+        """Prepare a sitting of `guide`, new or `kept`; `card` is the text of the help lines, `clock` tells the time.
+
+        With a `reflector`, a language model is asked where words would be given back.
+        """
         self.guide = guide
         self.facts = facts
         self.draft = kept.draft if kept else ""
         """The half-written answer, as it was kept last."""
-        self._conversation = Conversation(guide, plan, witness, facts.old_lines)
+        self._conversation = Conversation(guide, plan, witness, facts.old_lines, reflects=reflector is not None)
         self._wording = wording
         self._keeper = keeper
         self._messages = messages
@@ -161,6 +188,9 @@ class Session:
         self._kept = kept
         self.turns = list(kept.turns) if kept else []
         """What was kept so far, in order."""
+        self.reflector = reflector
+        """Asks the language model, where the member has one turned on."""
+        self._wanted: Reflect | None = None
         self._sitting = kept.sitting if kept else None
         self._asked = ""
 
@@ -180,7 +210,7 @@ class Session:
 
         Raises:
             Trouble: when something could not be kept; nothing is shown as kept then, and the sitting stands at the
-                last turn that was.
+                last turn that was. An answer that was not kept is kept as a draft, if anything can be.
         """
         if isinstance(event, Answered | Corrected):
             event = replace(event, text=clean(event.text))
@@ -192,6 +222,10 @@ class Session:
             for turn in self.turns[standing:]:
                 before = before.after(turn)
             self._conversation.state = before
+            self._conversation.draft = None
+            if isinstance(event, Answered) and len(self.turns) == standing:
+                with suppress(Trouble):
+                    self.keep_draft(event.text)
             raise
 
     def now(self) -> datetime:
@@ -215,6 +249,31 @@ class Session:
     def may_correct(self) -> bool:
         """Whether the last thing said may still get the member's own wording."""
         return self._conversation.state.open_said
+
+    # The language model
+
+    @property
+    def wanted(self) -> Reflect | None:
+        """What a language model is asked for just now; None when nobody waits for one."""
+        draft = self._conversation.draft
+        return self._wanted if draft and self._wanted and draft.number == self._wanted.number else None
+
+    @property
+    def may_gather(self) -> bool:
+        """Whether the language model may gather the sitting's words now."""
+        return self._conversation.may_gather
+
+    def request(self, text: str) -> "Request | None":
+        """Give exactly what the language model would get if `text` were answered now; None for nothing."""
+        wanted = self._conversation.would_send(clean(text))
+        return self.reflector.request(wanted) if self.reflector and wanted else None
+
+    @property
+    def gather_request(self) -> "Request | None":
+        """Give exactly what the language model would get if the sitting's words were gathered now; None for nothing."""
+        if not (self.reflector and self.may_gather):
+            return None
+        return self.reflector.request(Reflect(0, "gather", self._conversation.to_gather))
 
     # Performing
 
@@ -244,6 +303,11 @@ class Session:
                     shown.append(self._question(step.id, step.kind, before))
                 case GiveBack(text, how):
                     shown.append(Words(text, how))
+                case Reflect():
+                    self._wanted = effect
+                    shown.append(Waiting(effect))
+                case Forming(text):
+                    shown.append(Coming(text))
                 case Tell(name):
                     shown.append(self._line(name))
                 case Explain(step):

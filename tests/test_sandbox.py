@@ -378,6 +378,27 @@ def test_a_process_apart_starts_wherever_one_stands(tmp_path, monkeypatch):
     assert apart.answers([Job("Hej {{ name }}", facts=FACTS.as_plain())]) == [Reply("Hej Mette")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__ }}",
+        "{{ name.upper() }}",
+        "{{ older.items }}",
+        "{{ older['words'] }}",
+        "{{ old_lines[0] }}",
+        "{{ range(3) | last }}",
+        "{{ lipsum() }}",
+        "{% if range %}a{% endif %}",
+        "{{ name | attr('upper') }}",
+        "{% include '/etc/passwd' %}",
+    ],
+)
+def test_what_the_walk_overlooked_would_find_nothing_to_reach(monkeypatch, text):
+    monkeypatch.setattr(sandbox._Walk, "take", lambda *_: None)
+    reply = rendered(text)
+    assert reply.text == "" and reply.flaw
+
+
 def test_nothing_is_filled_in_before_it_was_walked(monkeypatch):
     monkeypatch.setattr(sandbox, "NODES", 0)
     assert rendered("Hej").flaw.key == "too_long"

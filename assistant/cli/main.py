@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ COMMANDS = {
 
 class Speaking:
     """A command whose help is written in the catalogue, in the language spoken, under `cli`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; a `--lang` after `--help` speaks too."""
+        said = args[: args.index("--")] if "--" in args else args
+        for name, value in pairwise(said):
+            if name == "--lang":
+                ctx.find_root().obj.setdefault("asked", {})["lang"] = value
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
         """Give the whole help text."""
@@ -158,10 +167,14 @@ def _misuse(error: click.UsageError) -> tuple[str, dict[str, str]]:
         case click.NoSuchOption():
             return "trouble.no_such_option", {"what": error.option_name}
         case click.MissingParameter():
-            return "trouble.missing", {"what": (error.param.human_readable_name if error.param else "").upper()}
+            return "trouble.missing", {"what": _shout(error.param)}
         case click.BadParameter():
-            return "trouble.bad_value", {"what": error.param.human_readable_name if error.param else ""}
+            return "trouble.bad_value", {"what": error.param.opts[-1] if isinstance(error.param, click.Option) else _shout(error.param)}
     return "trouble.misused", {}
+
+
+def _shout(parameter: click.Parameter | None) -> str:
+    return (parameter.human_readable_name if parameter else "").upper()
 
 
 def _tell(obj: dict[str, Any], key: str, values: dict[str, object], *, code: int) -> int:

@@ -9,19 +9,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
+from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
     Answered,
     Ask,
+    AskedToGather,
     Chose,
     Corrected,
+    Drafted,
+    DraftFailed,
     Effect,
     Event,
     Explain,
     Finish,
     Forget,
+    Forming,
     GiveBack,
     Keep,
+    LetGo,
     Paused,
+    Reflect,
+    ReflectKind,
     Signpost,
     Skipped,
     Tell,
@@ -34,6 +42,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.guide import Guide, Step
 from assistant.text import is_blank
+from assistant.witness.said import Said
 
 SHORT = 4
 """An answer of at most this many words is short."""
@@ -41,6 +50,10 @@ FULL = 12
 """An answer of more words than this makes the week no flat one."""
 GIVEN_BACK = 3
 """How many times at most a sitting gives words back (PRACTICE)."""
+FAILURES = 3
+"""After so many failures the language model is left alone for the sitting."""
+NO_WORDS_BACK = frozenset(("greeting", "handback", "gathered"))
+"""What is said back and is none of those times; a greeting and a question for advice are never a model's."""
 
 
 # State: a fold over the turns
@@ -79,6 +92,8 @@ class State:
     """What was said back so far."""
     given: int = 0
     """How many of those gave words back."""
+    gathered: bool = False
+    """Whether the sitting's words were gathered."""
     open_said: bool = False
     """Whether the last thing said may still get the member's own wording."""
     sealed: int = 0
@@ -132,8 +147,9 @@ def _went_back(state: State, _: Turn) -> State:
 
 
 def _said(state: State, turn: Turn) -> State:
-    given = state.given + (turn.how not in ("greeting", "handback"))
-    return replace(state, said=(*state.said, turn.text), given=given, open_said=True)
+    given = state.given + (turn.how not in NO_WORDS_BACK)
+    gathered = state.gathered or turn.how == "gathered"
+    return replace(state, said=(*state.said, turn.text), given=given, gathered=gathered, open_said=True)
 
 
 def _sealed(state: State, _: Turn) -> State:
@@ -164,20 +180,39 @@ _FOLD: dict[TurnKind, Callable[[State, Turn], State]] = {
 }
 
 
+_HOW: dict[ReflectKind, str] = {"reflect": "model", "gather": "gathered"}
+"""The kind of giving back that a model's text is."""
+
+
 # The conversation
 
 class Conversation:
     """One sitting: `begin` once, then `receive` events; each gives the effects to perform, in their order."""
 
-    def __init__(self, guide: Guide, plan: Sequence[str], witness: Witness, old_lines: Sequence[str] = ()) -> None:
-        """Prepare a sitting of `guide` that asks the steps of `plan`; `old_lines` are what a `pick` chooses from."""
+    def __init__(
+        self,
+        guide: Guide,
+        plan: Sequence[str],
+        witness: Witness,
+        old_lines: Sequence[str] = (),
+        reflects: bool = False,
+    ) -> None:
+        """Prepare a sitting of `guide` that asks the steps of `plan`; `old_lines` are what a `pick` chooses from.
+
+        If it `reflects`, a language model is asked where words would be given back.
+        """
         light = guide.first_of("light")
         free = guide.first_of("free")
         self.guide = guide
         self.witness = witness
         self.old_lines = tuple(old_lines)
         self.state = State(plan=tuple(plan), light=light.id if light else None, step=plan[0])
+        self.draft: Draft | None = None
+        """What a language model is writing. It is not kept: after a kill the next question is asked."""
         self._free = free
+        self._reflects = reflects
+        self._requests = 0
+        self._failures = 0
 
     def begin(self, turns: Iterable[Turn] = ()) -> list[Effect]:
         """Fold the turns kept so far, and give what is shown first: a question, the help lines, or the end."""
@@ -189,8 +224,19 @@ class Conversation:
 
     def receive(self, event: Event) -> list[Effect]:
         """Take what happened and give what is wanted. Every event is welcome in every phase."""
+        if decide := DRAFTING.get(type(event)):
+            return decide(self, self.draft, event) if self.draft else []
+        settled = self._settle(self.draft, event.at) if self.draft else []
         decide = TRANSITIONS.get((self.state.phase, type(event)))
-        return decide(self, event) if decide else []
+        return settled + (decide(self, event) if decide else [])
+
+    def would_send(self, text: str) -> Reflect | None:
+        """Give what a language model would be asked if `text` were answered now; None for nothing."""
+        step = self.guide[self.state.step]
+        new = self.state.phase is Phase.ASKING and text != self.state.answers.get(step.id) and not is_blank(text)
+        if not new or self.witness.crisis(text) or not self._for_model(self._said(step, text)):
+            return None
+        return Reflect(self._requests + 1, "reflect", text)
 
     @property
     def picked(self) -> tuple[str, ...]:
@@ -235,12 +281,11 @@ class Conversation:
         text = event.text
         if step.kind == "pick" and (text := self._lines(event.text)) is None:
             return [Tell("pick_by_number")]
-        effects: list[Effect] = [self._keep(Turn("answered", step.id, text, event.at))]
-        effects.append(self._respond(step, event) or Tell("kept"))
-        if isinstance(effects[-1], GiveBack):
-            said = effects[-1]
-            effects.insert(1, self._keep(Turn("said", step.id, said.text, event.at, how=said.how)))
-        return effects + self._next(event.at)
+        said = self._said(step, event.text)
+        kept = self._keep(Turn("answered", step.id, text, event.at))
+        if self._for_model(said):
+            return [kept, self._ask_model("reflect", step.id, event.text, said)]
+        return [kept, *(self._give_back(step.id, said, event.at) if said else [Tell("kept")]), *self._next(event.at)]
 
     def _unchanged(self, event: Answered) -> list[Effect]:
         """An answer that was gone back to and left as it was is not kept a second time."""
@@ -256,10 +301,13 @@ class Conversation:
             return None
         return "\n".join(self.old_lines[number - 1] for number in numbers)
 
-    def _respond(self, step: Step, event: Answered) -> GiveBack | None:
+    def _said(self, step: Step, text: str) -> Said | None:
+        """Find what may be said to an answer."""
         may = step.reflect and self.state.given < GIVEN_BACK
-        said = self.witness.respond(event.text, self.state.said, may)
-        return GiveBack(said.text, said.how) if said else None
+        return self.witness.respond(text, self.state.said, may)
+
+    def _give_back(self, step: str, said: Said, at: datetime) -> list[Effect]:
+        return [self._keep(Turn("said", step, said.text, at, how=said.how)), GiveBack(said.text, said.how)]
 
     def _skipped(self, event: Skipped) -> list[Effect]:
         before = self.state.answers.get(self.state.step, "")
@@ -311,6 +359,66 @@ class Conversation:
     def _paused(self, event: Paused) -> list[Effect]:
         return [Finish("paused")]
 
+    # The language model
+
+    def _for_model(self, said: Said | None) -> bool:
+        return bool(said) and said.how not in NO_WORDS_BACK and self._reflects and self._failures < FAILURES
+
+    def _ask_model(self, kind: ReflectKind, step: str, said: str, echo: Said | None = None) -> Reflect:
+        self._requests += 1
+        self.draft = Draft(self._requests, kind, step, said, echo)
+        return Reflect(self._requests, kind, said)
+
+    def _drafted(self, draft: Draft, event: Drafted) -> list[Effect]:
+        if event.number != draft.number:
+            return []
+        self.draft = tried = draft.after(event.text, event.ended, self.witness)
+        if tried.found is not None and not tried.passed and tried.tries < TRIES:
+            self._requests += 1
+            self.draft = replace(draft, number=self._requests, tries=draft.tries + 1)
+            return [Reflect(self._requests, draft.kind, draft.said, tried.found)]
+        if tried.over or tried.found is not None:
+            return self._settle(tried, event.at, failed=not tried.passed)
+        return [Forming(tried.passed)] if tried.passed != draft.passed else []
+
+    def _draft_failed(self, draft: Draft, event: DraftFailed) -> list[Effect]:
+        return self._settle(draft, event.at, failed=not draft.passed) if event.number == draft.number else []
+
+    def _let_go(self, draft: Draft, event: LetGo) -> list[Effect]:
+        return self._settle(draft, event.at)
+
+    def _settle(self, draft: Draft, at: datetime, failed: bool = False) -> list[Effect]:
+        """Wait no longer: what has passed is given back, else what would have been without a model."""
+        self.draft = None
+        effects: list[Effect] = []
+        if failed:
+            self._failures += 1
+            effects.append(Tell("model_rests" if self._failures == FAILURES else "model_failed"))
+        said = Said(draft.passed, _HOW[draft.kind]) if draft.passed else draft.echo
+        if said:
+            effects += self._give_back(draft.step, said, at)
+        return effects + (self._next(at) if draft.kind == "reflect" else [])
+
+    def _gathered(self, event: AskedToGather) -> list[Effect]:
+        if not self.may_gather:
+            return []
+        return [self._ask_model("gather", self.state.step, self.to_gather)]
+
+    @property
+    def may_gather(self) -> bool:
+        """Whether the sitting's words may be gathered now: once, at its last question, if there is something."""
+        last = self.state.step in (self.state.plan[-1], self.state.light) and self.state.phase is Phase.ASKING
+        able = self._reflects and self._failures < FAILURES and not self.state.gathered and not self.draft
+        return last and able and bool(self.to_gather)
+
+    @property
+    def to_gather(self) -> str:
+        """The sitting's answers in their order, but those in which somebody was greeted or asked for advice."""
+        answers = (self.state.answers.get(step, "") for step in self.state.plan)
+        return "\n\n".join(text for text in answers if text and not self.witness.respond(text, (), False))
+
+    # The end
+
     def _done_writing(self, event: Paused) -> list[Effect]:
         return [self._keep(Turn("finished", self.state.step, at=event.at)), Finish("done")]
 
@@ -323,6 +431,7 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.ASKING, Turned): Conversation._turned,
     (Phase.ASKING, WonderedWhy): Conversation._explained,
     (Phase.ASKING, Paused): Conversation._paused,
+    (Phase.ASKING, AskedToGather): Conversation._gathered,
     (Phase.FREE, Answered): Conversation._wrote_freely,
     (Phase.FREE, WentBack): Conversation._went_back,
     (Phase.FREE, WonderedWhy): Conversation._explained,
@@ -332,3 +441,10 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.SIGNPOST, Paused): Conversation._paused,
 }
 """What each event means in each phase; a pair that is not here changes nothing."""
+
+DRAFTING: dict[type, Callable[[Conversation, Draft, Event], list[Effect]]] = {
+    Drafted: Conversation._drafted,
+    DraftFailed: Conversation._draft_failed,
+    LetGo: Conversation._let_go,
+}
+"""What an event means while a language model writes; any other one means that nobody waits for it."""

@@ -6,7 +6,11 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from assistant.guides.guide import Step
+from assistant.witness.rules import Finding
 from assistant.witness.said import Said
+
+ReflectKind = Literal["reflect", "gather"]
+"""What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
 
 # What is kept
 
@@ -29,7 +33,7 @@ class Turn:
     asked: str = ""
     """The question as it was read, for an answer."""
     how: str = ""
-    """The kind of giving back, for `said`: see `assistant.witness.echo`."""
+    """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's."""
 
 
 # Events: what happened
@@ -93,7 +97,57 @@ class Paused:
     at: datetime
 
 
-Event = Answered | Skipped | WentBack | Corrected | Turned | WonderedWhy | Chose | Paused
+@dataclass(frozen=True, slots=True)
+class AskedToGather:
+    """The member wants the sitting's words gathered by the language model."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A language model wrote something."""
+
+    number: int
+    """The request it answers: see `Reflect`."""
+    text: str
+    """All it has written so far."""
+    ended: bool
+    """Whether that is all there is."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFailed:
+    """A language model did not answer, or stopped in the middle."""
+
+    number: int
+    why: str
+    """What went wrong, by its name in the message catalogue, under `model`."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The member doesn't want to wait for the language model."""
+
+    at: datetime
+
+
+Event = (
+    Answered
+    | Skipped
+    | WentBack
+    | Corrected
+    | Turned
+    | WonderedWhy
+    | Chose
+    | Paused
+    | AskedToGather
+    | Drafted
+    | DraftFailed
+    | LetGo
+)
 
 
 # Effects: what is wanted
@@ -130,6 +184,26 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Reflect:
+    """Ask the language model, and hand on what it writes as `Drafted`; nothing is asked of the member meanwhile."""
+
+    number: int
+    """Counted from 1 in a sitting; what comes goes with it."""
+    kind: ReflectKind
+    said: str
+    """What the member said: all of it that may be sent."""
+    again: tuple[str, ...] | None = None
+    """Why the first try could not be shown, in the gate's words; None for a first try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forming:
+    """Show what of a reflection may be shown so far; more may come, or nothing more."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Say one of the fixed sentences, by its name in the message catalogue, under `talk`."""
 
@@ -159,13 +233,13 @@ class Finish:
     how: Literal["done", "paused"]
 
 
-Effect = Keep | Forget | Ask | GiveBack | Tell | Explain | Signpost | Finish
+Effect = Keep | Forget | Ask | GiveBack | Reflect | Forming | Tell | Explain | Signpost | Finish
 
 
 # What the core asks of the witness
 
 class Witness(Protocol):
-    """What a conversation needs to know of the witness: two pure questions about a text."""
+    """What a conversation needs to know of the witness: pure questions about a text."""
 
     def crisis(self, text: str) -> str | None:
         """Give the id of the crisis rule that speaks, if one does."""
@@ -173,3 +247,9 @@ class Witness(Protocol):
     def respond(self, text: str, said: Sequence[str], give_back: bool) -> Said | None:
         """Give what may be said to `text`: an answer to a greeting or to a question for advice, else, if
         `give_back`, the member's own words where there is something to give back. `said` was said before."""
+
+    def judge(self, text: str, said: str) -> tuple[Finding, ...]:
+        """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""
+
+    def sentences(self, text: str) -> tuple[str, ...]:
+        """Give the sentences of `text`."""

@@ -163,10 +163,12 @@ class Fit:
     def _bids(self) -> bool:
         first, said = self.pairs[0]
         token = self.stretch[first]
-        if first or self._is_light(first) or token.keys is QUOTED or self.lexicon.is_number(token.key):
+        if first or not said or self._is_light(first) or token.keys is QUOTED or not token.key.isalpha():
             return False
-        dropped = said > 0 and self.said[said - 1].word in self.lexicon.self_subjects
-        return dropped or (token.key not in self.said[said].keys and said > 0)
+        changed = token.key not in self.said[said].keys
+        if not self.lexicon.inverts:
+            changed = changed or self.said[said - 1].word in self.lexicon.self_subjects
+        return changed and self.lexicon.may_bid(token.key)
 
     def _no(self, kind: str, first: int, last: int | None = None) -> Misfit:
         return Misfit(kind, first, first if last is None else last, len(self.pairs))
@@ -375,9 +377,8 @@ class Fit:
             word = self.said[place].word
             if word in lexicon.self_subjects:
                 return "self"
-            if word in lexicon.others:
-                return "other"
-            if word in self.spoken.names and (place == 0 or self.said[place - 1].word not in lexicon.adverbials):
+            acts = place == 0 or self.said[place - 1].word not in lexicon.adverbials
+            if acts and (word in lexicon.others or word in self.spoken.names):
                 return "other"
         if at + 1 < len(self.said) and self.said[at + 1].word in lexicon.self_subjects:
             return "self"

@@ -166,8 +166,8 @@ class Spoken:
         tokens, lexicon = sentence.tokens, self.lexicon
         for place in [*range(at - 1, -1, -1), *range(at + 1, len(tokens))]:
             if tokens[place].word in lexicon.speech:
-                near = {token.word for token in tokens[max(place - 2, 0) : place + 2]}
-                return near.isdisjoint(lexicon.self_subjects) and not near.isdisjoint(lexicon.others | self.names)
+                near = {token.word for token in tokens[max(place - 3, 0) : place + 2]}
+                return near.isdisjoint(lexicon.self_subjects) and not near.isdisjoint(lexicon.somebody | self.names)
         return False
 
     def find(self, stretch: Sequence[Token], names_only: bool = False) -> Place | Misfit:

@@ -2,24 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assistant.witness import echo
 from assistant.witness.crisis import Crisis
+from assistant.witness.gate import Gate
+from assistant.witness.rules import Finding
 from assistant.witness.said import Said
+from assistant.witness.sentences import quoted, sentences
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Answers a conversation's two questions about a text."""
+    """Answers a conversation's questions about a text."""
 
     lang: str
     checks: Crisis
+    folders: tuple[Path, ...]
 
     @classmethod
     def load(cls, folders: Sequence[Path], lang: str) -> "Guard":
         """Read the rules in `folders`, prompts folders of which the nearest comes first."""
-        return cls(lang, Crisis.load(folders))
+        return cls(lang, Crisis.load(folders), tuple(folders))
 
     def crisis(self, text: str) -> str | None:
         """Give the id of the crisis rule that speaks, if one does; in any language, whatever `lang` is."""
@@ -28,3 +33,16 @@ class Guard:
     def respond(self, text: str, said: Sequence[str], give_back: bool) -> Said | None:
         """Give what may be said to `text`, in `lang`."""
         return echo.respond(text, said, give_back, self.lang)
+
+    @cached_property
+    def _gate(self) -> Gate:
+        """The gate; only a language model's words need it."""
+        return Gate.load(self.folders, self.lang)
+
+    def judge(self, text: str, said: str) -> tuple[Finding, ...]:
+        """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""
+        return self._gate.judge(text, said)
+
+    def sentences(self, text: str) -> tuple[str, ...]:
+        """Give the sentences of `text`."""
+        return tuple(text[start:end] for start, end in sentences(text, self.lang, quoted(text)))

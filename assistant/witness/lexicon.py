@@ -18,6 +18,8 @@ _ENDINGS = {
     "en": ("ies", "ing", "es", "ed", "s", "d", "e", "y", "ier", "er"),
     "da": ("erne", "ene", "ede", "en", "et", "er", "te", "es", "ne", "de", "e", "r", "s", "t", "n", "a"),
 }
+_TOLD = {"en": ("ed", "ing", "s"), "da": ("r", "ede", "te", "et", "t", "e", "en", "s")}
+"""How a form ends that tells and does not bid."""
 _STEM = 3
 _HEAD = 5
 
@@ -75,6 +77,7 @@ class Lexicon:
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.somebody = words(people, "somebody")
         self.self_others = words(people, "mine")
         self.others = words(people, "others")
         self.echoed = words(people, "echoed")
@@ -87,6 +90,7 @@ class Lexicon:
         self.abbreviations = words(tables["text"], "abbreviations")
         self._shift = {word: frozenset(to.split()) for word, to in tables["shift"].items()}
         self._expand = {word: tuple(to.split()) for word, to in tables["expand"].items()}
+        self._heads = frozenset(tables["same"])
         self._same: dict[str, frozenset[str]] = {}
         for name, same in tables["same"].items():
             group = frozenset((name, *same.split()))
@@ -175,6 +179,12 @@ class Lexicon:
     def kin(self, one: str, other: str) -> bool:
         """Say whether two words are one, or differ by an ending."""
         return one == other or _stemmed(one, other, self.lang)
+
+    def may_bid(self, word: str) -> bool:
+        """Say whether `word` may be a verb that tells to do something, by its form: `ask`, not `asked` or `told`."""
+        if word in self._same:
+            return word in self._heads
+        return not word.endswith(_TOLD[self.lang])
 
     def is_head(self, word: str, compound: str) -> bool:
         """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""

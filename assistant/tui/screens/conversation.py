@@ -201,11 +201,19 @@ class ConversationScreen(Screen[str]):
 
     def action_send(self) -> None:
         """Send what is written: an answer, or the member's own wording."""
-        field = self._own if self._correcting else self._answer
-        kind = Corrected if self._correcting else Answered
-        written = field.whole
-        if self._send(kind(written, self._session.now())) and self._correcting and not is_blank(written):
-            self._close()
+        if self._correcting:
+            written = self._own.whole
+            if self._send(Corrected(written, self._session.now())) and not is_blank(written):
+                self._close()
+        else:
+            self._answered()
+
+    def _answered(self) -> bool:
+        written = self._answer.whole
+        sent = self._send(Answered(written, self._session.now()))
+        if sent and self._session.phase is Phase.FREE and not is_blank(written):
+            self._answer.put("")  # no question follows that would take its place
+        return sent
 
     def action_skip(self) -> None:
         """Leave the question."""
@@ -261,11 +269,9 @@ class ConversationScreen(Screen[str]):
 
     def action_done(self) -> None:
         """End the sitting, where something else filled the member; what stands in the field is sent first."""
-        written = self._answer.whole
-        if is_blank(written) or self._send(Answered(written, self._session.now())):
-            self._answer.put("")
-            if self._session.phase is Phase.FREE:
-                self._send(Paused(self._session.now()))
+        sent = is_blank(self._answer.whole) or self._answered()
+        if sent and self._session.phase is Phase.FREE:
+            self._send(Paused(self._session.now()))
 
     def action_read_above(self) -> None:
         """Scroll up through what was said so far."""

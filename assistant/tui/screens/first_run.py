@@ -87,7 +87,7 @@ class FirstRunScreen(Screen[bool]):
                 langs = sorted(LANGS, key=lambda lang: lang != messages.lang)
                 yield Choices(Choice(lang, OWN_NAMES[lang]) for lang in langs)
             case "name":
-                yield Input(self._called or "")
+                yield Input(self._called or "", select_on_focus=False)
             case "protection":
                 offered = ["key-file", "passphrase", *(["keyring"] if self._keyring else [])]
                 texts = (messages(f"first_run.keep_{name.replace('-', '_')}") for name in offered)

@@ -1,0 +1,49 @@
+"""Placeholders: names, e-mail addresses and numbers that lead to a person don't travel, and come back in their place.
+
+Every mask can be taken off again, so in doubt something is masked: `12.30 - 13.45` is one too.
+"""
+
+import re
+from collections.abc import Sequence
+
+_PATTERNS = {
+    "MAIL": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "CPR": r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)",
+    "TEL": r"(?<!\w)(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){6,14}(?!\w)",
+}
+"""What is masked besides names, by the placeholder's word."""
+_NAME = {"da": "NAVN", "en": "NAME"}
+
+
+class Masks:
+    """The placeholders of one text."""
+
+    def __init__(self, text: str, names: Sequence[str], lang: str) -> None:
+        """Find what is to be masked in `text`; a name counts whole and in each of its parts, large or small."""
+        self._placeholders: dict[str, str] = {}
+        words = sorted({part for name in names for part in (name, *re.split(r"[\s-]+", name))}, key=len, reverse=True)
+        known = "|".join(re.escape(word) for word in words if len(word) > 1)
+        patterns = dict(_PATTERNS)
+        if known:
+            patterns[_NAME[lang]] = rf"(?<!\w)(?i:{known})(?=s?(?!\w))"
+        self._one = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns.items()))
+        for match in self._one.finditer(text):
+            if match.group() not in self._placeholders:
+                self._placeholders[match.group()] = self._new(match.lastgroup, text)
+
+    def _new(self, kind: str | None, text: str) -> str:
+        """Give a placeholder that is in use nowhere."""
+        number = 1
+        while (new := f"{kind}{number}") in text or new in self._placeholders.values():
+            number += 1
+        return new
+
+    def put_on(self, text: str) -> str:
+        """Give the text that was looked at, as it may travel."""
+        return self._one.sub(lambda match: self._placeholders[match.group()], text)
+
+    def take_off(self, text: str) -> str:
+        """Give what a model wrote, with what was masked back in its place."""
+        for hidden, placeholder in self._placeholders.items():
+            text = re.sub(rf"(?<!\w){placeholder}(?!\d)", lambda _, hidden=hidden: hidden, text)
+        return text

@@ -1,0 +1,165 @@
+"""The command line, as a real process: exit codes, one sentence for an error, and nothing lost to a kill."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from assistant.messages import Messages
+
+ANSWER = "Onsdag sagde jeg min tvivl højt, og så blev der stille omkring bordet et øjeblik."
+
+
+def vidne(*arguments, typed="", home=None, **environment):
+    """Run the command with `typed` on a pipe."""
+    command = [sys.executable, "-m", "assistant", *(["--home", home] if home else []), *arguments]
+    return subprocess.run(
+        list(map(str, command)),
+        input=typed if isinstance(typed, bytes) else typed.encode(),
+        capture_output=True,
+        env={**os.environ, "LANG": "da_DK.UTF-8", **environment},
+        check=False,
+    )
+
+
+def said(done):
+    return done.stdout.decode()
+
+
+def told(done):
+    return done.stderr.decode()
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+def test_a_pipe_makes_a_home_without_questions_and_says_so_in_one_line(home):
+    done = vidne("talk", "weekly", "--plain", typed=f"{ANSWER}\n", home=home)
+    assert done.returncode == 0
+    assert told(done).count("\n") == 1
+    assert str(home) in told(done)
+    assert oct(home.stat().st_mode & 0o777) == "0o700"
+    assert {oct(path.stat().st_mode & 0o777) for path in home.iterdir()} == {"0o600"}
+
+
+def test_what_was_said_before_a_kill_is_found_and_gone_on_with(home):
+    command = [sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain", "--lang", "da"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as talk:
+        talk.stdin.write(f"{ANSWER}\nog så\\\n".encode())
+        talk.stdin.flush()
+        while Messages.load("da")("talk.kept") not in talk.stdout.readline().decode():
+            pass
+        talk.kill()
+    assert "[tvivl]" in said(vidne("search", "tvivlen", home=home))
+    resumed = said(vidne("talk", "weekly", "--plain", home=home))
+    assert Messages.load("da")("talk.resumed") in resumed
+    assert "**2/" in resumed
+
+
+def test_something_found_exits_0_and_nothing_found_exits_1(home):
+    vidne("talk", "weekly", "--plain", typed=f"{ANSWER}\n", home=home)
+    assert vidne("search", "bordene", home=home).returncode == 0
+    assert vidne("search", "zyxwv", home=home).returncode == 1
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_home_and_language_are_taken_before_and_after_the_commands_name(place, tmp_path):
+    shared = ["--home", tmp_path / place, "--lang", "en"]
+    arguments = [*shared, "rehearse", "weekly"] if place == "before" else ["rehearse", "weekly", *shared]
+    assert "# Weekly journal" in said(vidne(*arguments))
+
+
+MISUSES = [
+    ["nope"],
+    ["talk"],
+    ["talk", "nope", "--plain"],
+    ["rehearse", "nope"],
+    ["rehearse", "weekly", "--bogus"],
+    ["rehearse", "weekly", "extra"],
+    ["rehearse", "weekly", "--week", "0"],
+    ["--lang", "fr", "rehearse", "weekly"],
+    ["search"],
+    ["witness", "nope"],
+    ["witness", "check", "--as", "nope", "x"],
+    ["witness", "eval", "/nowhere/at/all.jsonl"],
+]
+
+
+@pytest.mark.parametrize("arguments", MISUSES, ids=" ".join)
+def test_misuse_is_told_in_one_sentence_and_exits_2(arguments, home):
+    done = vidne(*arguments, home=home)
+    assert done.returncode == 2
+    assert said(done) == ""
+    assert re.fullmatch(r"[A-ZÆØÅ\"/-].*\.\n", told(done))
+
+
+@pytest.mark.parametrize("arguments", [[], ["talk"], ["rehearse"], ["search"], ["witness"], ["witness", "check"]])
+def test_every_command_explains_itself_in_the_language_spoken(arguments):
+    danish, english = (said(vidne(*arguments, "--help", "--lang", lang)) for lang in ("da", "en"))
+    assert danish.startswith("vidne")
+    assert english.startswith("vidne")
+    assert danish != english
+
+
+def test_the_full_screen_needs_a_terminal_and_says_so(home):
+    done = vidne(home=home)
+    assert (done.returncode, told(done)) == (1, Messages.load("da")("trouble.needs_terminal") + "\n")
+
+
+def damaged(home):
+    (home / "vault.db").write_bytes(b"not a database" * 1000)
+
+
+def emptied(home):
+    (home / "vault.db").write_bytes(b"")
+
+
+def without_key(home):
+    (home / "vault.key").unlink()
+
+
+def newer(home):
+    note = home / "home.toml"
+    note.write_text(note.read_text("utf-8").replace("format = 1", "format = 99"), "utf-8")
+
+
+@pytest.mark.parametrize("harm", [damaged, emptied, without_key, newer])
+def test_a_home_that_cannot_be_read_is_told_in_one_sentence_and_left_as_it_is(harm, home):
+    vidne("talk", "weekly", "--plain", typed=f"{ANSWER}\n", home=home)
+    harm(home)
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    done = vidne("talk", "weekly", "--plain", typed="zyxwv\n", home=home)
+    assert done.returncode == 1
+    assert told(done).count("\n") == 1
+    assert "Traceback" not in told(done)
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+
+
+def test_a_home_that_cannot_be_made_is_told_in_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = vidne("talk", "weekly", "--plain", typed="zyxwv\n", home=tmp_path / "file" / "home")
+    assert done.returncode == 1
+    assert told(done).count("\n") == 1
+    assert "zyxwv" not in told(done)
+
+
+def test_bytes_that_are_no_text_are_mended_and_the_rest_is_kept(home):
+    vidne("talk", "weekly", "--plain", typed=b"f\xf8r \xff\x00m\xc3\xb8de zyxwv\n", home=home)
+    assert vidne("search", "zyxwv", home=home).returncode == 0
+
+
+def test_an_error_inside_shows_no_traceback_and_no_word_of_the_members(home, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import assistant.witness.echo as echo\n"
+        "def respond(text, *_):\n    raise RuntimeError(text)\n"
+        "echo.respond = respond\n"
+    )
+    done = vidne("talk", "weekly", "--plain", typed="zyxwv\n", home=home, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert "zyxwv" not in told(done)
+    assert "Traceback" not in told(done)
+    assert "zyxwv" in said(vidne("talk", "weekly", "--plain", home=home))

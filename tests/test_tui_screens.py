@@ -1,0 +1,209 @@
+"""What stands on the screens: nothing lost at small sizes, hints that tell the truth, light that can be read."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from textual.color import Color
+from textual.content import Content
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from assistant.guides.events import Turn
+from assistant.messages import LANGS
+from assistant.tui.exchanges import exchanges
+from assistant.tui.safe import NoControl
+from assistant.tui.themes import THEMES
+from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.page import Page
+from tests.test_tui import LONG, opened
+from tests.tui_house import QUESTIONS, House
+
+SIZES = [(80, 24), (160, 45), (40, 12)]
+
+
+@pytest.fixture(params=LANGS)
+def house(request, tmp_path):
+    return House.lived_in(tmp_path / "home", request.param)
+
+
+# Sizes
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_question_stands_above_the_field(house, size):
+    async with opened(house, "weekly", size) as member:
+        await member.answer(LONG)
+        seen = " ".join(member.sees.split())
+        assert " ".join(QUESTIONS[house.lang]["moment"].split()) in seen
+        await member.write("jeg så det")
+        assert "jeg så det" in member.sees
+        assert "Ctrl+D" in member.sees
+        assert len(member.sees.splitlines()) <= size[1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_question_longer_than_the_screen_begins_in_sight_and_scrolls(house, size, monkeypatch):
+    long = "\n\n".join(f"{number}. {LONG}" for number in range(40))
+    monkeypatch.setitem(QUESTIONS[house.lang], "arrive", f"BEGIN {long} END")
+    async with opened(house, "weekly", size) as member:
+        assert "BEGIN" in member.sees
+        for _ in range(60):
+            await member.press("pagedown")
+        assert "END" in member.sees
+        for _ in range(60):
+            await member.press("pageup")
+        assert member.screen.query_one(Page).scroll_y == 0
+
+
+async def test_a_screen_made_smaller_and_larger_loses_nothing(house):
+    async with opened(house, "weekly") as member:
+        await member.answer(LONG)
+        await member.write("halvt")
+        for size in [(40, 12), (160, 45), (20, 6), (80, 24)]:
+            await member.pilot.resize_terminal(*size)
+            await member.pilot.pause()
+        assert "halvt" in member.sees
+        assert member.app.focused is member.field
+
+
+async def test_the_line_that_is_written_stays_in_sight(house):
+    async with opened(house, "weekly") as member:
+        await member.write("\n".join(str(number) for number in range(100)))
+        assert "99" in member.sees
+        await member.press("enter", "x")
+        assert "x" in member.sees.split()
+
+
+async def test_the_home_and_the_first_run_fit_a_small_screen(tmp_path):
+    async with opened(House(tmp_path / "home", "da"), size=(40, 12)) as member:
+        assert "Dansk" in member.sees
+        await member.press("1", "enter")
+        assert "nøglen" in member.sees
+        await member.press("1")
+        assert "Skriv en ugedagbog" in member.sees
+
+
+# Hints
+
+
+async def _hints_are_true(member) -> None:
+    hinted = [binding for binding in member.screen.query_one(Hints)._working]
+    assert hinted
+    for binding in hinted:
+        assert binding.key in member.screen.active_bindings
+        assert member.screen.check_action(binding.action, ())
+
+
+async def test_each_hint_names_a_key_that_works_and_each_key_that_works_is_hinted(house):
+    async with opened(house) as member:
+        await _hints_are_true(member)
+        await member.press("1")
+        for keys in ([], ["ctrl+n"], ["ctrl+o"]):
+            await member.press(*keys)
+            await _hints_are_true(member)
+            shown = {binding.action for binding in member.screen.query_one(Hints)._working}
+            bound = {binding.action for binding in member.screen.BINDINGS if member.screen.check_action(binding.action, ())}
+            assert shown == bound
+        await member.press("ctrl+g")
+        await member.answer(LONG)
+        await _hints_are_true(member)
+
+
+async def test_a_hint_can_be_clicked(house):
+    async with opened(house, "weekly") as member:
+        await member.write("Fra vagten.")
+        row = next(n for n, line in enumerate(member.sees.splitlines()) if "Ctrl+D" in line)
+        column = member.sees.splitlines()[row].index("Ctrl+D")
+        await member.pilot.click(offset=(column + 1, row))
+        await member.pilot.pause()
+        assert house.vault.turns(1)[0].text == "Fra vagten."
+
+
+# Light
+
+TEXTS = ["foreground", "secondary", "accent"]
+GROUNDS = ["background", "surface"]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_text_can_be_read_on_its_ground(theme, text, ground):
+    light, dark = sorted(
+        (_luminance(Color.parse(getattr(theme, name))) for name in (text, ground)), reverse=True
+    )
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def _luminance(color: Color) -> float:
+    """The relative luminance of WCAG 2."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+# Hostile text
+
+HOSTILE = st.text(st.characters() | st.sampled_from("\x00\x1b\x07\x7f\x9b\x9d\u202e\ud800[]@/\\"), max_size=200)
+PLAIN = RenderOptions(lambda style: Style(), {})
+
+
+@given(HOSTILE)
+@settings(max_examples=400, deadline=None)
+def test_no_line_that_is_drawn_holds_a_character_that_steers(text):
+    for strip in Content(text).render_strips(40, None, Style(), PLAIN):
+        drawn = strip.apply_filter(NoControl(), Color.parse("black")).text
+        assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 for c in drawn)
+        assert not set(drawn) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@pytest.mark.parametrize("text", ["[/]", "[@click=app.quit]tryk[/]", "[b]fed", "\\[", "{{ 7*7 }}", "[red]\\"])
+async def test_markup_is_shown_as_it_was_written(tmp_path, text):
+    async with opened(House.lived_in(tmp_path / "home"), "weekly") as member:
+        await member.answer(f"{text} {LONG}")
+        assert text in member.sees
+        await member.press("escape", "3", "enter")
+        assert text in member.sees
+
+
+@given(texts=st.lists(HOSTILE, max_size=4))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_any_answers_are_taken_and_shown(tmp_path_factory, texts):
+    async with opened(House.lived_in(tmp_path_factory.mktemp("a") / "home"), "weekly") as member:
+        for text in texts:
+            if member.screen.query("#answer"):
+                await member.paste(text)
+                await member.press("ctrl+d")
+        assert not any(ord(c) < 32 and c != "\n" for c in member.sees)
+
+
+# What is shown of the turns
+
+STEPS = st.sampled_from(["arrive", "moment", "close"])
+KINDS = st.sampled_from(
+    ["answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished"]
+)
+TURNS = st.lists(st.builds(Turn, KINDS, STEPS, st.sampled_from(["", "a", "b"])), max_size=30)
+
+
+@given(TURNS)
+@settings(max_examples=400)
+def test_exchanges_take_any_turns_and_show_only_words_of_theirs(turns):
+    written = {turn.text for turn in turns}
+    for exchange in exchanges(turns):
+        assert {exchange.answer, exchange.said, exchange.own} <= written | {""}
+
+
+def test_an_answer_given_again_takes_the_place_of_the_first():
+    turns = [Turn("answered", "a", "en"), Turn("answered", "b", "to"), Turn("back", "c"), Turn("answered", "b", "tre")]
+    assert [exchange.answer for exchange in exchanges(turns)] == ["en", "tre"]
+
+
+def test_an_answer_gone_back_to_and_left_as_it_was_stands_with_what_was_said_to_it():
+    turns = [Turn("answered", "a", "en"), Turn("said", "a", "Du skrev en."), Turn("back", "b"), Turn("skipped", "a", "en")]
+    assert [(exchange.answer, exchange.said) for exchange in exchanges(turns)] == [("en", "Du skrev en.")]
+
+
+def test_what_was_written_unasked_stays_when_one_goes_back():
+    turns = [Turn("answered", "a", "en"), Turn("turned", "b"), Turn("free", "b", "frit"), Turn("back", "b")]
+    assert [exchange.answer for exchange in exchanges([*turns, Turn("back", "b")])] == ["frit"]
+    assert [exchange.answer for exchange in exchanges(turns)] == ["en", "frit"]
