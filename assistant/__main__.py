@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +86,7 @@ class House:
     @cached_property
     def prompts(self) -> tuple[Path, ...]:
         """The prompts folders, nearest first: the group's own, and the built-in one."""
-        from assistant.guides.shelf import builtin_prompts
+        from assistant.prompts import builtin_prompts
 
         own = self.home.folder / "prompts"
         return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)

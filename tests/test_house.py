@@ -23,13 +23,6 @@ def test_an_inner_module_starts_without_screens_and_without_a_language_model(mod
     assert done.stdout.split() == []
 
 
-def test_the_import_contract_names_every_inner_module():
-    contract = (ROOT / "pyproject.toml").read_text("utf-8")
-    rooms = {".".join(module.split(".")[:2]) for module in INNER}
-    leaves = {"assistant.messages", "assistant.trouble"}
-    assert all(f'"{room}' in contract or f"{room} |" in contract or f"| {room}" in contract for room in rooms | leaves)
-
-
 @pytest.fixture(scope="module")
 def wheel_python(tmp_path_factory):
     """A clean environment with the wheel in it, beside the dependencies that this one has."""

@@ -13,8 +13,9 @@ from assistant.guides.fault import Fault
 from assistant.guides.library import Library
 from assistant.guides.phrasing import of_the_week, phrasings, tidy
 from assistant.guides.sandbox import Job, answer
-from assistant.guides.shelf import LONGEST, builtin_prompts
+from assistant.guides.shelf import LONGEST
 from assistant.messages import LANGS, Messages
+from assistant.prompts import builtin_prompts
 from assistant.trouble import Trouble
 
 GUIDE = """\
@@ -490,8 +491,8 @@ def test_the_weekly_journal_has_four_ways_of_asking_each_question(lang):
 
 
 def test_the_prompts_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch):
-    module = tmp_path / "assistant" / "guides" / "shelf.py"
-    monkeypatch.setattr("assistant.guides.shelf.__file__", str(module))
+    module = tmp_path / "assistant" / "prompts.py"
+    monkeypatch.setattr("assistant.prompts.__file__", str(module))
     with pytest.raises(Trouble):
         builtin_prompts()
     (tmp_path / "prompts").mkdir()

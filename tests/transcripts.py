@@ -1,4 +1,4 @@
-"""Whole conversations in Markdown: read by people, replayed by the tests, recorded again by `python -m tests.transcripts`.
+"""Whole conversations in Markdown: read by people, replayed by the tests, recorded again by `make transcripts`.
 
 A transcript's comment says whose home it is; each heading begins a sitting on a date; quotes are what the member typed.
 Everything else in it was said by Vidne.

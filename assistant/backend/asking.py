@@ -77,12 +77,13 @@ class Asking:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._read())
+            with asyncio.Runner(loop_factory=self._backend.loop) as runner:
+                runner.run(self._read())
         except Unanswered as unanswered:
             self._last(Failed(unanswered.why))
         except asyncio.CancelledError:
             self._last(None)
-        except Exception:  # noqa: BLE001  the thread's last door: what a library raises may hold the answer's words
+        except Exception:
             self._last(Failed("unexpected"))
 
     async def _read(self) -> None:
@@ -95,6 +96,8 @@ class Asking:
                 return
 
         self._stop_inside = stop_inside
+        if self._stopped.is_set():
+            return
         text = ""
         try:
             async with asyncio.timeout(self._seconds), aclosing(self._backend.stream(self._request)) as pieces:

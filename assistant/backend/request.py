@@ -1,5 +1,6 @@
 """What a language model gets and what it gives: all that the rest of Vidne knows of any of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -36,6 +37,12 @@ class Unanswered(Exception):
 
 class Backend(Protocol):
     """A language model."""
+
+    def prepare(self) -> None:
+        """Do what takes long and needs no request yet; called in a thread."""
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Make the loop that an answer is streamed in."""
 
     def stream(self, request: Request) -> AsyncIterator[str]:
         """Give the answer piece by piece; closing it stops the model's work.

@@ -1,5 +1,6 @@
-"""A language model that says what it was told to, for tests and rehearsals of the real thing."""
+"""A language model that says what it was told to, for tests."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 
@@ -14,6 +15,13 @@ class Scripted:
         self._replies = deque(replies)
         self.asked: list[Request] = []
         """The requests so far."""
+
+    def prepare(self) -> None:
+        """Nothing takes long."""
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Give a plain loop."""
+        return asyncio.new_event_loop()
 
     async def stream(self, request: Request) -> AsyncIterator[str]:
         """Give the next reply."""

@@ -150,7 +150,7 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
         code = _tell(obj, "trouble.stopped", {}, code=1)
     except BrokenPipeError:
         sys.stdout = None
-    except Exception as error:  # noqa: BLE001  the last door: a traceback could show a member's words
+    except Exception as error:
         code = _tell(obj, "trouble.unexpected", {"kind": type(error).__name__}, code=1)
     finally:
         if "house" in obj:

@@ -52,6 +52,8 @@ GIVEN_BACK = 3
 """How many times at most a sitting gives words back (PRACTICE)."""
 FAILURES = 3
 """After so many failures the language model is left alone for the sitting."""
+SENT = 6000
+"""An answer of more characters than this is not sent to a language model."""
 NO_WORDS_BACK = frozenset(("greeting", "handback", "gathered"))
 """What is said back and is none of those times; a greeting and a question for advice are never a model's."""
 
@@ -234,7 +236,7 @@ class Conversation:
         """Give what a language model would be asked if `text` were answered now; None for nothing."""
         step = self.guide[self.state.step]
         new = self.state.phase is Phase.ASKING and text != self.state.answers.get(step.id) and not is_blank(text)
-        if not new or self.witness.crisis(text) or not self._for_model(self._said(step, text)):
+        if not new or self.witness.crisis(text) or not self._for_model(text, self._said(step, text)):
             return None
         return Reflect(self._requests + 1, "reflect", text)
 
@@ -283,7 +285,7 @@ class Conversation:
             return [Tell("pick_by_number")]
         said = self._said(step, event.text)
         kept = self._keep(Turn("answered", step.id, text, event.at))
-        if self._for_model(said):
+        if self._for_model(event.text, said):
             return [kept, self._ask_model("reflect", step.id, event.text, said)]
         return [kept, *(self._give_back(step.id, said, event.at) if said else [Tell("kept")]), *self._next(event.at)]
 
@@ -361,8 +363,12 @@ class Conversation:
 
     # The language model
 
-    def _for_model(self, said: Said | None) -> bool:
-        return bool(said) and said.how not in NO_WORDS_BACK and self._reflects and self._failures < FAILURES
+    @property
+    def _may_ask(self) -> bool:
+        return self._reflects and self._failures < FAILURES and self.draft is None
+
+    def _for_model(self, text: str, said: Said | None) -> bool:
+        return self._may_ask and said is not None and said.how not in NO_WORDS_BACK and len(text) <= SENT
 
     def _ask_model(self, kind: ReflectKind, step: str, said: str, echo: Said | None = None) -> Reflect:
         self._requests += 1
@@ -408,8 +414,8 @@ class Conversation:
     def may_gather(self) -> bool:
         """Whether the sitting's words may be gathered now: once, at its last question, if there is something."""
         last = self.state.step in (self.state.plan[-1], self.state.light) and self.state.phase is Phase.ASKING
-        able = self._reflects and self._failures < FAILURES and not self.state.gathered and not self.draft
-        return last and able and bool(self.to_gather)
+        able = self._may_ask and not self.state.gathered
+        return last and able and 0 < len(self.to_gather) <= SENT
 
     @property
     def to_gather(self) -> str:

@@ -23,7 +23,7 @@ class Library:
     """The guides of some folders, nearest first, in one language."""
 
     def __init__(self, folders: Sequence[Path], lang: Lang) -> None:
-        """Look in `folders`: the group's own, then the ones that came with Vidne (`shelf.builtin_prompts`)."""
+        """Look in `folders`: the group's own, then the ones that came with Vidne (`assistant.prompts`)."""
         self._shelf = Shelf(folders)
         self._lang = lang
 

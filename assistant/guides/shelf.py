@@ -9,24 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.guides.fault import Flaw, Refused
+from assistant.prompts import builtin_prompts
 from assistant.text import clean
-from assistant.trouble import Trouble
 
 LONGEST = 64 * 1024
 """Bytes a file may hold: some twenty pages, where the longest question fills half of one."""
-
-
-def builtin_prompts() -> Path:
-    """Give the folder of the prompts that came with Vidne: in the package, else beside it in a checkout.
-
-    Raises:
-        Trouble: when Vidne was installed without them.
-    """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "prompts", package.parent / "prompts"):
-        if folder.is_dir():
-            return folder
-    raise Trouble("prompts_missing")
 
 
 @dataclass(frozen=True, slots=True)

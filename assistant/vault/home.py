@@ -28,7 +28,7 @@ _HEAD = """\
 # Vidne. Uden denne fil kan dine ord ikke læses igen: lad den ligge.
 # Vidne. Without this file your words cannot be read again: leave it here.
 """
-_OURS = ("home.toml", "vault.", "prompts", "circle")
+_OURS = ("home.toml", "config.toml", "vault.", "prompts", "circle")
 """How the names begin of what may lie in a folder before it becomes a home."""
 
 
@@ -62,6 +62,11 @@ class Home:
     @property
     def database(self) -> Path:
         return self.folder / "vault.db"
+
+    @property
+    def config_file(self) -> Path:
+        """What the member has set; it need not exist."""
+        return self.folder / "config.toml"
 
     @property
     def coming(self) -> Path:
@@ -138,7 +143,7 @@ class Home:
 
     def close_to_others(self) -> None:
         """Take from others what a copy or a restored backup may have let them read."""
-        for path in (self.folder, self.note_file, *self.folder.glob("vault.*")):
+        for path in (self.folder, self.note_file, *self.folder.glob("config.toml"), *self.folder.glob("vault.*")):
             mode = stat.S_IMODE(path.stat().st_mode)
             if mode & 0o077:
                 path.chmod(mode & 0o700)

@@ -59,7 +59,14 @@ def first(db: "Database") -> None:
     db.execute("INSERT INTO found(found, rank) VALUES ('secure-delete', 1)")
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (first,)
+def sendings(db: "Database") -> None:
+    """When the member turned the language model on or off, and when it was asked: without a word of what was sent."""
+    db["sendings"].create(
+        {"id": int, "at": str, "what": str, "receiver": str}, pk="id", not_null={"at", "what", "receiver"}
+    )
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (first, sendings)
 """Every step there has been, oldest first. A vault's `user_version` says how many it has taken."""
 
 _KINDS = ", ".join(f"'{kind}'" for kind in WRITTEN)

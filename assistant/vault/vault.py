@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.guides.events import Turn
 from assistant.messages import Lang
@@ -60,6 +60,18 @@ class Draft:
     step: str
     """The step it answers."""
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Something about the language model that is written down: that it happened, and not a word of what was sent."""
+
+    at: datetime
+    """When, in local time with its zone."""
+    what: Literal["on", "off", "asked"]
+    """The member turned the model on, turned it off, or it was asked."""
+    receiver: str
+    """Who got it, or would have."""
 
 
 _SITTING = """
@@ -267,6 +279,21 @@ class Vault:
         """Give the half-written answer of a sitting, if there is one."""
         row = self._connection.execute("SELECT step, text FROM drafts WHERE sitting = ?", (sitting,)).fetchone()
         return Draft(*row) if row else None
+
+    # What was sent
+
+    @told
+    def note_sending(self, sending: Sending) -> None:
+        """Write down that the language model was turned on or off, or asked."""
+        row = (sending.at.isoformat(), sending.what, sending.receiver)
+        with transaction(self._connection):
+            self._write("INSERT INTO sendings (at, what, receiver) VALUES (?, ?, ?)", *row)
+
+    @told
+    def sendings(self) -> tuple[Sending, ...]:
+        """Give what was written down about the language model, oldest first."""
+        rows = self._connection.execute("SELECT at, what, receiver FROM sendings ORDER BY id")
+        return tuple(Sending(datetime.fromisoformat(at), what, receiver) for at, what, receiver in rows)
 
     # Finding and checking
 

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from assistant.prompts import builtin_prompts
 from assistant.witness.frames import forms, frame_of, framed
 from assistant.witness.passages import ENOUGH, LONG, Answer, Passage, passage
 from assistant.witness.rules import Finding, Plain, Rule, load
 from assistant.witness.said import Said
-from assistant.witness.sentences import PROMPTS, WORD, Words, cues, quoted, sentences, without_stop
+from assistant.witness.sentences import WORD, Words, cues, quoted, sentences, without_stop
 from assistant.witness.shift import shift
 
 __all__ = ["passage", "respond"]
@@ -37,7 +38,7 @@ _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 @cache
 def _rules(lang: str, name: str) -> tuple[Rule, ...]:
-    return load(PROMPTS / "witness" / lang / f"{name}.toml")
+    return load(builtin_prompts() / "witness" / lang / f"{name}.toml")
 
 
 def respond(text: str, said: Sequence[str], give_back: bool, lang: str) -> Said | None:

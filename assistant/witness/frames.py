@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from assistant.prompts import builtin_prompts
 from assistant.witness.said import Said
-from assistant.witness.sentences import PROMPTS, without_stop
+from assistant.witness.sentences import without_stop
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _OUTER = {"da": "»«", "en": "‘’"}
@@ -19,7 +20,7 @@ _OUTER = {"da": "»«", "en": "‘’"}
 @cache
 def forms(lang: str) -> Mapping:
     """Give the frames of `lang`."""
-    return tomllib.loads((PROMPTS / "witness" / lang / "forms.toml").read_text("utf-8"))
+    return tomllib.loads((builtin_prompts() / "witness" / lang / "forms.toml").read_text("utf-8"))
 
 
 def framed(name: str, said: Sequence[str], lang: str, how: str = "", **words: str) -> Said | None:

@@ -44,7 +44,7 @@ class Token:
     @property
     def is_mark(self) -> bool:
         """Whether it is a mark and no word."""
-        return not (self.word[0].isalnum() or self.word[0] == "'" and len(self.word) > 1)
+        return not (self.word[0].isalnum() or (self.word[0] == "'" and len(self.word) > 1))
 
 
 class Lexicon:

@@ -10,11 +10,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 
-_PACKED = Path(__file__).parents[1] / "prompts"
-PROMPTS = _PACKED if _PACKED.is_dir() else Path(__file__).parents[2] / "prompts"
-"""The built-in prompts: in the wheel beside the rooms, in a checkout beside the package."""
+from assistant.prompts import builtin_prompts
 
 HEARD = 6000
 """Of a longer answer the last so many characters are heard: a thousand words; a story's point is at its end."""
@@ -70,7 +67,7 @@ class Cues:
 @cache
 def cues(lang: str) -> Mapping[str, Cues]:
     """Give the lists of `lang` by name, from `prompts/witness/LANG/passages.toml`."""
-    table = tomllib.loads((PROMPTS / "witness" / lang / "passages.toml").read_text("utf-8"))
+    table = tomllib.loads((builtin_prompts() / "witness" / lang / "passages.toml").read_text("utf-8"))
     return {name: Cues(cue.split() if isinstance(cue, str) else cue) for name, cue in table.items()}
 
 

@@ -14,6 +14,12 @@ from textual.widgets import OptionList, Static
 from assistant.messages import Messages
 from assistant.session import Card
 from assistant.tui.widgets.choices import Choice, Choices
+from assistant.tui.widgets.hints import Hints
+
+ROWS = 7
+"""What the rest takes beside the text and the choices: two lines of advice on the keys, and space."""
+NUMBERS = r"(?m)^[\d /]+(?= ·)"
+"""What is to be rung, at the beginning of its line."""
 
 
 class CardScreen(Screen[str]):
@@ -21,8 +27,8 @@ class CardScreen(Screen[str]):
 
     AUTO_FOCUS = "Choices"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "read(-1)", show=False, priority=True),
-        Binding("pagedown", "read(1)", show=False, priority=True),
+        Binding("pagedown", "read(1)", "read_on", priority=True),
+        Binding("pageup", "read(-1)", "read_above", priority=True),
     ]
 
     def __init__(self, card: Card, note: str, messages: Messages) -> None:
@@ -35,20 +41,30 @@ class CardScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """Lay out the text and the choices; nothing is pointed at, so that a key pressed too long chooses nothing."""
         with VerticalScroll(id="card", can_focus=False):
-            yield Static(Content(self._note), id="card-note")
-            yield Static(Content(self._card.text), id="card-text")
+            if self._note:
+                yield Static(Content(self._note), id="card-note")
+            yield Static(Content(self._card.text).highlight_regex(NUMBERS, style="bold"))
         yield Choices((Choice(name, label) for name, label in self._card.choices), careful=True)
         yield Static(Content(self._messages("screen.choose")), classes="quiet", id="choose")
+        yield Hints(self._messages)
 
-    def on_mount(self) -> None:
-        """Leave no empty line for a note that is not there."""
-        self.query_one("#card-note").display = bool(self._note)
+    @property
+    def _text(self) -> VerticalScroll:
+        return self.query_one("#card", VerticalScroll)
+
+    def on_resize(self) -> None:
+        """Give the text all the rows that the choices leave."""
+        self._text.styles.max_height = max(3, self.size.height - len(self._card.choices) - ROWS)
+        self.call_after_refresh(self.refresh_bindings)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back the choice."""
         self.dismiss(event.option_id)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hint at the keys that scroll only where there is more to read."""
+        return action != "read" or (self.is_mounted and self._text.max_scroll_y > 0)
+
     def action_read(self, direction: int) -> None:
         """Scroll the text."""
-        card = self.query_one("#card", VerticalScroll)
-        card.scroll_page_down(animate=False) if direction > 0 else card.scroll_page_up(animate=False)
+        self._text.scroll_page_down(animate=False) if direction > 0 else self._text.scroll_page_up(animate=False)

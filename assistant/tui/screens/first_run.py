@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -54,7 +54,7 @@ class FirstRunScreen(Screen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the places; a question fills them."""
         yield Static(Content("vidne"), classes="name")
-        yield VerticalScroll(id="asked", can_focus=False)
+        yield Vertical(id="asked")
         yield Static(id="notice")
         yield Hints(self._messages)
 

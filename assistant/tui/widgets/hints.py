@@ -38,20 +38,23 @@ class Hints(Widget):
         self.refresh(layout=True)
 
     @property
-    def _working(self) -> list[Binding]:
+    def working(self) -> list[Binding]:
+        """The bindings that are hinted at just now, in the screen's order."""
         if not self.screen.is_current:
             return []
         screen = self.screen
         return [
             binding
             for binding in screen.BINDINGS
-            if binding.show and binding.key in screen.active_bindings and screen.check_action(binding.action, ())
+            if binding.show
+            and binding.key in screen.active_bindings
+            and screen.check_action(binding.action.partition("(")[0], ())
         ]
 
     def _lines(self, width: int) -> list[Content]:
         """Set the hints in lines of `width` cells, none broken; those past the last line are left out."""
         lines: list[Content] = []
-        for binding in self._working:
+        for binding in self.working:
             key, label = _named(binding.key), self._messages(f"keys.{binding.description}")
             click = Style.from_meta({"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
             hint = Content.assemble((key, "$accent"), " ", (label, "$quiet")).stylize(click)

@@ -1,0 +1,117 @@
+"""`config.toml` in the home: which language model, where, and its limits. A key is never in it."""
+
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.backend.fence import is_here
+from assistant.trouble import Trouble
+
+
+_USUAL = {"ollama": "http://127.0.0.1:11434", "ollama_chat": "http://127.0.0.1:11434"}
+"""Where a kind of model answers, if nothing else is said."""
+
+
+class Settings(BaseModel):
+    """The table `[model]`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    name: str = Field(pattern=r"^[\w.-]+/\S+$")
+    """The model's name as litellm knows it, its kind first, such as `ollama_chat/llama3.1` or `openai/NAME`."""
+    address: str | None = Field(default=None, pattern=r"^https?://[^\s/]+\S*$")
+    """Where it answers; None for the usual place of its kind."""
+    seconds: float = Field(default=20, gt=0, le=120)
+    """How long a reflection may take, all in all."""
+    tokens: int = Field(default=200, ge=16, le=2000)
+    """How long the model's answer may be, in the model's own measure."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of model: its maker, or the program it runs in."""
+        return self.name.split("/")[0]
+
+    @property
+    def where(self) -> str | None:
+        """Where it answers, as far as Vidne knows; else litellm does."""
+        return self.address or _USUAL.get(self.kind)
+
+    @property
+    def here(self) -> bool:
+        """Whether what is sent stays on this machine."""
+        return bool(self.where) and is_here(self.where)
+
+    @property
+    def receiver(self) -> str:
+        """Who gets what is sent, as the member is told it and as it is written down."""
+        return f"{self.name} ({self.where})" if self.where else self.name
+
+    @property
+    def stays(self) -> str:
+        """How far what is sent travels: the sentence of it, under `model` in the message catalogue."""
+        if self.here:
+            return "stays_here"
+        return "open_line" if (self.where or "").startswith("http:") else "leaves"
+
+
+def read(path: Path) -> Settings | None:
+    """Read the settings; None where there are none.
+
+    Raises:
+        Trouble: when the file cannot be understood; it names the line and what to write.
+    """
+    if not path.exists():
+        return None
+    try:
+        text = path.read_text("utf-8")
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        raise Trouble("config_unread", file=path) from None
+    if not isinstance(table.get("model"), dict) or table.keys() - {"model"}:
+        key = next(iter(table.keys() - {"model"}), "model")
+        raise Trouble("config_key", file=path, line=_line(text, key), key=key, nearest="[model]")
+    try:
+        return Settings(**table["model"])
+    except ValidationError as error:
+        raise _told(path, text, error.errors()[0]) from None
+
+
+def _told(path: Path, text: str, fault: Any) -> Trouble:
+    key = str(fault["loc"][0])
+    if fault["type"] == "extra_forbidden":
+        nearest = get_close_matches(key, Settings.model_fields, 1, 0) or list(Settings.model_fields)
+        return Trouble("config_key", file=path, line=_line(text, key), key=key, nearest=nearest[0])
+    return Trouble("config_value", file=path, line=_line(text, key), key=key, example=_EXAMPLES[key])
+
+
+_EXAMPLES = {
+    "name": 'name = "ollama_chat/llama3.1"',
+    "address": 'address = "http://127.0.0.1:11434"',
+    "seconds": "seconds = 20",
+    "tokens": "tokens = 200",
+}
+"""What may stand in the file."""
+
+
+def _line(text: str, key: str) -> int:
+    """Give the line that a key stands on, counted from 1; the first where it stands on none."""
+    starts = (key, f"[{key}]")
+    lines = enumerate(text.splitlines(), 1)
+    return next((n for n, line in lines if line.replace(" ", "").startswith((f"{key}=", starts[1]))), 1)
+
+
+def written(name: str, address: str | None) -> bytes:
+    """Give the file's content for a model that was chosen on the command line.
+
+    Raises:
+        Trouble: when it is no name or no address.
+    """
+    try:
+        Settings(name=name, address=address)
+    except ValidationError as error:
+        raise Trouble("model_misnamed", example=_EXAMPLES[str(error.errors()[0]["loc"][0])]) from None
+    lines = ["[model]", f'name = "{name}"', *([f'address = "{address}"'] if address else [])]
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,152 @@
+"""Any model that litellm knows, asked so that it does this one thing: no retries, no calls home, no prints, no logs.
+
+litellm is two seconds of import and 336 MB with what it needs, so it comes with the extra `[model]` and is imported
+in the thread that asks.
+"""
+
+import asyncio
+import importlib.util
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from assistant.backend.fence import Elsewhere, Fence
+from assistant.backend.hush import hush
+from assistant.backend.request import Request, Unanswered
+from assistant.backend.settings import Settings
+
+ENVIRONMENT = {
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",  # else it fetches a list of prices when it is imported
+    "LITELLM_MODE": "PRODUCTION",  # else it reads any .env it finds
+    "LITELLM_LOG": "CRITICAL",
+}
+"""What litellm must find when it is imported."""
+
+STATUSES = {400: "refused_it", 401: "key", 403: "forbidden", 404: "no_model", 408: "late", 422: "refused_it", 429: "busy"}
+"""What a server's status means, by its sentence in the message catalogue under `model`; any other is its own trouble."""
+
+CAUSES: tuple[tuple[type[BaseException], str], ...] = (
+    (Elsewhere, "elsewhere"),
+    (socket.gaierror, "no_host"),
+    (ConnectionRefusedError, "nobody_there"),
+    (TimeoutError, "late"),
+)
+"""What lies under an error says more than the error."""
+
+
+def available() -> bool:
+    """Say whether litellm is installed."""
+    return importlib.util.find_spec("litellm") is not None
+
+
+def prepare() -> Any:
+    """Import litellm, and take from it what it does beside its work; for any thread but the main one."""
+    hush()
+    os.environ.update(ENVIRONMENT)
+    for name in [name for name in os.environ if name.endswith(("_API_BASE", "_BASE_URL"))]:
+        del os.environ[name]  # what was agreed to stands in config.toml, and no variable may lead elsewhere
+    import litellm  # 2 s
+
+    litellm.suppress_debug_info = True
+    litellm.turn_off_message_logging = True
+    litellm.telemetry = False
+    for callbacks in (litellm.callbacks, litellm.success_callback, litellm.failure_callback, litellm.input_callback):
+        callbacks.clear()
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "openai"):
+        logging.getLogger(name).disabled = True
+    return litellm
+
+
+class ThroughLitellm:
+    """A model, by the name litellm has for it."""
+
+    def __init__(self, settings: Settings, key: Callable[[], str | None]) -> None:
+        """Ask the model of `settings`, with the key that `key` finds when it is needed."""
+        self._settings = settings
+        self._key = key
+
+    def prepare(self) -> None:
+        """Import litellm, where it is installed."""
+        if available():
+            prepare()
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Give the loop to ask in: with an address, it leads nowhere else; what it has to complain of, nobody hears."""
+        address = self._settings.where
+        loop = Fence(address) if address else asyncio.SelectorEventLoop()
+        loop.set_exception_handler(lambda *_: None)
+        return loop
+
+    async def stream(self, request: Request) -> AsyncIterator[str]:
+        """Ask, and give the answer piece by piece; closing it closes the connection, and the server stops.
+
+        Raises:
+            Unanswered: when there is no answer, or the end of it is missing.
+        """
+        if not available():
+            raise Unanswered("not_installed")
+        litellm = prepare()
+        litellm.disable_aiohttp_trust_env = self._settings.here  # a proxy is not this machine
+        came = False
+        try:
+            answer = await litellm.acompletion(**self._asked(request))
+            try:
+                async for chunk in answer:
+                    for choice in chunk.choices:
+                        if choice.delta.content:
+                            came = True
+                            yield choice.delta.content
+            finally:
+                with suppress(Exception):
+                    await answer.aclose()
+            if not came:
+                raise Unanswered("empty")
+            if not (answer.received_finish_reason or answer.intermittent_finish_reason):
+                raise Unanswered("cut_off")
+        except Unanswered:
+            raise
+        except Exception as error:
+            raise Unanswered(_why(error)) from None
+        finally:
+            with suppress(Exception):
+                await litellm.close_litellm_async_clients()
+                litellm.in_memory_llm_clients_cache.flush_cache()
+
+    def _asked(self, request: Request) -> dict[str, Any]:
+        settings, key = self._settings, self._key()
+        asked: dict[str, Any] = {
+            "model": settings.name,
+            "messages": [{"role": message.role, "content": message.text} for message in request.messages],
+            "stream": True,
+            "temperature": 0,
+            "max_tokens": settings.tokens,
+            "max_retries": 0,
+            "timeout": settings.seconds,
+            "drop_params": True,
+        }
+        if settings.where:
+            # Without a key of its own, an address must not get the one that another maker's variable holds.
+            return {**asked, "api_base": settings.where, "api_key": key or "none"}
+        return {**asked, "api_key": key} if key else asked
+
+
+def _why(error: BaseException) -> str:
+    for cause in _causes(error):
+        for kind, why in CAUSES:
+            if isinstance(cause, kind):
+                return why
+    status = getattr(error, "status_code", None)
+    if type(error).__name__ == "MidStreamFallbackError":
+        return "cut_off"
+    return STATUSES.get(status, "failing" if isinstance(status, int) else "unexpected")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
