@@ -5,6 +5,7 @@ Rooms are imported where they are first needed: a command that only writes one l
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -218,23 +219,24 @@ class House:
         from assistant.guides.facts import Facts
         from assistant.session import Kept
 
-        guide = self.library.guide(guide_id)
+        guide = self._guide(guide_id)
         if sitting is None:
             facts = self._recall(guide)
             return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, self.vault)
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
         kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
-        known = {step.id for step in guide.steps}
-        plan = tuple(step for step in earlier.plan if step in known)
-        return self._session(guide, plan, Facts.from_plain(earlier.facts), self.vault, kept)
+        facts = Facts.from_plain(earlier.facts)
+        asked = {step.id for step in guide.steps}
+        plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, self.vault, kept)
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
         from assistant.rehearsal import made_up
         from assistant.session import Nowhere
 
-        guide = self.library.guide(guide_id)
+        guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
@@ -253,6 +255,21 @@ class House:
             clock=self.clock,
             kept=kept,
         )
+
+    def _guide(self, guide_id: str) -> Guide:
+        """Give a guide; one that a group made its own is proved first, if a file of it changed since it last was.
+
+        Raises:
+            Trouble: when there is no such guide, or something is wrong with it.
+        """
+        if len(self.prompts) > 1:
+            proved = self.home.folder / "proved.json"
+            digests = json.loads(proved.read_text("utf-8")) if proved.exists() else {}
+            name = f"{guide_id}/{self.lang}"
+            digest = self.library.proved(guide_id, digests.get(name))
+            if digests.get(name) != digest:
+                proved.write_text(json.dumps({**digests, name: digest}), "utf-8")
+        return self.library.guide(guide_id)
 
     def _recall(self, guide: Guide) -> Facts:
         from assistant.recollection import Earlier, latest_answers, recall

@@ -111,6 +111,9 @@ def serving(*replies: Reply) -> Iterator[ModelServer]:
             server.shutdown()
 
 
+DONE = b"data: [DONE]\n\n"
+
+
 # Replies that are well
 
 def chunk(delta: dict, finish: str | None = None) -> bytes:
@@ -133,7 +136,7 @@ def says(*pieces: str, finish: str | None = "stop") -> Reply:
             call.write(chunk({"content": piece}))
         if finish:
             call.write(chunk({}, finish))
-        call.write(b"data: [DONE]\n\n")
+        call.write(DONE)
 
     return reply
 
@@ -225,13 +228,13 @@ FAULTS: dict[str, Reply] = {
     "stalled": stalls("You wrote"),
     "dripping": drips("You wrote and wrote and wrote"),
     "dying": dies("You wrote"),
-    "empty choices": streams(event({"id": "1", "object": "chat.completion.chunk", "model": "m", "choices": []}), b"data: [DONE]\n\n"),
-    "null content": streams(chunk({"content": None}), chunk({"content": None}, "stop"), b"data: [DONE]\n\n"),
+    "empty choices": streams(event({"object": "chat.completion.chunk", "choices": []}), DONE),
+    "null content": streams(chunk({"content": None}), chunk({"content": None}, "stop"), DONE),
     "no finish reason": says("You wrote it.", finish=None),
     "an empty stream": streams(),
     "HTML": streams(b"<!doctype html><title>Log in</title><p>Please log in.</p>", kind="text/html"),
     "no JSON": streams(b"data: {not json\n\n"),
     "a megabyte": says(*many("You wrote and wrote and wrote ", 1_000_000)),
-    "an error in the stream": streams(chunk({"content": "You wrote"}), event({"error": {"message": "scripted", "code": 500}})),
+    "an error in the stream": streams(chunk({"content": "You wrote"}), event({"error": {"code": 500}})),
 }
 """What may go wrong on the way, by name; what may be wrong with a text that arrives is the gate's to find."""

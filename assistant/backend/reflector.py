@@ -3,9 +3,11 @@
 One answer travels with one instruction, and nothing else: no earlier answer, no other member's word, no name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from time import monotonic
 
@@ -89,11 +91,22 @@ class Reflector:
             self._until = monotonic() + self._seconds
         request, masks = self._masked(wanted)
 
-        def event(came: Came | Failed) -> None:
+        def arrived(came: Came | Failed) -> None:
             at = self._clock()
             if isinstance(came, Failed):
                 post(DraftFailed(wanted.number, came.why, at))
             else:
                 post(Drafted(wanted.number, masks.take_off(came.text), came.ended, at))
 
-        return Asking(self._backend, request, max(0.0, self._until - monotonic()), event)
+        return Asking(self._backend, request, max(0.0, self._until - monotonic()), arrived)
+
+    @contextmanager
+    def asking(self, wanted: Reflect) -> Iterator[Callable[[], Drafted | DraftFailed]]:
+        """Ask, and give a call that waits for what comes next; when the block is left, the model stops."""
+        came: SimpleQueue[Drafted | DraftFailed] = SimpleQueue()
+        asking = self.ask(wanted, came.put)
+        try:
+            yield came.get
+        finally:
+            if asking:
+                asking.stop()

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.backend.fence import is_here
 from assistant.trouble import Trouble
 
-
 _USUAL = {"ollama": "http://127.0.0.1:11434", "ollama_chat": "http://127.0.0.1:11434"}
 """Where a kind of model answers, if nothing else is said."""
 

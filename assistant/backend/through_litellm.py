@@ -25,8 +25,17 @@ ENVIRONMENT = {
 }
 """What litellm must find when it is imported."""
 
-STATUSES = {400: "refused_it", 401: "key", 403: "forbidden", 404: "no_model", 408: "late", 422: "refused_it", 429: "busy"}
-"""What a server's status means, by its sentence in the message catalogue under `model`; any other is its own trouble."""
+STATUSES = {
+    400: "refused_it",
+    401: "key",
+    403: "forbidden",
+    404: "no_model",
+    408: "late",
+    422: "refused_it",
+    429: "busy",
+    504: "late",
+}
+"""What a server's status means, by its sentence in the message catalogue under `model`; any other: it is failing."""
 
 CAUSES: tuple[tuple[type[BaseException], str], ...] = (
     (Elsewhere, "elsewhere"),

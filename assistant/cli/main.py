@@ -89,7 +89,9 @@ class Vidne(Group):
 def shared_options() -> list[click.Option]:
     """Give the options that every command takes, before and after its name; the last one said counts."""
     return [
-        click.Option(["--home"], type=click.Path(path_type=Path), expose_value=False, is_eager=True, callback=_remember),
+        click.Option(
+            ["--home"], type=click.Path(path_type=Path), expose_value=False, is_eager=True, callback=_remember
+        ),
         click.Option(["--lang"], expose_value=False, is_eager=True, callback=_remember),
     ]
 
@@ -169,11 +171,14 @@ def _misuse(error: click.UsageError) -> tuple[str, dict[str, str]]:
         case click.MissingParameter():
             return "trouble.missing", {"what": _shout(error.param)}
         case click.BadParameter():
-            return "trouble.bad_value", {"what": error.param.opts[-1] if isinstance(error.param, click.Option) else _shout(error.param)}
+            return "trouble.bad_value", {"what": _shout(error.param)}
     return "trouble.misused", {}
 
 
 def _shout(parameter: click.Parameter | None) -> str:
+    """Name a parameter as the help does: an option as it is typed, an argument in capitals."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[-1]
     return (parameter.human_readable_name if parameter else "").upper()
 
 

@@ -52,7 +52,7 @@ class Forms:
             )
             for frame in table["frame"]
         )
-        self.whys: dict[str, str] = table.get("why", {})
+        self.whys: dict[str, str] = table["why"]
         self._whole = re2.compile(_joined(table["whole"]["patterns"], macros), _OPTIONS)
         self._counts = tuple(
             re2.compile(f" (?:{_spelled(pattern, macros)}) ", _LAZY) for pattern in table["count"]["patterns"]

@@ -10,27 +10,71 @@ from pathlib import Path
 
 from assistant.witness.forms import Forms
 from assistant.witness.lexicon import Lexicon
-from assistant.witness.rules import Finding
+from assistant.witness.quotes import quotes
+from assistant.witness.reading import Doubt
+from assistant.witness.rules import Finding, Rulebook
 from assistant.witness.trial import Trial
+
+CATEGORIES = (
+    "advice", "advice-question", "advice-softened", "goal-push", "praise", "critique", "interpretation", "reassurance",
+    "reframe", "invented", "question-form", "takeover", "asked-for-advice",
+)  # fmt: skip
+"""What the assistant never does, as PRACTICE names it: each is a file of rules."""
+_EVEN_IN_OWN_WORDS = frozenset(("advice", "goal-push", "praise"))
+"""What stays what it is when it is made of the member's own words, unless it is said whose words they are."""
+_LONGEST = 600
+"""How many characters a reflection may have at most, whatever it answers."""
+_SHORTEST = 200
+"""How many it may have in any case; above it, half as much again as what it answers."""
 
 
 class Gate:
     """The guard of one language, loaded once."""
 
-    def __init__(self, lang: str, lexicon: Lexicon, forms: Forms) -> None:
+    def __init__(self, lang: str, lexicon: Lexicon, forms: Forms, cues: Rulebook) -> None:
         self.lang = lang
         self.lexicon = lexicon
         self.forms = forms
+        self.cues = cues
 
     @classmethod
     def load(cls, folders: Sequence[Path], lang: str) -> "Gate":
-        """Read the guard of `lang` from prompts folders, nearest first; the last is the built-in one."""
+        """Read the guard of `lang` from prompts folders, nearest first; the last is the built-in one.
+
+        What lets words through is read from the built-in folder alone; cues, which only block, from all of them.
+
+        Raises:
+            BadRule: when a file of cues cannot be used.
+        """
         home = folders[-1] / "witness" / lang
-        return cls(lang, Lexicon.load(home / "words.toml", lang), Forms.load(home / "witnessing.toml"))
+        cues = Rulebook.load(folders, lang, CATEGORIES)
+        return cls(lang, Lexicon.load(home / "words.toml", lang), Forms.load(home / "witnessing.toml"), cues)
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps `text` from being shown to who said `said`; nothing means: show it."""
-        return tuple(
-            Finding(f"{self.lang}.gate.{doubt.kind}", "invented", doubt.start, doubt.end, self.forms.whys.get(doubt.kind, doubt.kind))
-            for doubt in Trial(self.lexicon, self.forms, text, said).doubts()
-        )
+        if not text.strip():
+            return (self._finding(Doubt("empty", 0, len(text))),)
+        if len(text) > min(max(_SHORTEST, len(said) * 3 // 2), _LONGEST):
+            return (self._finding(Doubt("long", 0, len(text))),)
+        trial = Trial(self.lexicon, self.forms, text, said)
+        doubts = [self._finding(doubt) for doubt in trial.doubts()]
+        cues = self.wording(text)
+        if not doubts:
+            cues = tuple(
+                cue
+                for cue in cues
+                if cue.category in _EVEN_IN_OWN_WORDS
+                and not any(start <= cue.start < end for start, end in trial.reported)
+            )
+        return (*cues, *doubts)
+
+    def wording(self, text: str) -> tuple[Finding, ...]:
+        """Give the cues in fixed words; what stands in quotation marks is somebody's, and is left alone."""
+        masked = list(text)
+        for quote in quotes(text):
+            masked[quote.start : quote.end] = "Q" + " " * (quote.end - quote.start - 1)
+        return self.cues.findings("".join(masked))
+
+    def _finding(self, doubt: Doubt) -> Finding:
+        category = "question-form" if doubt.kind in ("question", "questions") else "invented"
+        return Finding(f"{self.lang}.gate.{doubt.kind}", category, doubt.start, doubt.end, self.forms.whys[doubt.kind])

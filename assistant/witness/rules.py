@@ -6,9 +6,11 @@ them, curly quotes and apostrophes made straight. So `du (burde|bør) (\\S+ ){0,
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import re2
@@ -17,6 +19,8 @@ _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _STRAIGHT = str.maketrans("“”„‟«»‘’‚‛´`", '""""""' + "''''''")
 _TOKEN = re2.compile(r"[\pL\pM\pN_]+(?:[''’.:/-][\pL\pM\pN_]+)*|[^\s\pL\pM\pN_]", _OPTIONS)
+_KEYS = frozenset(("id", "category", "why", "pattern", "catches", "leaves"))
+_NEEDED = ("id", "why", "pattern", "catches", "leaves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,17 @@ class Plain:
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts, at = [], 1
-        for word in self.words:
-            starts.append(at)
-            at += len(word) + 1
-        return starts
+        return list(accumulate((len(word) + 1 for word in self.words[:-1]), initial=1))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the place, in the text as given, of the plain form's characters from `start` to `end`."""
-        touched = [n for n, at in enumerate(self._starts) if at < end and at + len(self.words[n]) > start]
-        return (self.spans[touched[0]][0], self.spans[touched[-1]][1]) if touched else (0, 0)
+        if not self.words:
+            return 0, 0
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        if start >= self._starts[first] + len(self.words[first]):
+            first = min(first + 1, len(self.words) - 1)
+        last = max(bisect_left(self._starts, end) - 1, first)
+        return self.spans[first][0], self.spans[last][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,33 @@ class BadRule(ValueError):
     """A rule that cannot be used; the message says which, in which file, and what to do."""
 
 
+class Rulebook:
+    """Many rules at once: one look tells whether any of them speaks, and mostly none does."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        patterns = [pattern.pattern for rule in self.rules for pattern in rule.patterns]
+        self._any = re2.compile("|".join(patterns), _OPTIONS) if patterns else None
+
+    @classmethod
+    def load(cls, folders: Sequence[Path], lang: str, names: Iterable[str]) -> "Rulebook":
+        """Read the files `names` of `lang` in every prompts folder: a group's rules are added, and none is taken away.
+
+        Raises:
+            BadRule: when a file cannot be used.
+        """
+        paths = [folder / "witness" / lang / f"{name}.toml" for folder in reversed(folders) for name in names]
+        return cls(rule for path in paths if path.is_file() for rule in load(path))
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        """Give every finding in `text`, in its order."""
+        plain = Plain(text)
+        if self._any is None or not self._any.search(plain.text):
+            return ()
+        found = {finding for rule in self.rules for finding in rule.findings(plain)}
+        return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
 def compile_pattern(pattern: str) -> re2._Regexp:
     """Compile a pattern over the plain form; it begins and ends at whole words.
 
@@ -103,7 +135,8 @@ def load(path: Path) -> tuple[Rule, ...]:
     """Read the rules of one file.
 
     Raises:
-        BadRule: when the file is no TOML, a rule lacks its proof, or a pattern cannot be used.
+        BadRule: when the file is no TOML, a rule lacks its proof or has a key that no rule has, or a pattern cannot be
+            used.
     """
     try:
         tables = tomllib.loads(path.read_text("utf-8")).get("rule", [])
@@ -114,9 +147,10 @@ def load(path: Path) -> tuple[Rule, ...]:
 
 def _rule(table: dict, path: Path) -> Rule:
     name = table.get("id", "?")
-    missing = [key for key in ("id", "why", "pattern", "catches", "leaves") if not table.get(key)]
-    if missing:
+    if missing := [key for key in _NEEDED if not table.get(key)]:
         raise BadRule(f"{path.name}: rule {name} lacks {', '.join(missing)}")
+    if unknown := sorted(table.keys() - _KEYS):
+        raise BadRule(f"{path.name}: rule {name} has {', '.join(unknown)}, which no rule has")
     patterns = table["pattern"] if isinstance(table["pattern"], list) else [table["pattern"]]
     try:
         compiled = tuple(compile_pattern(pattern) for pattern in patterns)
@@ -134,6 +168,4 @@ def _rule(table: dict, path: Path) -> Rule:
 
 def find(rules: Iterable[Rule], text: str) -> tuple[Finding, ...]:
     """Give every finding of `rules` in `text`, in the text's order."""
-    plain = Plain(text)
-    found = {finding for rule in rules for finding in rule.findings(plain)}
-    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+    return Rulebook(rules).findings(text)

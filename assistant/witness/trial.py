@@ -36,6 +36,8 @@ class Trial:
         self.said = alike(said)
         self.quotes = quotes(text)
         self.parts = Parts(self.spoken, forms, lexicon)
+        self.reported: list[tuple[int, int]] = []
+        """The places of sentences that say whose words they are, and of the forms that are whole in themselves."""
 
     def doubts(self) -> Iterator[Doubt]:
         """Give each place that is not proved, in the order of the sentences."""
@@ -48,8 +50,18 @@ class Trial:
             if sentence[-1].word == "?" and asked > 1:
                 yield Doubt.about("questions", sentence)
             words = [piece for piece in sentence if piece.word not in ENDS]
-            if words and not self.forms.is_whole(plain(words)):
+            if not words:
+                continue
+            if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) or self._reports(words):
+                self.reported.append((sentence[0].token.start, sentence[-1].token.end))
+            if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
+
+    def _reports(self, words: list[Piece]) -> bool:
+        """Whether a sentence says that something was said or written."""
+        return any(piece.word in self.lexicon.speech or piece.word in self.lexicon.said for piece in words) or any(
+            frame.name in ("attribution", "asked") for frame in self._frames(words).values()
+        )
 
     # Questions
 

@@ -1,0 +1,48 @@
+"""Whether a language model may be asked: never before the member has said yes to this very receiver, nor if the group
+has said no."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from assistant.trouble import Trouble
+
+State = Literal["none", "vetoed", "off", "moved", "on"]
+"""There is no model; the group said no; the member did not say yes; the yes was to another receiver; it is on."""
+
+
+class Noted(Protocol):
+    """What was written down about a model: see `assistant.vault.vault.Sending`."""
+
+    what: str
+    receiver: str
+
+
+def state(receiver: str | None, noted: Iterable[Noted], allowed: bool) -> State:
+    """Say how it stands; `receiver` is who would be asked, `noted` what was written down, oldest first."""
+    if not allowed:
+        return "vetoed"
+    if receiver is None:
+        return "none"
+    chosen = [note for note in noted if note.what in ("on", "off")]
+    if not chosen or chosen[-1].what == "off":
+        return "off"
+    return "on" if chosen[-1].receiver == receiver else "moved"
+
+
+def allowed(folders: Sequence[Path]) -> bool:
+    """Say whether every copy of `model/model.toml` in the prompts folders allows a model.
+
+    Raises:
+        Trouble: when a copy cannot be read; nobody can tell then whether the group said no.
+    """
+    for path in (folder / "model" / "model.toml" for folder in folders):
+        if path.is_file():
+            try:
+                table = tomllib.loads(path.read_text("utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+                raise Trouble("veto_unread", file=path) from None
+            if table.get("allowed") is not True:
+                return False
+    return True
