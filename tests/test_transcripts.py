@@ -6,7 +6,9 @@ import pytest
 
 from assistant.cli.plain import converse
 from assistant.session import Words
+from assistant.tui.widgets.answer import Answer
 from tests import transcripts
+from tests.test_tui import opened
 from tests.transcripts import FOLDER, house_of, perform, read, typed
 
 PATHS = sorted(FOLDER.glob("*.md"))
@@ -61,3 +63,38 @@ def test_recording_again_changes_nothing(capsys, tmp_path, monkeypatch):
     monkeypatch.setattr(transcripts, "FOLDER", tmp_path)
     transcripts.main()
     assert "recorded again" not in capsys.readouterr().out
+
+
+KEYS = {"/skip": "ctrl+n", "/back": "ctrl+g", "/why": "ctrl+r", "/else": "ctrl+o", "/pause": "escape"}
+
+
+@pytest.mark.parametrize("name", ["weekly-da", "something-else-en"])
+async def test_the_full_screen_keeps_and_says_the_same(name, tmp_path):
+    script = read((FOLDER / f"{name}.md").read_text("utf-8"))
+    perform(script, tmp_path / "plain")
+    for day, answers in script.sittings.items():
+        house = house_of(script, tmp_path / "screen", day)
+        async with opened(house, script.guide) as member:
+            for answer in answers:
+                await type_on_screen(member, answer)
+    last = max(script.sittings)
+    plain, screen = (house_of(script, tmp_path / where, last).vault for where in ("plain", "screen"))
+    sittings = [sitting.id for sitting in plain.sittings()]
+    assert [plain.turns(sitting) for sitting in sittings] == [screen.turns(sitting) for sitting in sittings]
+    plain.close()
+    screen.close()
+
+
+async def type_on_screen(member, answer):
+    """Do with keys what a line does in plain mode."""
+    if answer in KEYS:
+        await member.press(KEYS[answer])
+    elif answer.startswith("/no "):
+        await member.press("ctrl+t")
+        await member.write(answer[4:])
+        await member.press("ctrl+d")
+    elif answer.isdecimal() and not member.screen.query(Answer):
+        await member.press(answer, "enter")
+    else:
+        member.field.text = ""
+        await member.answer(answer)

@@ -102,6 +102,17 @@ async def test_the_light_is_remembered(house):
         assert member.app.theme == "paper"
 
 
+@pytest.mark.parametrize("file", ["vault.db", "home.toml"])
+async def test_a_damaged_home_is_told_of_in_one_sentence_and_left_as_it_is(house, file):
+    (house.home.folder / file).write_bytes(b"ikke en dagbog")
+    async with opened(house) as member:
+        assert "Traceback" not in member.sees
+        assert len(member.sees.split()) > 15
+        assert "Skriv en ugedagbog" not in member.sees
+        await member.press("ctrl+q")
+    assert (house.home.folder / file).read_bytes() == b"ikke en dagbog"
+
+
 # First run and passphrase
 
 

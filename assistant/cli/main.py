@@ -22,6 +22,7 @@ COMMANDS = {
     "talk": "assistant.cli.talk:talk",
     "rehearse": "assistant.cli.talk:rehearse",
     "search": "assistant.cli.search:search",
+    "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
 """Each command's name, and where it lives."""

@@ -10,9 +10,11 @@ from typing import TextIO
 from assistant.guides.conversation import Phase
 from assistant.guides.events import (
     Answered,
+    AskedToGather,
     Chose,
     Corrected,
     Event,
+    LetGo,
     Paused,
     Skipped,
     Turned,
@@ -20,7 +22,7 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.messages import Messages
-from assistant.session import Card, End, Line, Question, Reason, Session, Shown, Words
+from assistant.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import clean, is_blank
 
 EVENTS: dict[str, Callable] = {
@@ -30,7 +32,8 @@ EVENTS: dict[str, Callable] = {
     "/pause": Paused,
     "/why": WonderedWhy,
 }
-"""What a line says when it is, whole and exactly, one of these. `/no TEXT`, `/help` and `/quit` are read beside them."""
+"""What a line says when it is, whole and exactly, one of these. `/no TEXT`, `/help` and `/quit` are read beside them,
+and where a language model is on, `/request TEXT` and `/gather`."""
 
 
 def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, title: str) -> None:
@@ -85,15 +88,43 @@ class _Talk:
         """Act on one line, and say whether the sitting ended with it."""
         if line == "/help":
             self.say(self._messages("help.plain"))
+            if self._session.reflector:
+                self.say(self._messages("help.plain_model"))
+            return False
+        if self._session.reflector and (line == "/request" or line.startswith("/request ")):
+            self.say(self._request(line[9:]))
             return False
         shown = self._session.send(self._event(line))
         self.show(shown or (Line("not_here", self._messages("talk.not_here")),))
+        shown += self._hear()
         return any(isinstance(item, End) for item in shown)
+
+    def _hear(self) -> tuple[Shown, ...]:
+        """Wait for the language model, for as long as one is asked; Ctrl+C waits no longer."""
+        heard: list[Shown] = []
+        while (wanted := self._session.wanted) and self._session.reflector:
+            with self._session.reflector.asking(wanted) as coming:
+                while self._session.wanted == wanted:
+                    try:
+                        event = coming()
+                    except KeyboardInterrupt:
+                        event = LetGo(self._session.now())
+                    shown = self._session.send(event)
+                    self.show(shown)
+                    heard += shown
+        return tuple(heard)
+
+    def _request(self, answer: str) -> str:
+        """Give what the language model would get for an answer, or for gathering where none is written."""
+        request = self._session.request(answer) if answer else self._session.gather_request
+        return str(request) if request else self._messages("model.nothing_sent")
 
     def _event(self, line: str) -> Event:
         at = self._session.now()
         if line in EVENTS:
             return EVENTS[line](at)
+        if line == "/gather" and self._session.reflector:
+            return AskedToGather(at)
         if self._session.phase is Phase.SIGNPOST and (choice := self._choice(line)):
             return Chose(choice, at)
         if line == "/no" or line.startswith("/no "):
@@ -120,7 +151,10 @@ class _Talk:
                     if before:
                         self.say(self._messages("talk.before", answer=before))
                 case Words(text, how) if how not in ("greeting", "handback"):
-                    self.say(f"*{self._messages('talk.your_words')}* {text}")
+                    name = {"model": "model_words", "gathered": "gathered_words"}.get(how, "your_words")
+                    self.say(f"*{self._messages(f'talk.{name}')}* {text}")
+                case Waiting(wanted) if wanted.again is None:
+                    self.say(self._messages("talk.waiting"))
                 case Words(text) | Line(_, text) | Reason(text) | End(_, text):
                     self.say(text)
                 case Card(text, choices):

@@ -98,6 +98,8 @@ class State:
     """Whether the sitting's words were gathered."""
     open_said: bool = False
     """Whether the last thing said may still get the member's own wording."""
+    waits: bool = False
+    """Whether the question still waits behind the help lines, because they came at a "not quite"."""
     sealed: int = 0
     """How many turns the help-lines card covers."""
     erased: bool = False
@@ -145,7 +147,7 @@ def _went_back(state: State, _: Turn) -> State:
         return replace(state, phase=Phase.ASKING)
     if not state.trail:
         return state
-    return replace(state, step=state.trail[-1], trail=state.trail[:-1], phase=Phase.ASKING)
+    return replace(state, step=state.trail[-1], trail=state.trail[:-1], phase=Phase.ASKING, open_said=False)
 
 
 def _said(state: State, turn: Turn) -> State:
@@ -154,10 +156,18 @@ def _said(state: State, turn: Turn) -> State:
     return replace(state, said=(*state.said, turn.text), given=given, gathered=gathered, open_said=True)
 
 
-def _sealed(state: State, _: Turn) -> State:
+def _sealed(state: State, turn: Turn) -> State:
     if state.phase is Phase.SIGNPOST:
         return replace(state, sealed=state.sealed + 1, erased=False)
-    return replace(state, phase=Phase.SIGNPOST, came_from=state.phase, sealed=1, erased=False, open_said=False)
+    return replace(
+        state,
+        phase=Phase.SIGNPOST,
+        came_from=state.phase,
+        waits=turn.how == "corrected",
+        sealed=1,
+        erased=False,
+        open_said=False,
+    )
 
 
 def _chose(state: State, turn: Turn) -> State:
@@ -165,6 +175,8 @@ def _chose(state: State, turn: Turn) -> State:
         return replace(state, sealed=0, erased=True)
     if state.came_from is Phase.FREE:
         return replace(state, phase=Phase.FREE, sealed=0)
+    if state.waits:
+        return replace(state, phase=Phase.ASKING, sealed=0)
     return replace(state, sealed=0)._onward()
 
 
@@ -265,19 +277,20 @@ class Conversation:
             return [self._keep(Turn("finished", self.state.step, at=at)), Finish("done")]
         return [self._ask()]
 
-    def _sealed(self, text: str, at: datetime) -> list[Effect] | None:
-        """Keep `text` privately and show the help lines, if it speaks of danger."""
-        rule = self.witness.crisis(text)
+    def _sealed(self, event: Answered | Corrected) -> list[Effect] | None:
+        """Keep what was written privately and show the help lines, if it speaks of danger."""
+        rule = self.witness.crisis(event.text)
         if rule is None:
             return None
-        return [self._keep(Turn("sealed", self.state.step, text, at)), self._signpost(rule)]
+        how = "corrected" if isinstance(event, Corrected) else ""
+        return [self._keep(Turn("sealed", self.state.step, event.text, event.at, how=how)), self._signpost(rule)]
 
     def _answered(self, event: Answered) -> list[Effect]:
         if is_blank(event.text):
             return [Tell("nothing_written")]
         if event.text == self.state.answers.get(self.state.step):
             return self._unchanged(event)
-        if sealed := self._sealed(event.text, event.at):
+        if sealed := self._sealed(event):
             return sealed
         step = self.guide[self.state.step]
         text = event.text
@@ -323,7 +336,7 @@ class Conversation:
     def _corrected(self, event: Corrected) -> list[Effect]:
         if is_blank(event.text):
             return [Tell("no_needs_words")]
-        if sealed := self._sealed(event.text, event.at):
+        if sealed := self._sealed(event):
             return sealed
         if not self.state.open_said:
             return [Tell("nothing_said")]
@@ -335,7 +348,7 @@ class Conversation:
     def _wrote_freely(self, event: Answered) -> list[Effect]:
         if is_blank(event.text):
             return [Tell("nothing_written")]
-        if sealed := self._sealed(event.text, event.at):
+        if sealed := self._sealed(event):
             return sealed
         return [self._keep(Turn("free", self.state.step, event.text, event.at)), Tell("kept")]
 

@@ -33,7 +33,8 @@ class Turn:
     asked: str = ""
     """The question as it was read, for an answer."""
     how: str = ""
-    """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's."""
+    """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's.
+    `corrected` for a `sealed` that came as a "not quite"."""
 
 
 # Events: what happened

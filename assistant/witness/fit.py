@@ -1,8 +1,8 @@
 """The proof of one stretch of words: aligned in order with one sentence of the member's, person by person.
 
 A bag of words is not enough, since a wrong reflection is often made of the member's own. So a stretch must be found in
-order; it may not lose or gain a `not`, a `maybe`, a `should`; and whoever did it must be who did it. A part that says
-when or where may stand first or last, and a pronoun may stand for what was named, and the other way round.
+order; it may not lose or gain a `not`, a `maybe`, a `should`; and whoever did it must be who did it. A pronoun may
+stand for what was named shortly before, and the other way round.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.witness.lexicon import Token
+from assistant.witness.orders import other_orders, stands_near
 
 if TYPE_CHECKING:
     from assistant.witness.grounding import Sentence, Spoken
 
 _BACK = 3
 """How many sentences back a pronoun may reach."""
-_MOVED = 7
-"""How many words a part that says when or where may have."""
 QUOTED = frozenset(("",))
 """The keys of a token that stands in a quote: it is found as it was written, not shifted."""
 
@@ -59,81 +58,11 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
     first = Fit(spoken, number, stretch, names_only).result()
     if isinstance(first, Place):
         return first
-    for core, moved in _moves(spoken, number, stretch):
+    for core, moved in other_orders(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
-        if isinstance(found, Place) and (not moved or _stands_near(spoken, number, moved)):
+        if isinstance(found, Place) and (not moved or stands_near(spoken, number, moved)):
             return found
     return first
-
-
-def _moves(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
-    """Give the other orders a stretch may have had: the core, and the part that says when or where."""
-    lexicon, n = spoken.lexicon, len(stretch)
-    if n < 2:
-        return
-    people = lexicon.people | spoken.names
-    if stretch[1].word in people or stretch[0].word in lexicon.speech:
-        yield [stretch[1], stretch[0], *stretch[2:]], ()
-        if n > 2 and stretch[0].word in lexicon.speech:
-            yield [*stretch[1:], stretch[0]], ()
-    if n > 3 and stretch[0].word in lexicon.pronouns and stretch[1].word in lexicon.copulas:
-        who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
-        if who:
-            yield [*stretch[2:who], *stretch[who + 1 :]], ()
-    if lexicon.inverts and _was_inverted(spoken, number, stretch):
-        yield [stretch[1], stretch[0], *stretch[2:]], ()
-    for at in range(n - 1):
-        if stretch[at].word in lexicon.negations:
-            yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
-    if stretch[0].word in lexicon.copulas:
-        yield [*stretch[1:], stretch[0]], ()
-    for cut in range(1, min(_MOVED, n - 1) + 1):
-        if is_adverbial(spoken, stretch[:cut]):
-            core = stretch[cut:]
-            yield core, stretch[:cut]
-            if len(core) > 1 and core[1].word in people:
-                yield [core[1], core[0], *core[2:]], stretch[:cut]
-    for cut in range(n - 1, max(n - _MOVED, 1) - 1, -1):
-        if is_adverbial(spoken, stretch[cut:]):
-            yield stretch[:cut], stretch[cut:]
-
-
-def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:
-    """Whether subject and verb of `stretch` stand as verb and subject, after something fronted that is no subject."""
-    said = spoken.sentences[number].tokens
-    for at in range(1, len(said) - 1):
-        if stretch[1].key in said[at].keys and stretch[0].key in said[at + 1].keys:
-            before = said[at - 1]
-            return not before.is_mark and before.word not in spoken.lexicon.subjects | spoken.names
-    return False
-
-
-def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
-    """Whether `part` opens as what says when, where or how often does, and holds nobody who acts."""
-    if not part:
-        return False
-    lexicon, opens = spoken.lexicon, part[0]
-    if not (opens.word in lexicon.adverbials or lexicon.is_number(opens.key)):
-        return False
-    return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
-
-
-def _stands_near(spoken: Spoken, number: int, part: Sequence[Token]) -> bool:
-    """Whether `part` stands together in the same sentence, or is all of the one before or after it."""
-    lexicon = spoken.lexicon
-    words = [token.key for token in part if token.word not in lexicon.free]
-    if not words:
-        return False
-    for near in (number, number + 1, number - 1):
-        if not 0 <= near < len(spoken.sentences):
-            continue
-        said = [token for token in spoken.sentences[near].tokens if not token.is_mark and token.word not in lexicon.free]
-        for start in range(len(said) - len(words) + 1):
-            if all(spoken.kin(word) & said[start + n].keys for n, word in enumerate(words)) and (
-                near == number or len(said) == len(words)
-            ):
-                return True
-    return False
 
 
 class Fit:
@@ -154,9 +83,9 @@ class Fit:
         """Give where it stands, or what does not fit, the gravest first."""
         if not self.pairs:
             return self._no("word", 0)
-        misfit = self._new_words() or self._copula() or self._lost() or self._roles() or self._subjects() or self._owners()
-        if misfit:
-            return misfit
+        for looks in (self._new_words, self._copula, self._lost, self._roles, self._subjects, self._owners):
+            if misfit := looks():
+                return misfit
         whole = sum(not token.is_mark for token in self.said) == len(self.taken)
         return Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], whole, self._bids())
 
@@ -204,12 +133,12 @@ class Fit:
                 yield from ((mine, at, 3.0) for at, said in enumerate(self.said) if said.key == token.key)
                 continue
             light = 0.35 if token.word in lexicon.free or token.word in lexicon.people else 1.0
-            kin = self.spoken.kin(token.key)
-            for at, said in enumerate(self.said):
-                if token.key in said.keys:
-                    yield mine, at, 3.0 * light
-                elif not kin.isdisjoint(said.keys) and self._same_use(token, at):
-                    yield mine, at, 2.7 * light
+            exact = self.sentence.places.get(token.key, ())
+            yield from ((mine, at, 3.0 * light) for at in exact)
+            for word in self.spoken.kin(token.key):
+                for at in self.sentence.places.get(word, ()):
+                    if at not in exact and self._same_use(token, at):
+                        yield mine, at, 2.7 * light
 
     def _same_use(self, token: Token, at: int) -> bool:
         """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
@@ -255,13 +184,11 @@ class Fit:
         if any(token.word in self.lexicon.subjects | self.lexicon.pronouns for token in self.stretch[first:end]):
             return False
         after, before = self.to.get(end), self.to.get(first - 1)
-        places = ([after - 1] if after else []) + ([before + 1] if before is not None else [])
-        if before is not None and before + 1 < len(self.said) and self.said[before + 1].word in self.lexicon.self_subjects:
-            places.append(before + 2)
-        if not any(
-            place < len(self.said) and place not in self.taken and self.said[place].word in self.lexicon.pronouns
-            for place in places
-        ):
+        places = [] if not after else [after - 1]
+        if before is not None:
+            next_word = self.said[before + 1].word if before + 1 < len(self.said) else ""
+            places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
+        if not any(self._is_free_pronoun(place) for place in places):
             return False
         words = [token.key for token in self.stretch[first:end] if token.word not in self.lexicon.free]
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
@@ -271,12 +198,20 @@ class Fit:
                     return True
         return False
 
+    def _is_free_pronoun(self, said: int) -> bool:
+        in_said = said < len(self.said) and said not in self.taken
+        return in_said and self.said[said].word in self.lexicon.pronouns
+
     def _copula(self) -> Misfit | None:
         """One added `is` or `was` at most, between words that were said."""
         added = [n for n, token in enumerate(self.stretch) if n not in self.to and token.word in self.lexicon.copulas]
         if not added:
             return None
         before, after = added[0] - 1, added[0] + 1
+        if len(added) == 1 and before >= 0 and self.stretch[before].word in self.lexicon.echoed and after in self.to:
+            said = self.to[after]
+            left_out = before not in self.to and self._subject_of(said) == "open" and self._opens(said)
+            return None if left_out else self._no("added", added[0])
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
@@ -289,7 +224,9 @@ class Fit:
     def _lost(self) -> Misfit | None:
         """A `not`, a `maybe`, a `should`, a `she said` that belongs to these words may not be left out."""
         clauses = self.sentence.clauses
-        if not self.names_only and (self._is_all_quoted() or self.said[-1].word == "?"):
+        if self.names_only and sum(not self._is_light(mine) for mine in self.to) == 1:
+            return None
+        if not self.names_only and (self._is_all_quoted() or self._is_asked()):
             return self._no("lost", 0, len(self.stretch) - 1)
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
@@ -299,19 +236,30 @@ class Fit:
                 return self._no("lost", min(mine), max(mine))
         return None
 
+    def _is_asked(self) -> bool:
+        """Whether the member's sentence asks, and so claims nothing."""
+        last = self.sentence.start + len(self.said) - 1
+        return self.said[-1].word == "?" and last not in self.spoken.in_quotes
+
     def _is_all_quoted(self) -> bool:
         """Whether all of it stands in quotation marks with the member, and so is somebody's saying."""
-        content = [(mine, said) for mine, said in self.pairs if self.stretch[mine].keys is not QUOTED and not self._is_light(mine)]
-        return bool(content) and all(self.sentence.start + said in self.spoken.in_quotes for _, said in content)
+        content = [
+            said
+            for mine, said in self.pairs
+            if self.stretch[mine].keys is not QUOTED
+            and not self._is_light(mine)
+            and self.stretch[mine].word not in self.spoken.names
+        ]
+        return bool(content) and all(self.sentence.start + said in self.spoken.in_quotes for said in content)
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
         if word in self.lexicon.negations:
             return at <= last + (0 if self.names_only else 3)
-        if at == last + 1 and self.lexicon.is_number(self.said[at].key) and self.said[last].word in self.lexicon.adverbials:
-            return True
-        if at == last + 1 and word in self.lexicon.trailing:
-            return True
+        if at == last + 1:
+            how_many = self.lexicon.is_number(self.said[at].key) and self.said[last].word in self.lexicon.prepositions
+            if how_many or word in self.lexicon.trailing:
+                return True
         if self.names_only or word in self.lexicon.droppable or at > last:
             return False
         return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
@@ -322,9 +270,20 @@ class Fit:
         """No two halves of a sentence are made into a new one, in which somebody does what another did."""
         clauses = self.sentence.clauses
         for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
-            if clauses[said] != clauses[next_said] and not self._opens(next_said) and not self._is_meant(said, next_said):
+            if self._is_speech_of_another(mine, said, after, next_said):
                 return self._no("role", mine, after)
+            if clauses[said] == clauses[next_said] or self._opens(next_said) or self._is_meant(said, next_said):
+                continue
+            return self._no("role", mine, after)
         return None
+
+    def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
+        """Whether a quote comes right after a verb of speech here, and not with the member."""
+        quoted = self.stretch[after].keys is QUOTED and self.stretch[mine].keys is not QUOTED
+        if not quoted or self.said[said].word not in self.lexicon.speech:
+            return False
+        between = {token.word for token in self.said[said + 1 : next_said]}
+        return not between.isdisjoint(self.lexicon.self_subjects | self.lexicon.coordinators)
 
     def _opens(self, said: int) -> bool:
         """Whether `said` is the first word of its clause, or comes after nothing but small words."""
@@ -356,11 +315,24 @@ class Fit:
             if token.word in self.lexicon.echoed:
                 if after is None or self._subject_of(after) not in ("self", "open"):
                     return self._no("role", mine)
+            elif token.word in self.lexicon.somebody and self._takes_place_of_self(mine):
+                return self._no("role", mine)
             elif token.word in self.lexicon.others and after is not None and mine - 1 not in self.to:
                 has_you = any(near.word in self.lexicon.echoed for near in self.stretch[mine + 1 : mine + 4])
                 if not has_you and self._subject_of(after) == "self":
                     return self._no("role", mine)
         return None
+
+    def _takes_place_of_self(self, mine: int) -> bool:
+        """Whether right beside a word that is here beside `she` the member has an `I` that is nobody's here."""
+        near = [self.to[at] for at in (mine - 1, mine + 1) if at in self.to]
+        return any(
+            0 <= said + step < len(self.said)
+            and said + step not in self.taken
+            and self.said[said + step].word in self.lexicon.self_subjects
+            for said in near
+            for step in (-1, 1)
+        )
 
     def _owners(self) -> Misfit | None:
         """What was the member's is not made hers, nor anyone's."""
@@ -377,10 +349,12 @@ class Fit:
             word = self.said[place].word
             if word in lexicon.self_subjects:
                 return "self"
-            acts = place == 0 or self.said[place - 1].word not in lexicon.adverbials
+            acts = place == 0 or self.said[place - 1].word not in lexicon.prepositions
             if acts and (word in lexicon.others or word in self.spoken.names):
                 return "other"
-        if at + 1 < len(self.said) and self.said[at + 1].word in lexicon.self_subjects:
-            return "self"
+        if lexicon.inverts and at + 1 < len(self.said) and self.said[at + 1].word in lexicon.self_subjects:
+            before = self.said[at - 1] if at else None
+            if before is None or before.is_mark or before.word in lexicon.coordinators | lexicon.adverbs:
+                return "self"
         first = next((token for token in self.said if not token.is_mark), None)
         return "open" if first and first.word not in lexicon.determiners else "other"

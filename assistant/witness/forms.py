@@ -34,6 +34,8 @@ class Frame:
     """Whether what stands with it is named and not claimed: a question, two sides, a list of options."""
     bag: bool
     """Whether what follows it is a question handed back, whose words may come in any order."""
+    names: bool
+    """Whether a few words right beside it, with nobody in them, are named and not claimed."""
 
 
 class Forms:
@@ -49,6 +51,7 @@ class Forms:
                 frame.get("later", False),
                 frame.get("loose", False),
                 frame.get("bag", False),
+                frame.get("names", False),
             )
             for frame in table["frame"]
         )

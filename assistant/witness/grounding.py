@@ -18,6 +18,7 @@ _TRIES = 4
 _LONGEST = 80
 """Words after which a sentence without an end is cut, so that the work stays linear."""
 _STOPS = frozenset(".!?;\n")
+_CLOSES = frozenset("\"'”“»«’")
 _BREAKS = frozenset(",;:–—-()\"'/“”„»«’‘")
 
 
@@ -33,6 +34,8 @@ class Sentence:
     """Its words and marks."""
     clauses: list[int]
     """For each token the clause it belongs to, numbered from 0; an opening `and` belongs to its clause."""
+    places: dict[str, list[int]]
+    """For each thing a token of it may be called, where it stands."""
 
 
 class Spoken:
@@ -91,7 +94,7 @@ class Spoken:
         for at in range(len(self.tokens)):
             if self._ends(at) or at - start + 1 >= _LONGEST or at + 1 == len(self.tokens):
                 tokens = self.tokens[start : at + 1]
-                found.append(Sentence(len(found), start, tokens, self._clauses(tokens)))
+                found.append(Sentence(len(found), start, tokens, self._clauses(tokens), _places(tokens)))
                 start = at + 1
         return found
 
@@ -99,7 +102,10 @@ class Spoken:
         token = self.tokens[at]
         if token.word not in _STOPS:
             return at + 1 < len(self.tokens) and "\n" in self.text[token.end : self.tokens[at + 1].start]
-        return not (token.word == "." and at and self.tokens[at - 1].word in self.lexicon.abbreviations)
+        if token.word == "." and at and self.tokens[at - 1].word in self.lexicon.abbreviations:
+            return False
+        closes = at + 2 < len(self.tokens) and self.tokens[at + 1].word in _CLOSES
+        return not (closes and self.tokens[at + 2].word.isalpha() and not self.tokens[at + 2].large)
 
     def _clauses(self, tokens: list[Token]) -> list[int]:
         numbers, number = [], 0
@@ -116,7 +122,7 @@ class Spoken:
     def _sentences_of(self) -> dict[str, list[int]]:
         where: dict[str, list[int]] = defaultdict(list)
         for sentence in self.sentences:
-            for key in {key for token in sentence.tokens for key in token.keys}:
+            for key in sentence.places:
                 where[key].append(sentence.number)
         return where
 
@@ -191,3 +197,11 @@ class Spoken:
                 return found
             best = max(best, found, key=lambda misfit: misfit.found)
         return best
+
+
+def _places(tokens: list[Token]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, token in enumerate(tokens):
+        for key in token.keys:
+            places[key].append(at)
+    return places

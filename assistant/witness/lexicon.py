@@ -61,6 +61,8 @@ class Lexicon:
 
         self.free = words(tables, "free")
         self.copulas = words(tables, "copulas")
+        self.prepositions = words(tables, "prepositions")
+        self.units = words(tables, "units")
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
         self.asks = words(tables, "asks")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.witness.fit import QUOTED, Misfit, Place, is_adverbial
+from assistant.witness.fit import QUOTED, Misfit, Place
 from assistant.witness.forms import Forms
 from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon, Token
+from assistant.witness.orders import is_adverbial
 from assistant.witness.quotes import Quote, alike
 from assistant.witness.reading import Doubt, Piece, between, plain
 

@@ -12,6 +12,8 @@ from assistant.witness.reading import ENDS, Doubt, Piece, between, plain, read
 
 _HARD = frozenset(":–—-()/&…\"'“”„»«’‘")
 """Marks over which no stretch of words reaches; a comma is none of them."""
+_NAME = 4
+"""How many words a name for something has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,8 @@ class Run:
     pieces: list[Piece]
     after: Frame | None
     """The frame right before it."""
-    before_colon: bool
-    """Whether a colon comes next: it names what follows."""
+    names: bool
+    """Whether it only names something: before a colon, or beside a frame that says what is named."""
 
 
 class Trial:
@@ -93,13 +95,17 @@ class Trial:
             if restated:
                 doubt = self.parts.restate(run.pieces)
             else:
-                doubt = self.parts.prove(run.pieces, loose or run.before_colon, run.pieces[0] is words[0])
+                names = loose or (run.names and self._is_short(run.pieces))
+                doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
         if doubts and frames and not self.parts.prove(words, False, True):
             doubts = []
         yield from doubts
         yield from self._misattributed(words, frames)
+
+    def _is_short(self, run: list[Piece]) -> bool:
+        return len(run) <= _NAME and not any(piece.word in self.lexicon.subjects for piece in run)
 
     def _without_counts(self, words: list[Piece]) -> Iterator[Piece]:
         """Give `words` but those of a part, between hard marks, that rightly says how often a word was said."""
@@ -135,6 +141,8 @@ class Trial:
             return bool(self.spoken.asked)
         if need == "exclamation":
             return "!" in self.spoken.words
+        if need == "quotes":
+            return bool(self.spoken.in_quotes)
         if need == "last":
             end = self.said.rstrip(EDGES).lower()
             held = (piece for piece in words if piece.quote or piece.word not in self.lexicon.free)
@@ -146,7 +154,8 @@ class Trial:
 
     def _misattributed(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Doubt]:
         """`You said` does not stand with what somebody else was quoted for."""
-        if any(piece in frames and frames[piece].name == "attribution" and piece.word in self.lexicon.said for piece in words):
+        attributed = (piece for piece, frame in frames.items() if frame.name == "attribution")
+        if any(piece.word in self.lexicon.said for piece in attributed):
             for piece in words:
                 if piece.quote and not self.parts.is_own(piece.quote):
                     yield Doubt.about("role", [piece])
@@ -159,7 +168,9 @@ def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
     for piece in [*words, None]:
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
-                yield Run(run, before, piece is not None and piece.word == ":")
+                beside = (before, frames.get(piece) if piece else None)
+                names = any(frame and frame.names for frame in beside) or (piece is not None and piece.word == ":")
+                yield Run(run, before, names)
             run, before = [], frames.get(piece) if piece else None
         else:
             run.append(piece)

@@ -52,21 +52,20 @@ class HomeScreen(Screen[None]):
 
     async def _enter(self) -> None:
         """Open the home, or ask for what it takes."""
-        if not self._wiring.home_exists:
-            from assistant.tui.screens.first_run import FirstRunScreen
+        try:
+            if not self._wiring.home_exists:
+                from assistant.tui.screens.first_run import FirstRunScreen
 
-            await self.app.push_screen(FirstRunScreen(self._wiring), self._entered)
-        elif self._wiring.protection == "passphrase":
-            from assistant.tui.screens.unlock import UnlockScreen
+                await self.app.push_screen(FirstRunScreen(self._wiring), self._entered)
+            elif self._wiring.protection == "passphrase":
+                from assistant.tui.screens.unlock import UnlockScreen
 
-            await self.app.push_screen(UnlockScreen(self._wiring), self._entered)
-        else:
-            try:
-                self._wiring.unlock(None)
-            except Trouble as trouble:
-                await self._show_trouble(trouble)
+                await self.app.push_screen(UnlockScreen(self._wiring), self._entered)
             else:
+                self._wiring.unlock(None)
                 await self._entered(True)
+        except Trouble as trouble:
+            await self._show_trouble(trouble)
 
     async def _entered(self, opened: bool | None) -> None:
         if not opened:
