@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
-.PHONY: run test lint lock model trial-model transcripts wheel clean
+.PHONY: run test promises bench witness lock model trial-model transcripts wheel clean
 
 run: .venv/ready-run   ## set Vidne up and open it
 	$(BIN)/vidne
@@ -19,6 +19,16 @@ trial-model: .venv/ready-dev   ## let a small real model on this machine reflect
 	$(PYTHON) -m venv .venv-trial
 	.venv-trial/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/trial.txt
 	$(BIN)/python -m tests.trial_model .venv-trial/bin/python
+
+promises: .venv/ready-dev   ## kill it at 1,000 moments and type 20,000 hostile texts; count what was lost
+	$(BIN)/python -m pytest --kills 1000 --hypothesis-profile promises tests/test_vault_kill.py tests/test_text.py \
+		tests/test_tui_screens.py -k "acknowledged or steers or twice or people_write" -s
+
+bench: .venv/ready-dev   ## measure how quick it is, as ratios in one run
+	$(BIN)/python -m tests.bench
+
+witness: .venv/ready-dev   ## print the guard's figures on the labelled sets in tests/witness
+	$(BIN)/python -m tests.figures
 
 transcripts: .venv/ready-dev   ## record the conversations in transcripts/ again
 	$(BIN)/python -m tests.transcripts

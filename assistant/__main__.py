@@ -279,15 +279,24 @@ class House:
         return self.library.guide(guide_id)
 
     def _recall(self, guide: Guide) -> Facts:
-        from assistant.recollection import Earlier, latest_answers, recall
+        from assistant.recollection import YEAR, Earlier, latest_answers, recall
 
+        at = self.clock()
+        sittings = self.vault.sittings(guide.id)
         earlier = [
             Earlier(sitting.began, latest_answers(self.vault.turns(sitting.id)))
-            for sitting in self.vault.sittings(guide.id)
+            for sitting in sittings
+            if at - sitting.began < YEAR
         ]
         profile = self.vault.profile
         return recall(
-            guide, earlier, name=profile.name, began=profile.began, at=self.clock(), messages=self.messages
+            guide,
+            earlier,
+            first=not sittings,
+            name=profile.name,
+            began=profile.began,
+            at=at,
+            messages=self.messages,
         )
 
     # The language model

@@ -14,6 +14,8 @@ from assistant.guides.guide import Guide
 from assistant.messages import Messages
 from assistant.witness.echo import passage
 
+YEAR = timedelta(days=370)
+"""How far back anything comes from: the year that a community follows, and a few days for a late last journal."""
 THREAD_DAYS = 21
 """How old last week's words may be, in days; a holiday lies between sometimes."""
 OLDER_DAYS = (60, 120)
@@ -44,18 +46,28 @@ def year_week(began: date, today: date) -> tuple[int, int]:
 
 
 def recall(
-    guide: Guide, earlier: Sequence[Earlier], *, name: str | None, began: date, at: datetime, messages: Messages
+    guide: Guide,
+    earlier: Sequence[Earlier],
+    *,
+    first: bool,
+    name: str | None,
+    began: date,
+    at: datetime,
+    messages: Messages,
 ) -> Facts:
-    """Give the facts of a sitting of `guide` that begins at `at`; `earlier` are its sittings so far, newest first."""
+    """Give the facts of a sitting of `guide` that begins at `at`.
+
+    `earlier` are its sittings in the `YEAR` before, newest first; `first` says that there never was one.
+    """
     week, month = year_week(began, at.date())
     return Facts(
         name=name,
         week=week,
         month=month,
-        first=not earlier,
+        first=first,
         thread=_thread(guide, earlier, at, messages.lang),
         older=_older(earlier, at, messages),
-        old_lines=_old_lines(guide, earlier, messages.lang),
+        old_lines=_old_lines(guide, earlier, messages.lang) if _picks_old_lines(guide, month) else (),
     )
 
 
@@ -85,6 +97,11 @@ def _older(earlier: Sequence[Earlier], at: datetime, messages: Messages) -> Olde
         return None
     _, began, words = min(named)
     return OlderWords(month=messages(f"month.{began.month}"), words=words)
+
+
+def _picks_old_lines(guide: Guide, month: int) -> bool:
+    stage = guide.stage(month, {"old_lines": True})
+    return any(step.needs == "old_lines" and (not step.stages or stage in step.stages) for step in guide.steps)
 
 
 def _old_lines(guide: Guide, earlier: Sequence[Earlier], lang: str) -> tuple[str, ...]:

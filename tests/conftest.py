@@ -1,6 +1,10 @@
 """What every test gets: a home of its own, so that none can reach the one of whoever runs them."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("promises", max_examples=5000, deadline=None)
+"""For `make promises`, which tries what people may type many more times than CI does."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -217,9 +217,9 @@ def moves_to(address: str) -> Reply:
     return reply
 
 
-def many(text: str, size: int) -> Iterable[str]:
-    """Give `text` again and again, `size` characters in all."""
-    return [text] * (size // len(text))
+def numbered(text: str, size: int) -> Iterable[str]:
+    """Give `text` with a number, again and again, `size` characters in all; litellm itself stops a mere repetition."""
+    return (f"{text} {number} " for number in range(size // len(text)))
 
 
 FAULTS: dict[str, Reply] = {
@@ -234,7 +234,7 @@ FAULTS: dict[str, Reply] = {
     "an empty stream": streams(),
     "HTML": streams(b"<!doctype html><title>Log in</title><p>Please log in.</p>", kind="text/html"),
     "no JSON": streams(b"data: {not json\n\n"),
-    "a megabyte": says(*many("You wrote and wrote and wrote ", 1_000_000)),
+    "a megabyte": says(*numbered("You wrote and wrote and wrote", 1_000_000)),
     "an error in the stream": streams(chunk({"content": "You wrote"}), event({"error": {"code": 500}})),
 }
 """What may go wrong on the way, by name; what may be wrong with a text that arrives is the gate's to find."""

@@ -217,7 +217,8 @@ def test_an_answer_without_end_is_not_listened_to():
 
 
 @pytest.mark.parametrize(
-    ("fault", "why"), [(Unanswered("busy"), "busy"), (["Du ", Unanswered("cut_off")], "cut_off"), ([object()], "unexpected")]
+    ("fault", "why"),
+    [(Unanswered("busy"), "busy"), (["Du ", Unanswered("cut_off")], "cut_off"), ([object()], "unexpected")],
 )
 def test_whatever_goes_wrong_is_one_name_and_never_an_exceptions_text(fault, why):
     _, seen = posted(Scripted(fault), 20, lambda came: isinstance(came, Failed))
@@ -322,11 +323,11 @@ def test_what_is_written_for_a_member_can_be_read_again(tmp_path):
     path.write_bytes(settings.written("ollama_chat/llama3.1", None))
     assert settings.read(path).receiver == "ollama_chat/llama3.1 (http://127.0.0.1:11434)"
     assert settings.read(path).stays == "stays_here"
-    for name, address in (("llama", None), ("a/b", "nowhere"), ('a/b"', 'http://x"\nkey = "')):
+    path.write_bytes(settings.written('openai/a"b', 'http://x/"'))
+    assert settings.read(path).name == 'openai/a"b'
+    for name, address in (("llama", None), ("a/b", "nowhere"), ("a/b", 'http://x"\nkey = "')):
         with pytest.raises(Trouble):
             settings.written(name, address)
-            path.write_bytes(settings.written(name, address))
-            settings.read(path)
 
 
 class Ring:

@@ -39,3 +39,9 @@ def test_every_sentence_is_said_somewhere():
         if name.split(".")[1] not in CODE and not re.search(rf'f"{name.split(".")[0]}\.', CODE)
     ]
     assert unsaid == []
+
+
+def test_every_trouble_has_its_sentence():
+    raised = set(re.findall(r'Trouble\(\s*"(\w+)"', CODE))
+    assert raised
+    assert [name for name in raised if f"trouble.{name}" not in CATALOGUES["da"]] == []

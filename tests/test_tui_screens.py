@@ -147,7 +147,7 @@ PLAIN = RenderOptions(lambda style: Style(), {})
 
 
 @given(HOSTILE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples, deadline=None)
 def test_no_line_that_is_drawn_holds_a_character_that_steers(text):
     for strip in Content(text).render_strips(40, None, Style(), PLAIN):
         drawn = strip.apply_filter(NoControl(), Color.parse("black")).text

@@ -8,6 +8,7 @@ import io
 import re
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -60,7 +61,7 @@ def house_of(script: Script, folder: Path, day: date) -> House:
 
 
 def perform(script: Script, folder: Path) -> str:
-    """Type a script into plain mode, sitting by sitting, and give the transcript."""
+    """Type a script into plain mode, sitting by sitting, in a new home in `folder`, and give the transcript."""
     out = io.StringIO()
     out.write(f"<!-- {script.guide} · {script.lang} · {script.name} · {script.began} -->\n\n")
     for day, answers in script.sittings.items():
@@ -73,14 +74,25 @@ def perform(script: Script, folder: Path) -> str:
     return out.getvalue().rstrip() + "\n"
 
 
+def given_back(script: Script, folder: Path) -> Counter[str]:
+    """Count what was said back in a home that a script was performed in, by kind; `kept` is every other answer."""
+    house = house_of(script, folder, max(script.sittings))
+    turns = [turn for sitting in house.vault.sittings() for turn in house.vault.turns(sitting.id)]
+    house.close()
+    said = Counter(turn.how for turn in turns if turn.kind == "said")
+    return said + Counter(kept=sum(turn.kind == "answered" for turn in turns) - said.total())
+
+
 def main() -> None:
-    """Record every transcript again."""
+    """Record every transcript again, and say what was given back in each."""
     for path in sorted(FOLDER.glob("*.md")):
+        script = read(path.read_text("utf-8"))
         with tempfile.TemporaryDirectory() as folder:
-            again = perform(read(path.read_text("utf-8")), Path(folder) / "home")
+            again = perform(script, Path(folder) / "home")
+            counts = ", ".join(f"{how} {n}" for how, n in given_back(script, Path(folder) / "home").most_common())
         changed = again != path.read_text("utf-8")
         path.write_text(again, "utf-8")
-        sys.stdout.write(f"{path.name}: {'recorded again' if changed else 'as it was'}\n")
+        sys.stdout.write(f"{path.name}: {'recorded again' if changed else 'as it was'}; {counts}\n")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ class Elsewhere(OSError):
 
 
 class Fence(asyncio.SelectorEventLoop):
-    """Connects to one host only, or through a proxy to it; to all of this machine and nothing else if it is this one."""
+    """Connects to one host only, or through a proxy to it; if that is this machine, to this machine only."""
 
     def __init__(self, address: str) -> None:
         """Let through what goes to `address`."""

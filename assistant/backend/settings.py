@@ -1,5 +1,6 @@
 """`config.toml` in the home: which language model, where, and its limits. A key is never in it."""
 
+import json
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -112,5 +113,6 @@ def written(name: str, address: str | None) -> bytes:
         Settings(name=name, address=address)
     except ValidationError as error:
         raise Trouble("model_misnamed", example=_EXAMPLES[str(error.errors()[0]["loc"][0])]) from None
-    lines = ["[model]", f'name = "{name}"', *([f'address = "{address}"'] if address else [])]
+    lines = ["[model]", f"name = {json.dumps(name)}"]  # JSON's strings are TOML's
+    lines += [f"address = {json.dumps(address)}"] if address else []
     return ("\n".join(lines) + "\n").encode()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assistant.backend.reflector import Reflector
 from assistant.guides.conversation import Conversation
-from assistant.guides.events import Answered, DraftFailed, Drafted, Effect, Forming, GiveBack, Reflect, Witness
+from assistant.guides.events import Answered, Drafted, DraftFailed, Effect, Forming, GiveBack, Reflect, Witness
 from assistant.guides.guide import Guide, Stage, Step
 
 _GUIDE = Guide("try", {}, "member", 1, (Stage("all", 1),), (Step("one", reflect=True), Step("two")))

@@ -4,15 +4,17 @@ The model's text is taken for hostile: a member's answer may have told it anythi
 the member said, and no more of it is looked at than may be shown.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.guides.events import ReflectKind
-from assistant.witness.quotes import alike, quotes
-from assistant.witness.rules import Finding
 from assistant.witness.said import Said
+
+if TYPE_CHECKING:
+    from assistant.witness.rules import Finding
 
 MOST: dict[ReflectKind, int] = {"reflect": 3, "gather": 12}
 """How many sentences are shown at most; of a gathered week, lines."""
@@ -28,6 +30,8 @@ class Judge(Protocol):
     """What a draft is tried by."""
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]: ...
+
+    def is_framed(self, text: str, said: str, kind: ReflectKind) -> bool: ...
 
     def sentences(self, text: str) -> tuple[str, ...]: ...
 
@@ -56,7 +60,7 @@ class Draft:
     over: bool = False
     """Whether there is no more to come."""
 
-    def after(self, text: str, ended: bool, judge: Judge) -> "Draft":
+    def after(self, text: str, ended: bool, judge: Judge) -> Draft:
         """Give the draft when `text` is all that was written so far, and if `ended`, all there is."""
         text = _plain(text, self.kind)
         if not text.startswith(self.passed):
@@ -71,12 +75,11 @@ class Draft:
                 return draft
         return replace(draft, over=ended)
 
-    def _with(self, piece: str, judge: Judge) -> "Draft":
+    def _with(self, piece: str, judge: Judge) -> Draft:
         between = "" if not self.passed else "\n" if self.kind == "gather" else " "
         whole = f"{self.passed}{between}{piece}"
-        if any(mark not in self.said for mark in _ODD.findall(whole)):
-            return replace(self, found=())
-        if self.kind == "gather" and not _quoted_in_order(whole, self.said):
+        odd = any(mark not in self.said for mark in _ODD.findall(whole))
+        if odd or not judge.is_framed(whole, self.said, self.kind):
             return replace(self, found=())
         if findings := judge.judge(whole, self.said):
             return replace(self, found=tuple(dict.fromkeys(finding.why for finding in findings))[:_REASONS])
@@ -91,11 +94,3 @@ def _plain(text: str, kind: ReflectKind) -> str:
     lines = (" ".join(line.split()).removeprefix("- ") for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
-
-def _quoted_in_order(text: str, said: str) -> bool:
-    """Say whether every line is one of the member's quotes, whole, and all stand in the member's order."""
-    lines, found = text.split("\n"), quotes(text)
-    if [text[quote.start : quote.end] for quote in found] != lines:
-        return False
-    places = [alike(said).find(alike(quote.inside)) for quote in found]
-    return places[0] >= 0 and all(a < b for a, b in pairwise(places))

@@ -1,13 +1,17 @@
 """What happens in a conversation, what is wanted of it and what is kept: small frozen values; nothing here acts."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.guides.guide import Step
-from assistant.witness.rules import Finding
-from assistant.witness.said import Said
+
+if TYPE_CHECKING:
+    from assistant.witness.rules import Finding
+    from assistant.witness.said import Said
 
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
@@ -251,6 +255,9 @@ class Witness(Protocol):
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""
+
+    def is_framed(self, text: str, said: str, kind: ReflectKind) -> bool:
+        """Say whether a model's `text` has the form it must have, before it is judged."""
 
     def sentences(self, text: str) -> tuple[str, ...]:
         """Give the sentences of `text`."""

@@ -231,7 +231,7 @@ class Fit:
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
-            if any(at not in self.taken and self._governs(at, last) for at in here):
+            if self._is_believed(clause) or any(at not in self.taken and self._governs(at, last) for at in here):
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
         return None
@@ -251,6 +251,22 @@ class Fit:
             and self.stretch[mine].word not in self.spoken.names
         ]
         return bool(content) and all(self.sentence.start + said in self.spoken.in_quotes for said in content)
+
+    def _is_believed(self, clause: int) -> bool:
+        """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
+        start = self.sentence.clauses.index(clause)
+        if self.said[start].word not in self.lexicon.joins:
+            return False
+        here = {token.word for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause}
+        if not here.isdisjoint(self.lexicon.self_subjects):
+            return False
+        return any(
+            self.said[at].word in self.lexicon.beliefs
+            and at not in self.taken
+            and at
+            and self.said[at - 1].word in self.lexicon.self_subjects
+            for at in range(start)
+        )
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word

@@ -73,6 +73,7 @@ class Lexicon:
         self.speech = words(operators, "speech")
         self.said = words(operators, "said")
         self.operators = self.negations | words(operators, "hedges")
+        self.beliefs = words(operators, "beliefs")
         self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")
         self.coordinators = words(operators, "coordinators")

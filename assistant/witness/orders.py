@@ -18,7 +18,9 @@ _LONGEST = 7
 """How many words a part that says when or where may have."""
 
 
-def other_orders(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+def other_orders(
+    spoken: Spoken, number: int, stretch: Sequence[Token]
+) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     """Give the other orders a stretch may have had: the core, and the part that says when or where."""
     lexicon, n = spoken.lexicon, len(stretch)
     if n < 2:

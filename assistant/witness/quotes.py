@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CLOSES = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«»", '"': "\"”“", "‘": "’'", "'": "'’", "‚": "‘’"}
+_CLOSES = {"“": '”“"', "„": '“”"', "«": "»", "»": "«»", '"': '"”“', "‘": "’'", "'": "'’", "‚": "‘’"}
 _SINGLE = "‘'‚"
-_ALIKE = str.maketrans("“”„‟«»\"‘’‚‛´`–—", "'" * 13 + "--")
+_ALIKE = str.maketrans('“”„‟«»"‘’‚‛´`–—', "'" * 13 + "--")
 EDGES = " \t\n.,;:!?…-'"
 _CUT = ("…", "...")
 

@@ -1,0 +1,116 @@
+"""How quick Vidne is, as ratios and shares in one run: `make bench`.
+
+A ratio has something of the same machine and the same minute below it, so that it means the same elsewhere.
+"""
+
+import compileall
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from assistant.__main__ import House
+from assistant.guides.events import Turn
+from tests.tui_first_paint import EMPTY, seconds_until
+
+ROOT = Path(__file__).parent.parent
+ROUNDS = 15
+BEGAN = datetime(2016, 1, 8, 16, 0, tzinfo=UTC)
+LINE = "Jeg talte til tre, og så svarede Hanne selv på sit eget spørgsmål ved tavlen, mens vi andre ventede. "
+WRITE = """
+from pathlib import Path
+from assistant.__main__ import House
+from assistant.guides.events import Turn
+house = House(Path({home!r}), "da")
+vault = house.vault
+kind = "sealed" if house.witness.crisis("Talte til tre ved tavlen.") else "answered"
+vault.keep(vault.begin("weekly", house.clock(), ("line",), {{}}), Turn(kind, "line", "Talte til tre.", house.clock()))
+house.close()
+"""
+
+
+def seconds(command: list[str]) -> float:
+    """Give the time a process takes."""
+    begun = perf_counter()
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    return perf_counter() - begun
+
+
+def ratio(name: str, ours: Callable[[], float], theirs: Callable[[], float], bound: float) -> None:
+    """Take both in turns, and print the ratio of their medians."""
+    times = [(ours(), theirs()) for _ in range(ROUNDS)]
+    one, other = (statistics.median(column) for column in zip(*times, strict=True))
+    print(f"{name}: {one * 1000:.0f} ms / {other * 1000:.0f} ms = {one / other:.2f} (at most {bound})")
+
+
+def milliseconds(name: str, action: Callable[[], object], bound: float) -> None:
+    """Print an action's median time."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = perf_counter()
+        action()
+        times.append(perf_counter() - begun)
+    print(f"{name}: {statistics.median(times) * 1000:.2f} ms (at most {bound})")
+
+
+def ten_years(folder: Path) -> House:
+    """Make a home with a journal for each week of ten years."""
+    house = House(folder, "da", clock=lambda: BEGAN + timedelta(days=3650))
+    house.make_home("Karen", "key-file", began=BEGAN.date())
+    steps = ("arriving", "practice", "notice", "hard", "naming", "carry", "close")
+    for week in range(520):
+        at = BEGAN + timedelta(weeks=week)
+        sitting = house.vault.begin("weekly", at, steps, {})
+        for step in steps:
+            house.vault.keep(sitting, Turn("answered", step, f"{LINE * 2}{week}", at))
+        house.vault.keep(sitting, Turn("finished", "close", at=at))
+    return house
+
+
+def main() -> None:
+    """Measure and print everything that DESIGN promises a figure for."""
+    compileall.compile_dir(ROOT / "assistant", quiet=1)
+    with tempfile.TemporaryDirectory() as folder:
+        house = ten_years(Path(folder) / "home")
+        home = str(Path(folder) / "home")
+        vidne = [str(Path(sys.executable).with_name("vidne")), "--home", home, "--lang", "en"]
+        ratio(
+            "first paint, beside an empty Textual app",
+            lambda: seconds_until(vidne, b"Ten minutes with"),
+            lambda: seconds_until(EMPTY, rb" {70}"),
+            1.25,
+        )
+        ratio(
+            "a process that checks and keeps one line in ten years of them, beside importing Textual",
+            lambda: seconds([sys.executable, "-c", WRITE.format(home=home)]),
+            lambda: seconds([sys.executable, "-c", "import textual.app, textual.widgets"]),
+            0.8,
+        )
+        milliseconds("the list of ten years of journals", house.vault.sittings, 100)
+        milliseconds("a new sitting after ten years", lambda: house.session("weekly").open(), 100)
+        sitting = house.vault.unfinished("weekly") or house.vault.sittings("weekly")[0]
+        milliseconds("a draft of 20 kB", lambda: house.vault.keep_draft(sitting.id, "close", LINE * 200), 16)
+        house.close()
+    for lang in ("da", "en"):
+        judge = House(lang=lang).judge("gate", lang)
+        rows = [json.loads(line) for path in (ROOT / "tests" / "witness").glob("*.jsonl") for line in path.open()]
+        rows = [row for row in rows if row["check"] == "gate" and row["lang"] == lang]
+        each = [timed(lambda row=row: judge(row["text"], row["member"])) for row in rows]
+        print(f"a gate check, {lang}, over {len(each)} rows: {statistics.median(each) * 1000:.2f} ms (at most 1)")
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Give the time of an action, once it has been done before."""
+    action()
+    begun = perf_counter()
+    action()
+    return perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,200 @@
+"""litellm itself, against a server on loopback that does everything wrong: each fault has a name, and nothing leaks."""
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+from queue import SimpleQueue
+
+import pytest
+
+from assistant.backend import through_litellm
+from assistant.backend.asking import Asking, Came, Failed
+from assistant.backend.fence import Fence
+from assistant.backend.request import Message, Request
+from assistant.backend.settings import Settings
+from tests.model_server import FAULTS, drips, event, moves_to, says, serving, silent, stalls, streams
+
+REQUEST = Request((Message("system", "Give it back."), Message("user", "I said it, zyxwv.")))
+PLENTY, LITTLE = 30.0, 0.4
+WHY = {
+    "400": "refused_it",
+    "401": "key",
+    "403": "forbidden",
+    "404": "no_model",
+    "408": "late",
+    "422": "refused_it",
+    "429": "busy",
+    "500": "failing",
+    "502": "failing",
+    "503": "failing",
+    "silent": "late",
+    "stalled": "late",
+    "dripping": "late",
+    "dying": "cut_off",
+    "empty choices": "empty",
+    "null content": "empty",
+    "no finish reason": "cut_off",
+    "an empty stream": "empty",
+    "HTML": "empty",
+    "no JSON": "cut_off",
+    "a megabyte": "too_much",
+    "an error in the stream": "cut_off",
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def prepared():
+    """Import litellm before the first deadline runs."""
+    through_litellm.prepare()
+
+
+def model(address, name="openai/m", key=None):
+    return through_litellm.ThroughLitellm(Settings(name=name, address=address), lambda: key)
+
+
+def ask(backend, seconds=PLENTY):
+    """Ask, and give the last thing that was posted."""
+    came = SimpleQueue()
+    asking = Asking(backend, REQUEST, seconds, came.put)
+    while isinstance(last := came.get(timeout=60), Came) and not last.ended:
+        pass
+    assert asking.join(60)
+    return last
+
+
+def test_an_answer_comes_piece_by_piece_and_what_is_sent_is_the_request():
+    with serving(says("You wrote: ", '"it".')) as server:
+        assert ask(model(server.address)) == Came('You wrote: "it".', ended=True)
+        (_, fields, body) = server.seen[0]
+    assert [part["content"] for part in body["messages"]] == ["Give it back.", "I said it, zyxwv."]
+    assert "zyxwv" not in str(fields)
+    assert not {"user", "metadata", "tools", "store"} & body.keys()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_has_its_name_and_is_asked_about_once(name):
+    slow = name in ("silent", "stalled", "dripping")
+    with serving(FAULTS[name]) as server:
+        assert ask(model(server.address), LITTLE if slow else PLENTY) == Failed(WHY[name])
+        assert len(server.seen) == 1
+
+
+def test_nobody_at_the_address():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    assert ask(model(f"http://127.0.0.1:{port}/v1")) == Failed("nobody_there")
+
+
+def test_a_host_that_nobody_knows():
+    class Nowhere(Fence):
+        async def getaddrinfo(self, host, port, **options):
+            raise socket.gaierror(socket.EAI_NONAME, "scripted")
+
+    backend = model("http://nowhere.invalid/v1")
+    backend.loop = lambda: Nowhere("http://nowhere.invalid/v1")
+    assert ask(backend) == Failed("no_host")
+
+
+@pytest.mark.parametrize("reply", [silent, stalls("You wrote"), drips("You wrote and wrote")])
+def test_when_the_time_is_up_the_server_is_told_to_stop(reply):
+    with serving(reply) as server:
+        assert ask(model(server.address), LITTLE) == Failed("late")
+        assert server.hung_up.wait(30)
+
+
+def test_who_stops_waiting_stops_the_server():
+    with serving(drips("You wrote and wrote")) as server:
+        came = SimpleQueue()
+        asking = Asking(model(server.address), REQUEST, 60, came.put)
+        assert isinstance(came.get(timeout=30), Came)
+        asking.stop()
+        assert server.hung_up.wait(30)
+        assert asking.join(30)
+
+
+def test_a_server_cannot_send_the_words_elsewhere(monkeypatch):
+    with serving(says("Got it.")) as other:
+        elsewhere = other.address.replace("127.0.0.1", "127.0.0.2")
+        with serving(moves_to("http://example.invalid/v1")) as server:
+            assert ask(model(server.address)) == Failed("elsewhere")
+        monkeypatch.setattr(Fence, "_is_open", lambda self, number: number == "127.0.0.1")
+        with serving(moves_to(elsewhere)) as server:
+            assert ask(model(server.address)) == Failed("elsewhere")
+        assert other.seen == []
+
+
+def test_neither_a_proxy_nor_a_variable_leads_words_for_this_machine_elsewhere(monkeypatch):
+    with serving(says("Got it.")) as other, serving(says("Here.")) as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, other.address.removesuffix("/v1"))
+        monkeypatch.setenv("OPENAI_API_BASE", other.address)
+        monkeypatch.setenv("OPENAI_BASE_URL", other.address)
+        assert ask(model(server.address)) == Came("Here.", ended=True)
+        assert other.seen == []
+        assert "OPENAI_API_BASE" not in os.environ
+
+
+def test_an_address_never_gets_a_key_that_was_meant_for_another(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-another")
+    with serving(says("Yes.")) as server:
+        ask(model(server.address))
+        ask(model(server.address, key="sk-own"))
+        keys = [fields["authorization"] for _, fields, _ in server.seen]
+    assert keys == ["bearer none", "bearer sk-own"]
+
+
+def test_ollama_is_asked_as_well():
+    def line(text, done=False):
+        message = {"role": "assistant", "content": text}
+        end = {"done_reason": "stop"} if done else {}
+        return event({"model": "m", "message": message, "done": done, **end}).removeprefix(b"data: ")
+
+    reply = streams(line("You "), line("wrote it."), line("", done=True), kind="application/x-ndjson")
+    with serving(reply) as server:
+        came = ask(model(server.address.removesuffix("/v1"), "ollama_chat/m"))
+        assert came == Came("You wrote it.", ended=True)
+        assert all("zyxwv" not in str(body) for target, _, body in server.seen if target != "/api/chat")
+
+
+def test_an_answer_that_was_cut_short_for_its_length_has_ended():
+    with serving(says("You wrote it. And th", finish="length")) as server:
+        assert ask(model(server.address)) == Came("You wrote it. And th", ended=True)
+
+
+@pytest.mark.parametrize("name", ["401", "500", "no JSON", "dying", "HTML"])
+def test_no_output_of_the_library_reaches_the_screen(name, capfd):
+    with serving(FAULTS[name]) as server:
+        ask(model(server.address))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_without_the_library_one_sentence_says_so(monkeypatch):
+    monkeypatch.setattr(through_litellm, "available", lambda: False)
+    assert ask(model("http://127.0.0.1:9/v1")) == Failed("not_installed")
+
+
+def test_a_fence_lets_a_named_host_through_and_no_other():
+    async def tries(address, host):
+        loop = asyncio.get_running_loop()
+        with suppress(ConnectionRefusedError):
+            await loop.create_connection(asyncio.Protocol, host, 9)
+
+    for address, host, open_ in (
+        ("http://localhost:9", "localhost", True),
+        ("http://127.0.0.1:9", "127.0.0.1", True),
+        ("http://127.0.0.1:9", "192.0.2.1", False),
+        ("http://localhost:9", "example.invalid", False),
+        ("https://example.invalid", "127.0.0.1", False),
+    ):
+        with asyncio.Runner(loop_factory=lambda address=address: Fence(address)) as runner:
+            if open_:
+                runner.run(tries(address, host))
+            else:
+                with pytest.raises(OSError, match="agreed"):
+                    runner.run(tries(address, host))
+
+
+def test_every_fault_of_the_server_is_named():
+    assert WHY.keys() == FAULTS.keys()
