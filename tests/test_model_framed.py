@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.witness.framed import is_framed
+from assistant.witness.framed import framed, is_framed
 
 EN = (
     "On Wednesday I said my doubt out loud, and then it went quiet. I don't want to quit my job. "
@@ -66,3 +66,18 @@ def test_a_gathered_week_is_passages_line_by_line_and_nothing_around_them():
     assert not is_framed("\n".join(reversed(lines)), EN, "gather", "en")
     assert not is_framed("\n".join(["Your week:", *lines]), EN, "gather", "en")
     assert not is_framed('You wrote: "Later I laughed."', EN, "gather", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("I don't want to quit my job.", 'You wrote: "I don\'t want to quit my job".'),
+        ("Later I laughed", 'You wrote: "Later I laughed".'),
+        ("I want to quit my job.", "I want to quit my job."),
+        ("want to quit my job.", "want to quit my job."),
+        ("Well done.", "Well done."),
+    ],
+)
+def test_a_passage_without_its_marks_gets_them_and_nothing_else_does(text, becomes):
+    assert framed(text, EN, "reflect", "en") == becomes
+    assert is_framed(becomes, EN, "reflect", "en") == (text != becomes)

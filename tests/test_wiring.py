@@ -55,7 +55,8 @@ def test_last_weeks_words_come_back_and_those_of_a_month_ago_do_not(home):
 
 
 def test_an_intention_never_comes_back(home):
-    write_a_week(home, BEGAN, {"notice": "Jeg vil spørge Hanne i næste uge.", "hard": "Jeg vil øve mig mere på mandag."})
+    intentions = {"notice": "Jeg vil spørge Hanne i næste uge.", "hard": "Jeg vil øve mig mere på mandag."}
+    write_a_week(home, BEGAN, intentions)
     assert asked(home, BEGAN + timedelta(days=7)).facts.thread is None
 
 

@@ -76,7 +76,8 @@ def read(path: Path) -> Settings | None:
     try:
         return Settings(**table["model"])
     except ValidationError as error:
-        raise _told(path, text, error.errors()[0]) from None
+        misspelt = [fault for fault in error.errors() if fault["type"] == "extra_forbidden"]
+        raise _told(path, text, [*misspelt, *error.errors()][0]) from None
 
 
 def _told(path: Path, text: str, fault: Any) -> Trouble:

@@ -9,8 +9,9 @@ import importlib.util
 import logging
 import os
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import Any
 
 from assistant.backend.fence import Elsewhere, Fence
@@ -24,6 +25,9 @@ ENVIRONMENT = {
     "LITELLM_LOG": "CRITICAL",
 }
 """What litellm must find when it is imported."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""litellm keeps its connections in one place for all threads, where the end of one request would close another's."""
 
 STATUSES = {
     400: "refused_it",
@@ -97,7 +101,12 @@ class ThroughLitellm:
         """
         if not available():
             raise Unanswered("not_installed")
-        litellm = prepare()
+        with _ONE_AT_A_TIME:
+            async with aclosing(self._stream(prepare(), request)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def _stream(self, litellm: Any, request: Request) -> AsyncIterator[str]:
         litellm.disable_aiohttp_trust_env = self._settings.here  # a proxy is not this machine
         came = False
         try:

@@ -31,6 +31,8 @@ class Judge(Protocol):
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]: ...
 
+    def framed(self, text: str, said: str, kind: ReflectKind) -> str: ...
+
     def is_framed(self, text: str, said: str, kind: ReflectKind) -> bool: ...
 
     def sentences(self, text: str) -> tuple[str, ...]: ...
@@ -51,8 +53,10 @@ class Draft:
     """What is shown instead, if the model has nothing."""
     tries: int = 1
     """How often the model was asked for it."""
+    heard: str = ""
+    """What was tried of it so far, as it was written."""
     passed: str = ""
-    """What may be shown of it so far."""
+    """What may be shown of that."""
     count: int = 0
     """How many sentences those are."""
     found: tuple[str, ...] | None = None
@@ -63,21 +67,22 @@ class Draft:
     def after(self, text: str, ended: bool, judge: Judge) -> Draft:
         """Give the draft when `text` is all that was written so far, and if `ended`, all there is."""
         text = _plain(text, self.kind)
-        if not text.startswith(self.passed):
+        if not text.startswith(self.heard):
             return replace(self, found=())
         draft = self
-        rest = text[len(self.passed) :]
+        rest = text[len(self.heard) :]
         pieces = rest.splitlines() if self.kind == "gather" else judge.sentences(rest)
         pieces = [piece.strip() for piece in pieces if piece.strip()]
         for piece in pieces if ended else pieces[:-1]:
-            draft = draft._with(piece, judge)
+            end = text.index(piece, len(draft.heard)) + len(piece)
+            draft = replace(draft, heard=text[:end])._with(piece, judge)
             if draft.over or draft.found is not None:
                 return draft
         return replace(draft, over=ended)
 
     def _with(self, piece: str, judge: Judge) -> Draft:
         between = "" if not self.passed else "\n" if self.kind == "gather" else " "
-        whole = f"{self.passed}{between}{piece}"
+        whole = f"{self.passed}{between}{judge.framed(piece, self.said, self.kind)}"
         odd = any(mark not in self.said for mark in _ODD.findall(whole))
         if odd or not judge.is_framed(whole, self.said, self.kind):
             return replace(self, found=())

@@ -4,12 +4,17 @@ off by something in it: it is heard word by word, and what is said beside an idi
 
 Every file is TOML in three kinds of table, and two of names: `[spelling]`, how people type in a hurry, and `[words]`,
 which stand as `{name}` in the patterns. A pattern is RE2 over the plain form (see `rules`) with `¶` at both ends and at
-blank lines. `{..3}` is up to three words of the same sentence, `{edge}` is a mark or an end. `wakes` names bits of which
-one stands in whatever the patterns find: a rule that nothing wakes is never compiled, which is most of them.
+blank lines. `{..3}` is up to three words of the same sentence, `{edge}` is a mark or an end.
+
+Compiling every pattern would take a quarter of a second, so `wakes.json` beside the files names, for each pattern, bits
+of which one stands in whatever it finds: a pattern that nothing wakes is never compiled, which is most of them. The
+file is worked out by `python -m tests.wakes`; a pattern that is new or changed has no entry there and is always awake.
 """
 
+import json
 import re
 import tomllib
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +28,12 @@ from assistant.witness.rules import BadRule, Finding, Plain
 
 NEAR = 40
 """How many words may lie between two hints that are heard as one."""
+
+_LONG = 20_000
+"""Past so many characters, searching for every pattern costs less than looking for all that could wake one."""
+
+_START = 3
+"""A wake is looked for where its first characters stand in the text: most of them never are."""
 
 _COVERED = "▒"
 _GAP = r"(?:[^ .!?;¶▒]+ )"
@@ -49,20 +60,30 @@ class Cue:
     """With every `{name}` still in it."""
     words: dict[str, str]
     """What the names stand for."""
-    wakes: tuple[str, ...]
-    """Bits of text without which the patterns find nothing; none means always awake."""
     catches: tuple[str, ...]
     """Sentences it must find, with brackets where; empty unless loaded with proofs."""
     leaves: tuple[str, ...]
     """Near misses it must leave alone; empty unless loaded with proofs."""
 
-    def pattern(self) -> str:
-        """Give the whole pattern in RE2, every name spelled out.
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One pattern of a cue: what is woken, compiled and searched for on its own."""
+
+    cue: Cue
+    pattern: str
+    """As it stands in the file."""
+    key: str
+    """What it is known by in `wakes.json`: it changes when the pattern or the names change."""
+
+    def spelled_out(self) -> str:
+        """Give the pattern in RE2, every name spelled out, from word to word.
 
         Raises:
             BadRule: when a name is unknown.
         """
-        return " (?:" + "|".join(_spell_out(pattern, self.words, self.id) for pattern in self.patterns) + ") "
+        return f" (?:{_spell_out(self.pattern, self.cue.words, self.cue.id)}) "
 
 
 def _spell_out(pattern: str, words: dict[str, str], cue: str) -> str:
@@ -105,9 +126,9 @@ class Heard:
         self.bytes = self.text.encode()
         self._starts: list[int] = []
 
-    def places(self, cue: Cue) -> Iterator[tuple[int, int]]:
-        """Give each place where the cue's patterns stand, as word numbers, the end not included."""
-        pattern, at = _compiled(cue.pattern(), cue.id), 0
+    def places(self, listener: Listener) -> Iterator[tuple[int, int]]:
+        """Give each place where the pattern stands, as word numbers, the end not included."""
+        pattern, at = _compiled(listener.spelled_out(), listener.cue.id), 0
         while match := pattern.search(self.bytes, at):
             start, end = match.span()
             yield self._word(start + 1), self._word(end - 2) + 1
@@ -136,14 +157,15 @@ class Heard:
 class Ear:
     """All cues of one check in one language."""
 
-    def __init__(self, cues: Sequence[Cue], folds: dict[str, str], spelling: dict[str, str]) -> None:
+    def __init__(self, cues: Sequence[Cue], names: dict[str, dict], wakes: dict[str, list[str]]) -> None:
         self.cues = tuple(cues)
-        self._folds = folds
-        self._spelling = spelling
-        self._woken_by: dict[str, list[int]] = {}
-        for number, cue in enumerate(self.cues):
-            for wake in cue.wakes or ("",):
-                self._woken_by.setdefault(wake, []).append(number)
+        self.listeners = tuple(_listeners(self.cues))
+        self._names = names
+        self._sleepless = [number for number, listener in enumerate(self.listeners) if listener.key not in wakes]
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
+        for number, listener in enumerate(self.listeners):
+            for wake in wakes.get(listener.key, ()):
+                self._by_start.setdefault(wake[:_START], []).append((wake, number))
 
     @classmethod
     def load(cls, folders: Sequence[Path], lang: str, check: str, proofs: bool = False) -> "Ear":
@@ -155,7 +177,7 @@ class Ear:
         Raises:
             BadRule: when a file cannot be used, or the built-in folder has none.
         """
-        names: dict = {"fold": {}, "spelling": {}, "words": {}}
+        names: dict[str, dict] = {"fold": {}, "spelling": {}, "words": {}}
         cues: list[Cue] = []
         for folder in reversed(folders):
             built_in = folder is folders[-1]
@@ -163,31 +185,42 @@ class Ear:
             if built_in and not files:
                 raise BadRule(f"{folder}: no rules for {check} in {lang}")
             tables = [(path, _read(path, proofs)) for path in files]
-            for path, table in tables:
-                _take_names(names, table, built_in, path)
+            if built_in:
+                for path, table in tables:
+                    _take_names(names, table, path)
             for path, table in tables:
                 cues += _cues(table, path, f"{lang}.{check}", names["words"], built_in)
-        return cls(cues, names["fold"], names["spelling"])
+        return cls(cues, names, _wakes(folders[-1] / "witness" / lang / check / "wakes.json"))
 
     def heard(self, text: str) -> Heard:
         """Give `text` as the cues hear it."""
-        return Heard(plain_of(text), self._folds, self._spelling)
+        return Heard(plain_of(text), self._names["fold"], self._names["spelling"])
 
     def findings(self, plain: Plain) -> tuple[Finding, ...]:
         """Give each place where a rule speaks, or a hint in company, in the text's order."""
-        heard = Heard(plain, self._folds, self._spelling)
+        heard = Heard(plain, self._names["fold"], self._names["spelling"])
         awake = self._awake(heard.text)
-        heard.cover([place for cue in awake if cue.kind == "cover" for place in heard.places(cue)])
-        spoken = [(place, cue) for cue in awake if cue.kind == "rule" for place in heard.places(cue)]
-        hinted = [(place, cue) for cue in awake if cue.kind == "hint" for place in heard.places(cue)]
+        heard.cover([place for place, _ in _found(heard, awake, "cover")])
+        spoken = [*_found(heard, awake, "rule"), *_in_company(list(_found(heard, awake, "hint")))]
         return tuple(
             Finding(cue.id, cue.category, *heard.span(*place), cue.why)
-            for place, cue in sorted([*spoken, *_in_company(hinted)], key=lambda found: (found[0], found[1].id))
+            for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
         )
 
-    def _awake(self, text: str) -> list[Cue]:
-        numbers = {number for wake, cues in self._woken_by.items() if wake in text for number in cues}
-        return [self.cues[number] for number in sorted(numbers)]
+    def _awake(self, text: str) -> Sequence[Listener]:
+        if len(text) > _LONG:
+            return self.listeners
+        starts = {text[at : at + _START] for at in range(len(text))}
+        woken = (pair for start in starts & self._by_start.keys() for pair in self._by_start[start])
+        numbers = {number for wake, number in woken if wake in text} | set(self._sleepless)
+        return [self.listeners[number] for number in sorted(numbers)]
+
+
+def _found(heard: Heard, awake: Sequence[Listener], kind: str) -> Iterator[tuple[tuple[int, int], Cue]]:
+    for listener in awake:
+        if listener.cue.kind == kind:
+            for place in heard.places(listener):
+                yield place, listener.cue
 
 
 def plain_of(text: str) -> Plain:
@@ -220,13 +253,11 @@ def _read(path: Path, proofs: bool) -> dict:
         raise BadRule(f"{path.name}: {error}") from None
 
 
-def _take_names(names: dict, table: dict, built_in: bool, path: Path) -> None:
-    unknown = set(table) - {*names, "rule", "hint", "cover"}
-    if unknown:
-        raise BadRule(f"{path.name}: {sorted(unknown)[0]} is unknown; a table is one of rule, hint, words")
-    weakening = [kind for kind in ("cover", "spelling", "fold") if kind in table and not built_in]
-    if weakening:
-        raise BadRule(f"{path.name}: a group's own rules may add, and {weakening[0]} could take away; leave it out")
+def _wakes(path: Path) -> dict[str, list[str]]:
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def _take_names(names: dict[str, dict], table: dict, path: Path) -> None:
     for kind, known in names.items():
         taken = set(known) & set(table.get(kind, {}))
         if taken:
@@ -234,14 +265,25 @@ def _take_names(names: dict, table: dict, built_in: bool, path: Path) -> None:
         known.update(table.get(kind, {}))
 
 
+def _listeners(cues: Sequence[Cue]) -> Iterator[Listener]:
+    named: dict[int, int] = {}
+    for cue in cues:
+        names = named.setdefault(id(cue.words), zlib.crc32(repr(sorted(cue.words.items())).encode()))
+        for pattern in cue.patterns:
+            yield Listener(cue, pattern, f"{zlib.crc32(pattern.encode(), names):08x}")
+
+
 def _cues(table: dict, path: Path, check: str, words: dict[str, str], built_in: bool) -> Iterator[Cue]:
+    known = {"rule", "hint"} | ({"cover", "fold", "spelling", "words"} if built_in else set())
+    if unknown := sorted(set(table) - known):
+        raise BadRule(f"{path.name}: {unknown[0]} cannot stand here; a group's own file may have rule and hint")
     for kind in ("rule", "hint", "cover"):
         for entry in table.get(kind, []):
             name = entry.get("id", "?")
             missing = [key for key in ("id", "why", "pattern", "catches", "leaves") if not entry.get(key)]
             if missing:
                 raise BadRule(f"{path.name}: {kind} {name} lacks {', '.join(missing)}")
-            unknown = set(entry) - {"id", "why", "pattern", "wakes", "catches", "leaves"}
+            unknown = set(entry) - {"id", "why", "pattern", "catches", "leaves"}
             if unknown:
                 raise BadRule(f"{path.name}: {kind} {name} has an unknown key, {sorted(unknown)[0]}")
             pattern = entry["pattern"]
@@ -252,10 +294,10 @@ def _cues(table: dict, path: Path, check: str, words: dict[str, str], built_in: 
                 why=entry["why"],
                 patterns=(pattern,) if isinstance(pattern, str) else tuple(pattern),
                 words=words,
-                wakes=tuple(entry.get("wakes", ())),
                 catches=tuple(entry["catches"]) if entry["catches"] != "unread" else (),
                 leaves=tuple(entry["leaves"]) if entry["leaves"] != "unread" else (),
             )
             if not built_in:
-                _compiled(cue.pattern(), cue.id)
+                for listener in _listeners((cue,)):
+                    _compiled(listener.spelled_out(), cue.id)
             yield cue

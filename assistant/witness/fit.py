@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.witness.lexicon import Token
@@ -17,6 +18,8 @@ from assistant.witness.orders import other_orders, stands_near
 if TYPE_CHECKING:
     from assistant.witness.grounding import Sentence, Spoken
 
+_PAIRS = 250
+"""How many pairs of words are weighed; a stretch with more says the same over and over, and is not proved."""
 _BACK = 3
 """How many sentences back a pronoun may reach."""
 QUOTED = frozenset(("",))
@@ -106,7 +109,9 @@ class Fit:
 
     def _align(self) -> list[tuple[int, int]]:
         """Give the best chain of pairs, in both orders: richest in content, then closest together."""
-        pairs = list(self._candidates())
+        pairs = list(islice(self._candidates(), _PAIRS + 1))
+        if len(pairs) > _PAIRS:
+            return []
         best: list[float] = []
         came: list[int] = []
         for mine, said, weight in pairs:

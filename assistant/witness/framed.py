@@ -6,7 +6,6 @@ or doubt (`passages`); around them one of the frames that Vidne's own giving bac
 """
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -14,7 +13,7 @@ from typing import Literal
 from assistant.witness.echo import forms
 from assistant.witness.passages import Answer
 from assistant.witness.quotes import EDGES, alike, quotes
-from assistant.witness.sentences import quoted, sentences
+from assistant.witness.sentences import quoted, sentences, without_stop
 
 Kind = Literal["reflect", "gather"]
 
@@ -45,9 +44,17 @@ def is_framed(text: str, said: str, kind: Kind, lang: str) -> bool:
     return not _MARKS.search(text) and all(_words(text[start:end]) in _frames(lang) for start, end in spans)
 
 
-def _passages(said: str, lang: str) -> Mapping[str, None]:
+def framed(text: str, said: str, kind: Kind, lang: str) -> str:
+    """Give `text` framed as a quote, if it is nothing but a passage of `said`: small models forget the marks."""
+    bare = text.strip()
+    if '"' in bare or alike(bare).strip(EDGES) not in _passages(said, lang):
+        return text
+    return f'"{bare}"' if kind == "gather" else forms(lang)["quote"][0].replace("{quote}", without_stop(bare))
+
+
+def _passages(said: str, lang: str) -> frozenset[str]:
     """Give the passages that may be quoted, without the marks at their edges."""
-    return dict.fromkeys(alike(passage.text).strip(EDGES) for passage in Answer(said, lang).passages(LONGEST))
+    return frozenset(alike(passage.text).strip(EDGES) for passage in Answer(said, lang).passages(LONGEST))
 
 
 @cache

@@ -15,6 +15,8 @@ from assistant.witness.quotes import quotes
 
 _TRIES = 4
 """How many of the member's sentences are tried for one stretch, the likeliest first."""
+_STRETCH = 40
+"""How many words a stretch has at most."""
 _LONGEST = 80
 """Words after which a sentence without an end is cut, so that the work stays linear."""
 _STOPS = frozenset(".!?;\n")
@@ -181,6 +183,8 @@ class Spoken:
 
         `names_only` is for words that name something and claim nothing, as in a question about it.
         """
+        if len(stretch) > _STRETCH:
+            return Misfit("word", 0, len(stretch) - 1, 0)
         votes: dict[int, float] = defaultdict(float)
         for token in stretch:
             if token.is_mark:

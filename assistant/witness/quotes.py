@@ -29,7 +29,13 @@ def quotes(text: str) -> tuple[Quote, ...]:
 
 
 def _quotes(text: str) -> Iterator[Quote]:
-    closers = {mark: [n for n, char in enumerate(text) if char == mark] for mark in set("”“\"»«’'‘") & set(text)}
+    closers = {
+        (mark, single): [
+            n for n, char in enumerate(text) if char == mark and not (single and text[n + 1 : n + 2].isalnum())
+        ]
+        for mark in set("”“\"»«’'‘") & set(text)
+        for single in (False, True)
+    }
     at = 0
     while at < len(text):
         if text[at] in _CLOSES and _opens(text, at):
@@ -47,17 +53,14 @@ def _opens(text: str, at: int) -> bool:
     return bool(after)
 
 
-def _closing(text: str, at: int, closers: dict[str, list[int]]) -> int:
+def _closing(text: str, at: int, closers: dict[tuple[str, bool], list[int]]) -> int:
     """Give the nearest place that closes the mark at `at`, 0 for none; an apostrophe inside a word closes nothing."""
     nearest = 0
     for mark in _CLOSES[text[at]]:
-        places = closers.get(mark, [])
-        for n in range(bisect_left(places, at + 2), len(places)):
-            place = places[n]
-            if text[at] in _SINGLE and text[place + 1 : place + 2].isalnum():
-                continue
-            nearest = min(nearest, place) if nearest else place
-            break
+        places = closers.get((mark, text[at] in _SINGLE), [])
+        n = bisect_left(places, at + 2)
+        if n < len(places):
+            nearest = min(nearest or places[n], places[n])
     return nearest
 
 

@@ -86,8 +86,11 @@ class Trial:
     # Statements
 
     def _statement(self, words: list[Piece]) -> Iterator[Doubt]:
-        words = list(self._without_counts(words))
+        given = words
+        words = list(self._without_counts(given))
         frames = self._frames(words)
+        if words == given and not frames and all(self._says_nothing(piece) for piece in words):
+            yield Doubt.about("empty", words)
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
         for run in _runs(words, frames):
@@ -103,6 +106,10 @@ class Trial:
             doubts = []
         yield from doubts
         yield from self._misattributed(words, frames)
+
+    def _says_nothing(self, piece: Piece) -> bool:
+        small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
+        return small and piece.quote is None
 
     def _is_short(self, run: list[Piece]) -> bool:
         return len(run) <= _NAME and not any(piece.word in self.lexicon.subjects for piece in run)

@@ -1,0 +1,200 @@
+"""The gate shows what can be proved, and nothing else: what people wrote is never made into something they did not."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.trouble import Trouble
+from assistant.witness.evaluate import evaluate
+from assistant.witness.gate import CATEGORIES, Gate
+from assistant.witness.rules import Finding
+
+PROMPTS = Path(__file__).parents[1] / "prompts"
+GATES = {lang: Gate.load([PROMPTS], lang) for lang in ("da", "en")}
+ANSWERS = tomllib.loads((Path(__file__).parent / "gate_rows.toml").read_text("utf-8"))["answer"]
+SAID = {
+    "en": "I asked the student what she thinks. I didn't like it. Part of me agrees, and part of me got annoyed. "
+    "She said \"you are too quick\". I counted to five on Tuesday. Five, five. It worked!",
+    "da": "Jeg spurgte eleven, hvad hun tænker. Jeg kunne ikke lide det. En del af mig er enig, og en del af mig blev "
+    'irriteret. Hun sagde "du er for hurtig". Jeg talte til fem i tirsdags. Fem, fem. Det virkede!',
+}
+ADVICE = {"en": "You should rest.", "da": "Du burde hvile."}
+langs = st.sampled_from(("da", "en"))
+
+
+def _rows(kind: str) -> list[tuple[str, str, str]]:
+    return [(answer["lang"], answer["said"], text) for answer in ANSWERS for text in answer[kind]]
+
+
+@pytest.mark.parametrize(("lang", "said", "text"), _rows("shown"))
+def test_a_members_words_may_be_given_back(lang: str, said: str, text: str) -> None:
+    assert GATES[lang].judge(text, said) == ()
+
+
+@pytest.mark.parametrize(("lang", "said", "text"), _rows("blocked"))
+def test_a_members_words_are_not_made_into_something_else(lang: str, said: str, text: str) -> None:
+    assert GATES[lang].judge(text, said)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", 'You wrote: "I counted to five".'),
+        ("en", "You wrote: “I counted to five”."),
+        ("en", 'You wrote: "I asked … what she thinks".'),
+        ("en", 'On one side "part of me agrees", on the other "part of me got annoyed".'),
+        ("en", 'The word "five" comes up three times.'),
+        ("en", 'First "I asked the student", then "I counted to five".'),
+        ("en", "Did I get your words right?"),
+        ("en", "Is there a word you would change?"),
+        ("en", "Kept as you wrote it."),
+        ("da", 'Du skrev: "Jeg talte til fem".'),
+        ("da", "Du skrev: »Jeg talte til fem«."),
+        ("da", 'På den ene side "en del af mig er enig", på den anden "en del af mig blev irriteret".'),
+        ("da", 'Ordet "fem" går igen tre gange.'),
+        ("da", 'Først "jeg spurgte eleven", så "jeg talte til fem".'),
+        ("da", "Har jeg fået dine ord rigtigt med?"),
+        ("da", "Er der et ord, du ville ændre?"),
+        ("da", "Gemt, som du skrev det."),
+    ],
+)
+def test_what_is_always_available_passes(lang: str, text: str) -> None:
+    assert GATES[lang].judge(text, SAID[lang]) == ()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize("number", ["two", "four", "to", "fire", "4"])
+def test_a_count_must_be_right(lang: str, number: str) -> None:
+    text = f'The word "five" comes up {number} times.' if lang == "en" else f'Ordet "fem" går igen {number} gange.'
+    assert GATES[lang].judge(text, SAID[lang])
+
+
+@pytest.mark.parametrize(
+    ("lang", "quote"),
+    [("en", "I counted to ten"), ("en", "I counted five"), ("en", "ounted to five"), ("da", "Jeg talte til ti")],
+)
+def test_a_quote_is_exact_or_none(lang: str, quote: str) -> None:
+    text = f'You wrote: "{quote}".' if lang == "en" else f'Du skrev: "{quote}".'
+    found = GATES[lang].judge(text, SAID[lang])
+    assert [finding.rule for finding in found if finding.rule.endswith("quote")]
+    assert text[found[0].start : found[0].end] == f'"{quote}"'
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("en", "What did you see? What did you hear?"), ("en", "Did it help?"), ("da", "Hjalp det?")]
+)
+def test_a_question_is_open_and_alone(lang: str, text: str) -> None:
+    assert {"question-form"} <= {finding.category for finding in GATES[lang].judge(text, SAID[lang])}
+
+
+def test_a_reflection_is_not_longer_than_what_it_answers_deserves() -> None:
+    text = 'You wrote: "I was tired".' * 20
+    assert [finding.rule for finding in GATES["en"].judge(text, "I was tired")] == ["en.gate.long"]
+
+
+@pytest.mark.parametrize(("lang", "other"), [("da", "en"), ("en", "da")])
+def test_a_reflection_is_in_its_own_language(lang: str, other: str) -> None:
+    text = {"en": 'You wrote: "fem".', "da": 'Du skrev: "five".'}[other]
+    assert GATES[lang].judge(text, SAID[lang])
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_nothing_is_shown_where_there_is_nothing_to_show(lang: str) -> None:
+    assert GATES[lang].judge("", SAID[lang])
+    assert GATES[lang].judge(" and and and.", SAID[lang])
+
+
+@given(langs, st.text(max_size=300), st.text(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_judged_and_every_finding_points_inside_it(lang: str, text: str, said: str) -> None:
+    for finding in (*GATES[lang].judge(text, said), *GATES[lang].wording(text)):
+        assert 0 <= finding.start <= finding.end <= len(text)
+        assert finding.why
+        assert finding.category in CATEGORIES
+
+
+@given(st.sampled_from(_rows("shown")), st.sampled_from(["", " ", "\n"]))
+@settings(max_examples=100, deadline=None)
+def test_one_bad_sentence_fails_the_text(row: tuple[str, str, str], between: str) -> None:
+    lang, said, text = row
+    assert GATES[lang].judge(text + (between or " ") + ADVICE[lang], said)
+    assert GATES[lang].judge(ADVICE[lang] + (between or " ") + text, said)
+
+
+def _with_own_rules(lang: str, folder: Path) -> Gate:
+    """A group's folder with a rule of its own, and with files that would let words through if they were read."""
+    home = folder / "witness" / lang
+    home.mkdir(parents=True)
+    (home / "praise.toml").write_text(
+        '[[rule]]\nid = "own"\nwhy = "Ours."\npattern = "thursday"\ncatches = ["[Thursday]."]\nleaves = ["Friday."]\n'
+    )
+    (home / "words.toml").write_text('free = "should rest burde hvile"\n')
+    (home / "witnessing.toml").write_text("[whole]\npatterns = ['.*']\n")
+    return Gate.load([folder, PROMPTS], lang)
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_groups_own_files_add_to_the_guard_and_never_weaken_it(lang: str, tmp_path: Path) -> None:
+    stricter = _with_own_rules(lang, tmp_path)
+    assert GATES[lang].wording("Thursday it is.") == ()
+    assert [finding.rule for finding in stricter.wording("Thursday it is.")] == [f"{lang}.praise.own"]
+    for row_lang, said, text in _rows("blocked"):
+        if row_lang == lang:
+            assert stricter.judge(text, said), text
+    for text in (ADVICE[lang], "You rest." if lang == "en" else "Du hviler."):
+        assert stricter.judge(text, SAID[lang])
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize(
+    "bit", ['"', "'a ", "You, ", "and ", "Anna Bo ", "what did you notice when ", "hvad hørte du, da ", "aaaaa"]
+)
+def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) -> None:
+    spite = bit * (100_000 // len(bit))
+    gate = GATES[lang]
+    assert gate.judge(spite, spite)
+    assert gate.judge(spite[:500] + ADVICE[lang], spite)
+    gate.wording(spite)
+
+
+def _file(folder: Path, *rows: dict) -> Path:
+    path = folder / "rows.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return path
+
+
+def test_figures_say_what_was_caught_and_what_was_wrongly_stopped(tmp_path: Path) -> None:
+    def judge_of(_check: str, _lang: str):
+        return lambda text, _said: (Finding("r", "advice", 0, 1, "why"),) if "x" in text else ()
+
+    def row(text: str, label: str) -> dict:
+        return {"check": "gate", "lang": "en", "text": text, "label": label}
+
+    rows = [row("x", "block"), row("-", "block"), row("x", "show"), row("-", "show")]
+    result = evaluate(_file(tmp_path, *rows), judge_of)
+    assert result.figures == (
+        {"check": "gate", "lang": "en", "n": 4, "recall": 0.5, "precision": 0.5, "false_alarms": 0.5},
+    )
+    assert [judged["verdict"] for judged in result.rows] == ["block", "show", "block", "show"]
+    assert [wrong["i"] for wrong in result.wrong] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"check": "gate", "lang": "en", "text": "hemmeligt", "label": "nudge"},
+        {"check": "gate", "lang": "sv", "text": "hemmeligt", "label": "show"},
+        {"check": "gate", "lang": "en", "text": 7, "label": "show"},
+        ["hemmeligt"],
+    ],
+)
+def test_a_bad_row_is_named_by_its_line_and_never_by_its_words(tmp_path: Path, row: object) -> None:
+    good = {"check": "gate", "lang": "en", "text": "a", "label": "show"}
+    with pytest.raises(Trouble) as caught:
+        evaluate(_file(tmp_path, good, row), lambda _check, _lang: lambda _text, _said: ())
+    assert caught.value.values["line"] == 2
+    assert "hemmeligt" not in str(caught.value.values)
