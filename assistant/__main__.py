@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -156,12 +155,12 @@ class House:
 
     @property
     def theme(self) -> str | None:
-        """The theme used last, once the vault is open."""
-        return self.vault.profile.theme if "vault" in self.__dict__ else None
+        """The theme used last, if there is a home."""
+        return self.home.theme if self.home.exists else None
 
     def keep_theme(self, name: str) -> None:
         """Remember the theme for the next time."""
-        self.vault.keep_profile(replace(self.vault.profile, theme=name))
+        self.home.write_theme(name)
 
     def keyring(self) -> bool:
         """Say whether this computer has a keyring that a key could be kept in."""
@@ -177,7 +176,7 @@ class House:
         from assistant.vault.vault import Profile, Vault
 
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
-        profile = Profile(name, self.lang, began or self.clock().date(), theme=None)
+        profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
 
     def unlock(self, passphrase: str | None) -> None:

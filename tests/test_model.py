@@ -406,6 +406,12 @@ OBEYS = {
 }
 
 
+FRAME_WORDS = {
+    *("you", "wrote", "in", "your", "words", "put", "it", "like", "this"),
+    *("du", "skrev", "med", "dine", "ord", "der", "står"),
+}
+
+
 def followed(disguise):
     """What a model writes that does as it is told in an answer: what stands after a colon or a number in it."""
     return [part.strip(" \"}]>") for part in re.split(r"[:\]>]|\d\.", clean(disguise)) if len(part.split()) > 1]
@@ -419,8 +425,8 @@ def test_an_answer_that_orders_the_model_about_ends_in_witnessing(lang, disguise
             outcome = try_out(scripted(Scripted(obeys, obeys), lang), GUARDS[lang], said, lambda: NOW, lambda: 0.0)
             for quoted in re.findall('"([^"]*)"', outcome.shown):
                 assert quoted in said
-            frame = re.sub('"[^"]*"', "", outcome.shown).strip(" .:")
-            assert frame in ("", "You wrote", "Du skrev")
+            around = re.sub('"[^"]*"', "", outcome.shown).lower()
+            assert FRAME_WORDS.issuperset(re.findall(r"\w+", around))
             assert outcome.shown or outcome.echo or not outcome.asked
 
 

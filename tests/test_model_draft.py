@@ -72,7 +72,7 @@ class Scripted:
         at = text.find("BAD")
         return (Finding("x", "advice", at, at + 3, "It is bad."),) if at >= 0 else ()
 
-    def framed(self, text, said, kind):
+    def framed(self, text, said, kind, turn):
         return text
 
     def is_framed(self, text, said, kind):

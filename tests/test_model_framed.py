@@ -79,5 +79,5 @@ def test_a_gathered_week_is_passages_line_by_line_and_nothing_around_them():
     ],
 )
 def test_a_passage_without_its_marks_gets_them_and_nothing_else_does(text, becomes):
-    assert framed(text, EN, "reflect", "en") == becomes
+    assert framed(text, EN, "reflect", 0, "en") == becomes
     assert is_framed(becomes, EN, "reflect", "en") == (text != becomes)

@@ -14,6 +14,7 @@ from assistant.trouble import Trouble
 from assistant.vault import migrations
 from assistant.vault.driver import connect
 from assistant.vault.home import Home
+from assistant.vault.keys import Passphrase
 from assistant.vault.vault import Draft, Profile, Vault
 from tests.vaults import AT, METTE, ROOT, answered, begun, made
 
@@ -130,11 +131,20 @@ def test_the_unfinished_sitting_is_the_newest_with_something_in_it_and_no_end(va
 def test_the_member_is_kept_and_the_home_speaks_their_language(tmp_path):
     with made(tmp_path / "home") as vault:
         assert vault.profile == METTE
-        niamh = Profile(name=None, lang="en", began=date(2026, 2, 2), theme="nord")
+        niamh = Profile(name=None, lang="en", began=date(2026, 2, 2))
         vault.keep_profile(niamh)
     with Vault.open(Home(tmp_path / "home")) as vault:
         assert vault.profile == niamh
     assert Home(tmp_path / "home").lang == "en"
+
+
+def test_the_look_of_the_screen_is_known_before_anything_is_unlocked(tmp_path):
+    made(tmp_path / "home", Passphrase("tre heste")).close()
+    home = Home(tmp_path / "home")
+    assert home.theme is None
+    home.write_theme("paper")
+    assert home.theme == "paper"
+    Vault.open(home, lambda: "tre heste").close()
 
 
 # What is told, and what is not
@@ -200,6 +210,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from assistant.guides.events import Turn
 from assistant.vault.home import Home
+from assistant.vault.keys import Passphrase
 from assistant.vault.vault import Vault
 with Vault.open(Home(Path(sys.argv[1]))) as vault:
     sitting = vault.begin("weekly", datetime.now(timezone.utc), ("notice",), {{}})

@@ -1,7 +1,7 @@
 """A trial with a small real model on this machine: 200 answers reflected, and what came of it. `make trial-model`
 
 It prints the figures and writes every row, with all that the model wrote, to a file for somebody to read who does not
-look at what the gate said: `python -m tests.trial_model PYTHON ROWS.jsonl`, PYTHON being that of the model's environment.
+look at what the gate said: `python -m tests.trial_model PYTHON ROWS.jsonl`, with the Python that the model runs in.
 """
 
 import json

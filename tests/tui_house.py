@@ -139,7 +139,7 @@ class House:
 
     def make_home(self, name: str | None, protection: str, passphrase: str = "") -> None:
         keeper = Passphrase(passphrase) if protection == "passphrase" else KeyFile()
-        self.vault = Vault.create(self.home, Profile(name, self.lang, self.now().date(), None), keeper)
+        self.vault = Vault.create(self.home, Profile(name, self.lang, self.now().date()), keeper)
 
     def unlock(self, passphrase: str | None) -> None:
         self.vault = Vault.open(self.home, lambda: passphrase or "")

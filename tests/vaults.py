@@ -17,7 +17,7 @@ from assistant.vault.vault import Profile, Vault
 
 ROOT = Path(__file__).parent.parent
 AT = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
-METTE = Profile(name="Mette", lang="da", began=date(2026, 1, 5), theme=None)
+METTE = Profile(name="Mette", lang="da", began=date(2026, 1, 5))
 PAGE, RESERVED = 4096, 80
 
 

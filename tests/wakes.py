@@ -10,7 +10,7 @@ their product; and of all such runs in a pattern, the rarest in ordinary text an
 import json
 import re._constants as tree
 import re._parser as parser
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,18 +27,33 @@ _MOST = 400
 """A set of more strings than this is treated as unknown."""
 
 
+Pick = Callable[[frozenset[str]], frozenset[str] | None]
+"""Chooses bits for strings of which a match holds one, so that each of the strings holds one of the bits."""
+
+
 def needed(listener: Listener) -> tuple[str, ...]:
     """Give the bits of text that wake a pattern; none when no such bits are known, and it is always awake."""
-    pattern = listener.spelled_out().replace(r"\pL", r"\w").replace(r"\pN", "0-9")
-    _, required = _needs(parser.parse(pattern))
-    return tuple(sorted(required or ()))
+    return tuple(sorted(_needs(_tree(listener), _shortest)[1] or ()))
 
 
-def _needs(parts: Iterable) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+def are_needed(listener: Listener, bits: Sequence[str]) -> bool:
+    """Say whether whatever the pattern finds holds one of `bits`."""
+
+    def pick(strings: frozenset[str]) -> frozenset[str] | None:
+        return frozenset(bits) if all(any(bit in string for bit in bits) for string in strings) else None
+
+    return _needs(_tree(listener), pick)[1] is not None
+
+
+def _tree(listener: Listener) -> Iterable:
+    return parser.parse(listener.spelled_out().replace(r"\pL", r"\w").replace(r"\pN", "0-9"))
+
+
+def _needs(parts: Iterable, pick: Pick) -> tuple[frozenset[str] | None, frozenset[str] | None]:
     """Give all strings that the parts in a row can match, or None, and the best bits that any match must hold."""
     run, whole, candidates = frozenset({""}), True, []
     for part in parts:
-        strings, required = _part(*part)
+        strings, required = _part(*part, pick)
         if strings is not None and len(run) * len(strings) <= _MOST:
             run = frozenset(before + after for before in run for after in strings)
             continue
@@ -47,35 +62,35 @@ def _needs(parts: Iterable) -> tuple[frozenset[str] | None, frozenset[str] | Non
         if strings is None:
             continue
     candidates.append(run)
-    return (run if whole else None), _best(candidates)
+    return (run if whole else None), _best(candidates, pick)
 
 
-def _part(kind: object, value: object) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+def _part(kind: object, value: object, pick: Pick) -> tuple[frozenset[str] | None, frozenset[str] | None]:
     if kind is tree.LITERAL:
         return (None, None) if chr(value) == "▒" else (frozenset({chr(value)}), None)
     if kind is tree.IN and all(what is tree.LITERAL for what, _ in value) and len(value) <= 4:
         return frozenset(chr(code) for _, code in value), None
     if kind is tree.SUBPATTERN:
-        return _needs(value[-1])
+        return _needs(value[-1], pick)
     if kind is tree.BRANCH:
-        ways = [_needs(way) for way in value[1]]
+        ways = [_needs(way, pick) for way in value[1]]
         strings = [way[0] for way in ways]
         both = None if None in strings else frozenset().union(*strings)
         required = [way[1] for way in ways]
         return (both if both and len(both) <= _MOST else None), (
-            None if None in required else _shortest(frozenset().union(*required))
+            None if None in required else pick(frozenset().union(*required))
         )
     if kind is tree.MAX_REPEAT:
         least, most, inner = value
-        strings, required = _needs(inner)
+        strings, required = _needs(inner, pick)
         if least == 0:
             return (strings | {""} if most == 1 and strings is not None else None), None
         return (strings if least == most == 1 else None), required
     return None, None
 
 
-def _best(candidates: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    bits = [_shortest(candidate) for candidate in candidates if candidate]
+def _best(candidates: Iterable[frozenset[str] | None], pick: Pick) -> frozenset[str] | None:
+    bits = [pick(candidate) for candidate in candidates if candidate]
     return min((found for found in bits if found), key=_cost, default=None)
 
 

@@ -31,7 +31,7 @@ class Judge(Protocol):
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]: ...
 
-    def framed(self, text: str, said: str, kind: ReflectKind) -> str: ...
+    def framed(self, text: str, said: str, kind: ReflectKind, turn: int) -> str: ...
 
     def is_framed(self, text: str, said: str, kind: ReflectKind) -> bool: ...
 
@@ -82,7 +82,7 @@ class Draft:
 
     def _with(self, piece: str, judge: Judge) -> Draft:
         between = "" if not self.passed else "\n" if self.kind == "gather" else " "
-        whole = f"{self.passed}{between}{judge.framed(piece, self.said, self.kind)}"
+        whole = f"{self.passed}{between}{judge.framed(piece, self.said, self.kind, self.count)}"
         odd = any(mark not in self.said for mark in _ODD.findall(whole))
         if odd or not judge.is_framed(whole, self.said, self.kind):
             return replace(self, found=())

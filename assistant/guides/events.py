@@ -256,8 +256,8 @@ class Witness(Protocol):
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""
 
-    def framed(self, text: str, said: str, kind: ReflectKind) -> str:
-        """Give a sentence of a model's with its quotation marks, where it forgot them."""
+    def framed(self, text: str, said: str, kind: ReflectKind, turn: int) -> str:
+        """Give a sentence of a model's with its quotation marks, where it forgot them; `turn` sentences came before."""
 
     def is_framed(self, text: str, said: str, kind: ReflectKind) -> bool:
         """Say whether a model's `text` has the form it must have, before it is judged."""

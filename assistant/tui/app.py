@@ -97,11 +97,6 @@ class VidneApp(App[None]):
         """Vidne's own two."""
         return THEMES
 
-    def wear(self, name: str | None) -> None:
-        """Take on a theme, if it is one of Vidne's."""
-        if name in THEMES:
-            self.theme = name
-
     def action_light(self) -> None:
         """Go from the one light to the other, and remember it."""
         self.theme = next(name for name in THEMES if name != self.theme)

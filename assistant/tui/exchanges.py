@@ -28,7 +28,7 @@ class Exchange:
     @property
     def shown(self) -> bool:
         """Whether there is anything to read."""
-        return bool(self.answer)
+        return bool(self.answer) or self.how == "gathered"
 
 
 def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
@@ -46,6 +46,8 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                     exchange = Exchange(turn.step, turn.asked, turn.text)
                 latest[turn.step] = exchange
                 standing.append(exchange)
+            case "said" if turn.how == "gathered":
+                standing.append(Exchange("", "", "", turn.text, turn.how))
             case "said" if standing:
                 standing[-1] = latest[turn.step] = replace(standing[-1], said=turn.text, how=turn.how)
             case "corrected":

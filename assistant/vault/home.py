@@ -34,7 +34,7 @@ _OURS = ("home.toml", "config.toml", "vault.", "prompts", "circle")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What `home.toml` says: enough to ask for the passphrase in the right language."""
+    """What `home.toml` says: enough to ask for the passphrase in the right language and light."""
 
     lang: Lang
     """The member's language."""
@@ -42,6 +42,8 @@ class Note:
     """What keeps the key."""
     key: Mapping[str, str | int] = field(default_factory=dict)
     """What that protection needs to find the key again; nothing in it is secret by itself."""
+    theme: str | None = None
+    """The look of the screen; None for Vidne's own. It stands here because it is seen before anything is unlocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Home:
             return None
 
     @property
+    def theme(self) -> str | None:
+        """The look of the screen, as it was last; None for Vidne's own."""
+        try:
+            return self.read().theme
+        except Trouble:
+            return None
+
+    @property
     def protection(self) -> Protection:
         """What keeps the key."""
         return self.read().protection
@@ -111,20 +121,32 @@ class Home:
         sound = lang in LANGS and protection in get_args(Protection) and isinstance(key, dict)
         if number != FORMAT or not sound:
             raise Trouble("note_damaged", file=self.note_file)
-        return Note(cast(Lang, lang), cast(Protection, protection), key)
+        theme = table.get("theme")
+        return Note(cast(Lang, lang), cast(Protection, protection), key, theme if isinstance(theme, str) else None)
 
     def write(self, note: Note) -> None:
         """Write `home.toml` whole, in place of the one before."""
-        lines = [f"format = {FORMAT}", f'lang = "{note.lang}"', f'protection = "{note.protection}"', "", "[key]"]
-        lines += [f"{name} = {json.dumps(value)}" for name, value in note.key.items()]  # JSON's strings are TOML's
+        top = {"format": FORMAT, "lang": note.lang, "protection": note.protection}
+        if note.theme:
+            top["theme"] = note.theme
+        lines = [f"{name} = {json.dumps(value)}" for name, value in top.items()]  # JSON's strings are TOML's
+        lines += ["", "[key]", *(f"{name} = {json.dumps(value)}" for name, value in note.key.items())]
         write_private(self.note_file, (_HEAD + "\n".join(lines) + "\n").encode())
 
     def write_lang(self, lang: Lang) -> None:
         """Write the member's language into `home.toml`, if it is another one."""
+        self._rewrite(lang=lang)
+
+    @told
+    def write_theme(self, theme: str) -> None:
+        """Write the look of the screen into `home.toml`, if it is another one."""
+        self._rewrite(theme=theme)
+
+    def _rewrite(self, **changed: str) -> None:
         with self.locked():
             note = self.read()
-            if note.lang != lang:
-                self.write(replace(note, lang=lang))
+            if (changes := replace(note, **changed)) != note:
+                self.write(changes)
 
     def make_folder(self) -> None:
         """Make the folder, for its owner only.

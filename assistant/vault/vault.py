@@ -5,7 +5,7 @@ Turns are only ever added; a correction is a new turn. The one thing that takes 
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -30,8 +30,6 @@ class Profile:
     """The language the member is asked in."""
     began: date
     """When the member's year began; months are counted from it."""
-    theme: str | None
-    """The look of the screen; None for Vidne's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,8 @@ class Vault:
         """
         with self._home.locked():
             before = self._home.read()
-            self._home.write(Note(before.lang, protection.name, protection.keep(self._home, self._key)))
+            kept = protection.keep(self._home, self._key)
+            self._home.write(replace(before, protection=protection.name, key=kept))
             if before.protection != protection.name or before.protection == "keyring":
                 keys.forget(self._home, before, self._key)
 
@@ -171,8 +170,8 @@ class Vault:
     @told
     def profile(self) -> Profile:
         """Who the vault belongs to."""
-        name, lang, began, theme = self._one("SELECT name, lang, began, theme FROM member")
-        return Profile(name, lang, date.fromisoformat(began), theme)
+        name, lang, began = self._one("SELECT name, lang, began FROM member")
+        return Profile(name, lang, date.fromisoformat(began))
 
     @told
     def keep_profile(self, profile: Profile) -> None:
@@ -332,9 +331,9 @@ def _bring_up_to_date(home: Home, connection: Connection) -> None:
 
 
 def _keep_profile(connection: Connection, profile: Profile) -> None:
-    row = (profile.name, profile.lang, profile.began.isoformat(), profile.theme)
+    row = (profile.name, profile.lang, profile.began.isoformat())
     with transaction(connection):
-        connection.execute("INSERT OR REPLACE INTO member (id, name, lang, began, theme) VALUES (1, ?, ?, ?, ?)", row)
+        connection.execute("INSERT OR REPLACE INTO member (id, name, lang, began) VALUES (1, ?, ?, ?)", row)
 
 
 def _sitting(row: tuple[Any, ...]) -> Sitting:

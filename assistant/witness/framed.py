@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.witness.echo import forms
-from assistant.witness.passages import Answer
+from assistant.witness.passages import WORTH, Answer
 from assistant.witness.quotes import EDGES, alike, quotes
 from assistant.witness.sentences import quoted, sentences, without_stop
 
@@ -44,17 +44,22 @@ def is_framed(text: str, said: str, kind: Kind, lang: str) -> bool:
     return not _MARKS.search(text) and all(_words(text[start:end]) in _frames(lang) for start, end in spans)
 
 
-def framed(text: str, said: str, kind: Kind, lang: str) -> str:
-    """Give `text` framed as a quote, if it is nothing but a passage of `said`: small models forget the marks."""
+def framed(text: str, said: str, kind: Kind, turn: int, lang: str) -> str:
+    """Give `text` framed as a quote, if it is nothing but a passage of `said`: small models forget the marks.
+
+    The frames go by turns: `turn` counts the sentences before.
+    """
     bare = text.strip()
     if '"' in bare or alike(bare).strip(EDGES) not in _passages(said, lang):
         return text
-    return f'"{bare}"' if kind == "gather" else forms(lang)["quote"][0].replace("{quote}", without_stop(bare))
+    frames = forms(lang)["quote"]
+    return f'"{bare}"' if kind == "gather" else frames[turn % len(frames)].replace("{quote}", without_stop(bare))
 
 
 def _passages(said: str, lang: str) -> frozenset[str]:
-    """Give the passages that may be quoted, without the marks at their edges."""
-    return frozenset(alike(passage.text).strip(EDGES) for passage in Answer(said, lang).passages(LONGEST))
+    """Give the passages that are worth quoting, without the marks at their edges."""
+    found = (passage for passage in Answer(said, lang).passages(LONGEST) if passage.points >= WORTH)
+    return frozenset(alike(passage.text).strip(EDGES) for passage in found)
 
 
 @cache

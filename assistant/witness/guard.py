@@ -54,11 +54,11 @@ class Guard:
         """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""
         return self._gate.judge(text, said)
 
-    def framed(self, text: str, said: str, kind: Kind) -> str:
-        """Give a sentence of a model's with its quotation marks, where it forgot them."""
+    def framed(self, text: str, said: str, kind: Kind, turn: int) -> str:
+        """Give a sentence of a model's with its quotation marks, where it forgot them; `turn` sentences came before."""
         from assistant.witness.framed import framed
 
-        return framed(text, said, kind, self.lang)
+        return framed(text, said, kind, turn, self.lang)
 
     def is_framed(self, text: str, said: str, kind: Kind) -> bool:
         """Say whether a model's `text` has the form it must have, before it is judged."""

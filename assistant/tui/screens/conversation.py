@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -16,17 +17,22 @@ from textual.widgets import Static
 from assistant.guides.conversation import Phase
 from assistant.guides.events import (
     Answered,
+    AskedToGather,
     Chose,
     Corrected,
+    Drafted,
+    DraftFailed,
     Event,
+    LetGo,
     Paused,
+    Reflect,
     Skipped,
     Turned,
     WentBack,
     WonderedWhy,
 )
 from assistant.messages import Messages
-from assistant.session import Card, End, Line, Question, Reason, Session, Shown
+from assistant.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 from assistant.tui.exchanges import exchanges
@@ -34,6 +40,9 @@ from assistant.tui.screens.card import CardScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Page, size_of
+
+if TYPE_CHECKING:
+    from assistant.backend.asking import Asking
 
 AT_ONCE = 20_000
 """A draft up to this many characters is kept at every key (0.3 ms); a longer one after a rest of `REST`."""
@@ -49,6 +58,8 @@ WORKS: dict[str, tuple[Phase, ...]] = {
     "not_quite": (Phase.ASKING,),
     "pause": (Phase.ASKING,),
     "done": (Phase.FREE,),
+    "request": (Phase.ASKING,),
+    "gather": (Phase.ASKING,),
 }
 """In which phases of a sitting a key works."""
 
@@ -65,6 +76,9 @@ class ConversationScreen(Screen[str]):
         Binding("ctrl+g", "back", "back"),
         Binding("ctrl+r", "why", "why"),
         Binding("ctrl+o", "turn", "turn"),
+        Binding("f2", "request", "request"),
+        Binding("f4", "gather", "gather"),
+        Binding("escape", "let_go", "let_go"),
         Binding("escape", "close", "close"),
         Binding("escape", "done", "done"),
         Binding("escape", "pause", "pause"),
@@ -84,6 +98,7 @@ class ConversationScreen(Screen[str]):
         self._held = ""
         """What was held beside the field when it was last looked at."""
         self._rest: Timer | None = None
+        self._asking: Asking | None = None
 
     # Layout
 
@@ -122,6 +137,8 @@ class ConversationScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Begin, or go on where it stopped, with the half-written answer in its place."""
+        if self._session.reflector:
+            self._session.reflector.prepare()
         draft = self._session.draft
         shown = self._session.open()
         self._page.introduce("\n\n".join(item.text for item in shown if isinstance(item, Line)))
@@ -131,25 +148,30 @@ class ConversationScreen(Screen[str]):
 
     def _send(self, event: Event) -> bool:
         """Hand on what happened and show what comes of it; False when it could not be kept."""
-        known = len(self._session.turns)
+        known, waited = len(self._session.turns), self._session.wanted
         try:
             self._show(self._session.send(event))
         except Trouble as trouble:
             what = self._messages(trouble.key, **trouble.values)
             moved = len(self._session.turns) > known
-            self._show(self._session.again() if moved or self._session.phase is Phase.SIGNPOST else (), what)
+            lost = moved or waited or self._session.phase is Phase.SIGNPOST
+            self._show(self._session.again() if lost else (), what)
             return moved
         return True
 
     def _show(self, shown: tuple[Shown, ...], trouble: str = "") -> None:
         said = " ".join([trouble, *(item.text for item in shown if isinstance(item, Line))]).strip()
-        if said or any(isinstance(item, Question) for item in shown):
+        if said or any(isinstance(item, Question | Words) for item in shown):
             self._notice(said)
         self._page.tell(exchanges(self._session.turns))
         for item in shown:
             match item:
                 case Question():
                     self._ask(item)
+                case Waiting(wanted):
+                    self._wait_for(wanted)
+                case Coming(text):
+                    self._page.form(text)
                 case Reason(text):
                     self._page.explain(text)
                 case Card():
@@ -159,6 +181,8 @@ class ConversationScreen(Screen[str]):
                 case End(_, text):
                     self._stop_resting()
                     self.dismiss(text)
+        if not self._session.wanted:
+            self._wait_no_more()
         self.refresh_bindings()
 
     def _ask(self, question: Question) -> None:
@@ -171,6 +195,62 @@ class ConversationScreen(Screen[str]):
         self._answer.put(self._unsent.pop(question.step, question.before))
         self._answer.focus()
 
+    # The language model
+
+    class Heard(Message):
+        """Something came from the language model."""
+
+        def __init__(self, event: Drafted | DraftFailed) -> None:
+            """Bring `event` from the thread it came in."""
+            super().__init__()
+            self.event = event
+
+    def _wait_for(self, wanted: Reflect) -> None:
+        """Have the model asked, and ask nothing meanwhile; where the week is gathered, the question stands."""
+        self._wait_no_more()
+        if wanted.kind == "reflect":
+            self._answer.put("")
+            self._answer.read_only = True
+            self._page.wait()
+        self._notice(self._messages("screen.waiting"))
+        if reflector := self._session.reflector:
+            self._asking = reflector.ask(wanted, lambda event: self.post_message(self.Heard(event)))
+
+    @on(Heard)
+    def _on_heard(self, heard: Heard) -> None:
+        if self._session.wanted and heard.event.number == self._session.wanted.number:
+            self._send(heard.event)
+
+    def _wait_no_more(self) -> None:
+        """Stop the model's work, if it works."""
+        if self._asking:
+            self._asking.stop()
+            self._asking = None
+        self._answer.read_only = False
+        self._page.form("")
+
+    def action_let_go(self) -> None:
+        """Wait for the model no longer."""
+        self._notice("")
+        self._send(LetGo(self._session.now()))
+
+    def action_gather(self) -> None:
+        """Have the model gather what was written."""
+        self._send(AskedToGather(self._session.now()))
+
+    def action_request(self) -> None:
+        """Show exactly what the model would get if what is written were sent now, or stop showing it."""
+        if self._page.explained:
+            self._page.explain("")
+            return
+        session, messages = self._session, self._messages
+        request = session.request(self._answer.whole) or session.gather_request
+        if request and session.reflector:
+            receiver = messages("model.receiver", receiver=session.reflector.receiver)
+            self._page.explain(f"{receiver}\n\n{request}")
+        else:
+            self._page.explain(messages("model.nothing_sent"))
+
     def _choose(self, choice: str | None) -> None:
         if choice:
             self._send(Chose(choice, self._session.now()))
@@ -182,6 +262,8 @@ class ConversationScreen(Screen[str]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key works just now; its hint is shown only then."""
+        if self._session.wanted or action == "let_go":
+            return action in ("let_go", "read_above") and self._session.wanted is not None
         if action in ("close", "send") and self._correcting:
             return True
         if action in WORKS:
@@ -195,6 +277,10 @@ class ConversationScreen(Screen[str]):
     def _has_use(self, action: str) -> bool:
         if action == "not_quite":
             return self._session.may_correct
+        if action == "request":
+            return self._session.reflector is not None
+        if action == "gather":
+            return self._session.may_gather
         if action == "back" and self._question and self._question.kind != "free":
             return self._question.place[0] > 1
         return True
@@ -317,6 +403,8 @@ class ConversationScreen(Screen[str]):
         """Keep what was still resting, however the screen is left."""
         if self._rest:
             self._keep_draft()
+        if self._asking:
+            self._asking.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         """Bring the question in sight again."""

@@ -71,7 +71,6 @@ class HomeScreen(Screen[None]):
         if not opened:
             self.app.exit()
             return
-        self.app.wear(self._wiring.theme)
         await self._furnish()
         if guide := self.app.guide:
             unfinished = self._wiring.vault.unfinished(GUIDE) if guide == GUIDE else None

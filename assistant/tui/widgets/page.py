@@ -14,8 +14,8 @@ from assistant.tui.exchanges import Exchange
 
 LONG = 6_000
 """Of a longer answer the page shows only the beginning, so that it stays quick; the reading screen shows all of it."""
-ANSWERS = ("greeting", "handback")
-"""What is said back that gives no words back."""
+LABELS = {"greeting": "", "handback": "", "model": "model_words", "gathered": "gathered_words"}
+"""Under which name in the catalogue something said back stands; what is not here is the member's own words."""
 
 
 class Told(Vertical):
@@ -33,9 +33,12 @@ class Told(Vertical):
         exchange = self._exchange
         if exchange.asked:
             yield Static(Content(exchange.asked), classes="asked")
-        yield Static(Content(self._answer), classes="answered")
-        if exchange.own or exchange.said:
-            yield Said(exchange.own or exchange.said, exchange.how, self._messages)
+        if exchange.answer:
+            yield Static(Content(self._answer), classes="answered")
+        if exchange.own:
+            yield Said(exchange.own, "own", self._messages)
+        elif exchange.said:
+            yield Said(exchange.said, exchange.how, self._messages)
 
     @property
     def _answer(self) -> str:
@@ -52,7 +55,8 @@ class Said(Vertical):
         """Show `text`, found as `how` says."""
         super().__init__()
         self._text = text
-        self._label = "" if how in ANSWERS else messages("screen.your_words")
+        name = LABELS.get(how, "your_words")
+        self._label = name and messages(f"screen.{name}")
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -73,6 +77,7 @@ class Page(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Lay out the places for what comes before the exchanges, and for the question."""
         yield Static(id="intro")
+        yield Static(id="coming")
         yield Static(id="question")
         yield Static(id="lines")
         yield Static(id="why")
@@ -91,7 +96,17 @@ class Page(VerticalScroll, can_focus=False):
             told.remove()
         new = [(exchange, Told(exchange, self._messages, whole=False)) for exchange in wanted[same:]]
         self._told[same:] = new
-        self.mount_all([told for _, told in new], before="#question")
+        self.mount_all([told for _, told in new], before="#coming")
+        self.settle()
+
+    def wait(self) -> None:
+        """Ask nothing for a while."""
+        for place in ("question", "lines", "why"):
+            self._put(place, "")
+
+    def form(self, text: str) -> None:
+        """Show what is being said back, as far as it has come."""
+        self._put("coming", text)
         self.settle()
 
     def ask(self, question: str, lines: Sequence[str] = ()) -> None:

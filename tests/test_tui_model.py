@@ -1,0 +1,169 @@
+"""The language model on the full screen: a quiet mark, a key to see what is sent, and nobody has to wait."""
+
+import asyncio
+import threading
+
+import pytest
+
+from assistant.backend.request import Unanswered
+from assistant.backend.scripted import Scripted
+from tests.test_model import ANSWER, WROTE, WithModel
+from tests.test_tui import opened
+
+MORE = 'Med dine ord: "Der blev helt stille omkring bordet, og jeg kiggede ned".'
+
+
+class Slow(Scripted):
+    """Gives a piece each time it is told to, and says when somebody stopped it."""
+
+    def __init__(self, *pieces):
+        super().__init__(pieces)
+        self.go = threading.Semaphore(0)
+        self.closed = threading.Event()
+
+    async def stream(self, request):
+        try:
+            async for piece in super().stream(request):
+                while not self.go.acquire(blocking=False):
+                    await asyncio.sleep(0.005)
+                yield piece
+        finally:
+            self.closed.set()
+
+
+@pytest.fixture
+def house(tmp_path):
+    def with_model(backend):
+        house = WithModel(tmp_path / "home", "da", backend=backend)
+        house.make_home("Karen", "key-file")
+        return house
+
+    return with_model
+
+
+async def until(member, seen):
+    """Wait until something is seen."""
+    while not seen():
+        await member.pilot.pause(0.01)
+
+
+async def to_the_model(member):
+    """Write up to where a model is asked."""
+    await member.answer("Fra vagten.")
+    await member.answer(ANSWER["da"])
+
+
+def words(member):
+    """What is seen, without its lines."""
+    return " ".join(member.sees.split())
+
+
+async def test_words_come_sentence_by_sentence_under_a_mark_of_whose_they_are(house):
+    backend = Slow(f"{WROTE['da']} ", MORE)
+    async with opened(house(backend), "weekly") as member:
+        await to_the_model(member)
+        assert member.app.messages("screen.waiting") in words(member)
+        assert "ctrl+d send" not in member.sees.lower()
+        backend.go.release()
+        backend.go.release()
+        await until(member, lambda: member.app.messages("screen.model_words") in words(member))
+        assert WROTE["da"] in words(member)
+        assert member.app.messages("screen.waiting") not in words(member)
+        assert member.screen._session.wanted is None
+        await member.press("ctrl+t")
+        await member.write("Mere stille end det.")
+        await member.press("ctrl+d")
+        assert "Mere stille end det." in words(member)
+        assert member.app.messages("screen.model_words") not in words(member)
+
+
+async def test_what_has_passed_is_seen_before_the_rest_has_come(house):
+    backend = Slow(f"{WROTE['da']} Med", ' dine ord: "Der blev')
+    async with opened(house(backend), "weekly") as member:
+        await to_the_model(member)
+        backend.go.release()
+        await until(member, lambda: WROTE["da"] in words(member))
+        print(member.sees)
+        assert member.screen._session.wanted
+        backend.go.release()
+        await until(member, lambda: member.screen._session.wanted is None)
+        assert "Med dine ord" not in words(member)
+
+
+async def test_escape_waits_no_longer_and_stops_the_models_work(house):
+    backend = Slow(WROTE["da"])
+    async with opened(house(backend), "weekly") as member:
+        await to_the_model(member)
+        await member.press("escape")
+        assert member.app.messages("screen.your_words") in words(member)
+        assert member.app.messages("screen.waiting") not in words(member)
+        assert not member.field.read_only
+        await asyncio.to_thread(backend.closed.wait, 20)
+        assert backend.closed.is_set()
+
+
+async def test_leaving_stops_the_models_work_and_the_next_question_waits(house):
+    backend = Slow(WROTE["da"])
+    home = house(backend)
+    async with opened(home, "weekly") as member:
+        await to_the_model(member)
+        await member.press("ctrl+q")
+    await asyncio.to_thread(backend.closed.wait, 20)
+    assert backend.closed.is_set()
+    again = WithModel(home.home.folder, "da", backend=Scripted())
+    async with opened(again, "weekly") as member:
+        assert ANSWER["da"][:30] in words(member)
+        assert member.screen._session.wanted is None
+
+
+async def test_a_key_shows_exactly_what_would_be_sent_and_nothing_else_is(house):
+    backend = Scripted(WROTE["da"])
+    async with opened(house(backend), "weekly", size=(80, 60)) as member:
+        await member.press("f2")
+        assert member.app.messages("model.nothing_sent") in words(member)
+        await member.press("f2")
+        await member.answer("Fra vagten.")
+        await member.write(f"{ANSWER['da']} Karen så det.")
+        await member.press("f2")
+        shown = words(member)
+        await member.press("ctrl+d")
+        await until(member, lambda: member.screen._session.wanted is None)
+    (request,) = backend.asked
+    assert " ".join(str(request).split()) in shown
+    assert "NAVN1 så det" in str(request)
+
+
+@pytest.mark.parametrize("reply", [Unanswered("late"), "Du burde hvile.", ""])
+async def test_when_it_fails_one_calm_line_says_so_and_the_echo_stands(house, reply):
+    async with opened(house(Scripted(reply, reply)), "weekly") as member:
+        await to_the_model(member)
+        await until(member, lambda: member.screen._session.wanted is None)
+        assert member.app.messages("talk.model_failed") in words(member)
+        assert member.app.messages("screen.your_words") in words(member)
+        assert "burde" not in words(member)
+
+
+async def test_the_week_is_gathered_by_a_key_at_its_last_question(house):
+    quotes = '"Onsdag sagde jeg min tvivl højt på tavlemødet."'
+    async with opened(house(Scripted(WROTE["da"], quotes)), "weekly", size=(80, 60)) as member:
+        await to_the_model(member)
+        await until(member, lambda: member.screen._session.wanted is None)
+        while not member.screen._session.may_gather:
+            assert "F4" not in member.sees
+            await member.press("ctrl+n")
+        assert "F4" in member.sees
+        await member.write("En sidste linje.")
+        await member.press("f4")
+        await until(member, lambda: member.app.messages("screen.gathered_words") in words(member))
+        assert quotes in words(member)
+        assert member.field.text == "En sidste linje."
+        assert "F4" not in member.sees
+
+
+async def test_without_a_model_no_key_of_its_is_seen(tmp_path):
+    from assistant.__main__ import House
+
+    home = House(tmp_path / "home", "da")
+    home.make_home("Karen", "key-file")
+    async with opened(home, "weekly") as member:
+        assert "F2" not in member.sees
