@@ -50,6 +50,8 @@ def _reminders(folders: Sequence[Path], lang: str) -> tuple[str, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadRule(f"{path.name}: {error}") from None
     reminders = table.get("reminders")
-    if set(table) != {"reminders"} or not reminders or not all(isinstance(line, str) for line in reminders):
+    if set(table) != {"reminders"} or not isinstance(reminders, list) or not all(isinstance(r, str) for r in reminders):
         raise BadRule(f"{path.name}: reminders must be a list of sentences, and nothing else may stand there")
+    if not reminders:
+        raise BadRule(f"{path.name}: there is no reminder in the list; write at least one")
     return tuple(reminders)

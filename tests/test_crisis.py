@@ -1,0 +1,199 @@
+"""What the crisis check promises: a person in danger is heard beside anything else in a text, and idioms are not."""
+
+import json
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from assistant.witness.crisis import Crisis
+from assistant.witness.ear import Ear, plain_of
+from assistant.witness.rules import BadRule
+from tests.listening import PROMPTS, faults, rows
+from tests.wakes import are_needed, place
+
+CRISIS = Crisis.load([PROMPTS])
+
+SIGNS = [
+    "I'm not suicidal, but I can't see the point of being here any more.",
+    "A client told me today he wants to die, and I just went home.",
+    "He pushed me into the wall again last night, and I still came to the meeting.",
+    "I've written the letters. It's calm now.",
+    "i keep thinkin it would be easier if i just didnt wake up",
+    "Jeg er ikke selvmordstruet, men jeg kan ikke se meningen med at være her længere.",
+    "En borger sagde i dag, at han ikke vil leve mere, og jeg kørte bare hjem.",
+    "Jeg er bange for, hvad jeg gør ved ham, hvis han dukker op på arbejdet.",
+    "jg kan ik mer, jg orker ik at leve",
+    "Jeg tør ikke gå hjem i aften.",
+]
+IDIOMS = [
+    "That spreadsheet is killing me.",
+    "I could have died of embarrassment when he just nodded.",
+    "I shot myself in the foot by answering too fast.",
+    "We had to kill the process two minutes before the demo.",
+    "Over my dead body are we moving the deadline.",
+    "Saying yes to the role is career suicide, my brother says.",
+    "We run courses in suicide prevention for the new managers.",
+    "Vi var ved at dø af grin på teammødet.",
+    "Vi slog en time ihjel i kantinen, før mødet gik i gang.",
+    "Jeg skød mig selv i foden, da jeg svarede med det samme.",
+    "Jeg har det med at hænge mig i detaljerne.",
+    "Jeg er dødtræt og drukner i mails.",
+    "Det var et selvmål at sende den.",
+    "Vi holder kursus i selvmordsforebyggelse for de nye ledere i maj.",
+]
+ORDINARY = [
+    "Og så sagde hun at hun havde fundet en borger død i sengen onsdag morgen, at det var hendes første.",
+    "Nej, jeg har ikke talt med lægen. Jeg ved godt hvad du tænker. Men det er jo ikke sådan slemt-slemt.",
+    "not doing sleep apparently",
+    "I'm alright. I'm eating, I'm sleeping, I'm not a 9.",
+    "My mother is in the hospice now. I go after work and read her the bus timetable.",
+]
+
+texts = st.one_of(st.text(), st.lists(st.sampled_from(SIGNS + IDIOMS + ORDINARY)).map(" ".join))
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_each_sign_hint_and_idiom_is_proved_by_its_own_sentences(lang):
+    assert faults(Ear.load([PROMPTS], lang, "crisis", proofs=True)) == []
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_nothing_sleeps_through_what_it_should_hear(lang):
+    bits = json.loads(place(lang, "crisis").read_text("utf-8"))
+    listeners = Ear.load([PROMPTS], lang, "crisis").listeners
+    indexed = [listener for listener in listeners if listener.key in bits]
+    assert [listener.pattern for listener in indexed if not are_needed(listener, bits[listener.key])] == []
+    assert {listener.key for listener in listeners} >= set(bits)
+    assert sum(listener.key not in bits for listener in listeners) < len(listeners) / 20
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("idiom", IDIOMS)
+def test_an_idiom_covers_itself_and_not_the_sign_beside_it(sign, idiom):
+    assert CRISIS.rule(idiom) is None
+    assert CRISIS.rule(f"{idiom} {sign}")
+    assert CRISIS.rule(f"{sign} {idiom}")
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_death_at_work_grief_and_tiredness_are_left_alone(text):
+    assert CRISIS.findings(text) == ()
+
+
+def test_a_member_is_heard_in_either_language():
+    assert CRISIS.rule("I want to die.").startswith("en.crisis.")
+    assert CRISIS.rule("Jeg vil gerne dø.").startswith("da.crisis.")
+
+
+@given(texts)
+@example("\ud800")
+@example('"“' * 3)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_checked_and_every_finding_points_inside_it(text):
+    for finding in CRISIS.findings(text):
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert finding.why
+
+
+@given(texts, st.sampled_from(SIGNS))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_before_it_a_sign_is_heard(text, sign):
+    assert CRISIS.rule(f"{text}\n\n{sign}")
+
+
+@given(st.sampled_from(SIGNS), texts)
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_after_it_a_sign_is_still_heard(sign, text):
+    assert CRISIS.rule(f"{sign}\n\n{text}")
+
+
+@pytest.mark.parametrize("again", ["he hit the ", "i want to ", "jeg vil ", "¶", "▒ ", "a.", "død ", '"', "ø" * 50])
+def test_a_very_long_text_is_checked_like_a_short_one(again):
+    silent = again * (200_000 // len(again))
+    assert CRISIS.rule(f"{silent}\n\nI want to die.")
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_figures_hold_on_the_labelled_sets(lang):
+    spoke = [(bool(CRISIS.findings(row["text"])), row["label"] == "trigger") for row in rows("crisis", lang)]
+    recall = sum(says for says, is_sign in spoke if is_sign) / sum(is_sign for _, is_sign in spoke)
+    false_alarms = sum(says for says, is_sign in spoke if not is_sign) / sum(not is_sign for _, is_sign in spoke)
+    assert recall >= 0.98
+    assert false_alarms <= 0.05
+
+
+GROUPS_OWN = """
+[[rule]]
+id = "ward"
+why = "Ordet for en situation på vores afdeling."
+pattern = 'rød (?:alarm|knap)'
+catches = ["Der var [rød alarm] på stue 3."]
+leaves = ["Alarmen var rød."]
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    folder = tmp_path / "witness" / "da"
+    folder.mkdir(parents=True)
+    return folder / "crisis.toml"
+
+
+def test_a_group_adds_signs_and_takes_none_away(own, tmp_path):
+    own.write_text(GROUPS_OWN, "utf-8")
+    theirs = Crisis.load([tmp_path, PROMPTS])
+    assert theirs.rule("Der var rød alarm på stue 3.") == "da.crisis.ward"
+    assert all(theirs.rule(sign) for sign in SIGNS)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GROUPS_OWN.replace("[[rule]]", "[[cover]]"), "crisis.toml: cover cannot stand here"),
+        ('[spelling]\ndø = "blomst"\n'.replace("dø", '"dø"'), "crisis.toml: spelling cannot stand here"),
+        (GROUPS_OWN.replace("leaves", "leavs"), "rule ward lacks leaves"),
+        (GROUPS_OWN.replace("rød (?:", "rød ("), None),
+        (GROUPS_OWN.replace("rød (?:", "rød (?=:"), "ward"),
+        (GROUPS_OWN.replace("rød", "{farve}"), r"\{farve\} is not in \[words\]"),
+        ("[[rule", "crisis.toml"),
+    ],
+)
+def test_a_groups_file_that_weakens_or_cannot_be_used_is_refused_with_the_reason(own, tmp_path, text, said):
+    own.write_text(text, "utf-8")
+    if said is None:
+        assert Crisis.load([tmp_path, PROMPTS])
+        return
+    with pytest.raises(BadRule, match=said):
+        Crisis.load([tmp_path, PROMPTS])
+
+
+def test_prompts_without_crisis_rules_are_refused(tmp_path):
+    with pytest.raises(BadRule, match="no rules for crisis"):
+        Crisis.load([tmp_path])
+
+
+HINTS = """
+[[hint]]
+id = "kite"
+why = "En drage."
+pattern = 'drage\\S*'
+catches = ["En [drage]"]
+leaves = ["En fugl."]
+
+[[hint]]
+id = "wind"
+why = "Vinden."
+pattern = 'vind\\S*'
+catches = ["Der er [vind]"]
+leaves = ["Der er sol."]
+"""
+
+
+def test_two_hints_are_heard_only_near_each_other(own, tmp_path):
+    own.write_text(HINTS, "utf-8")
+    theirs = Crisis.load([tmp_path, PROMPTS])
+    kite, wind, between = "Dragen er blå.", "Der er vind.", "Vi talte om lokaler."
+    assert theirs.findings(f"{kite} {kite}") == theirs.findings(wind) == ()
+    assert {finding.rule for finding in theirs.findings(f"{kite} {between} {wind}")} == {"da.crisis.kite", "da.crisis.wind"}
+    assert theirs.findings(f"{kite} {between * 15} {wind}") == ()
