@@ -234,7 +234,7 @@ class House:
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, self.vault, kept)
+        return self._session(guide, plan, facts, self.vault, kept, self.reflector())
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -371,11 +371,11 @@ class House:
         from assistant.backend.reflector import Reflector, instructions
         from assistant.backend.through_litellm import ThroughLitellm
 
-        settings, name = self.model_settings, self.vault.profile.name
+        settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
         return Reflector(
             ThroughLitellm(settings, self.model_key),
             instructions(self.prompts, self.lang),
-            names=(name,) if name else (),
+            names=(name,),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

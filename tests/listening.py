@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.witness.ear import Cue, Ear, plain_of
+from assistant.witness.cues import Cue
+from assistant.witness.ear import Ear, plain_of
+from tests.ready import are_needed
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 
@@ -32,9 +34,9 @@ def _unleft(ear: Ear, cue: Cue) -> Iterator[str]:
 
 
 def _places(ear: Ear, cue: Cue, text: str) -> list[tuple[int, int]]:
-    heard = ear.heard(text)
+    heard = ear.heard(plain_of(text))
     listeners = [listener for listener in ear.listeners if listener.cue is cue]
-    return [heard.span(*place) for listener in listeners for place in heard.places(listener)]
+    return [heard.span(place) for listener in listeners for place in heard.places(listener)]
 
 
 def _mark(text: str, place: tuple[int, int]) -> str:
@@ -42,8 +44,18 @@ def _mark(text: str, place: tuple[int, int]) -> str:
     return f"{text[:start]}[{text[start:end]}]{text[end:]}"
 
 
-def rows(check: str, lang: str) -> list[dict]:
-    """Give the labelled rows of one check and language, in every set the project has."""
+def overslept(ear: Ear, wakes: dict[str, list[list]]) -> list[str]:
+    """Give the patterns that could find something while nothing wakes them."""
+    bits: dict[int, list[str]] = {}
+    for bit, number in (wake for by_start in wakes.values() for wake in by_start):
+        bits.setdefault(number, []).append(bit)
+    woken = [(ear.listeners[number], some) for number, some in bits.items()]
+    return [listener.pattern for listener, some in woken if not are_needed(listener, some)]
+
+
+def rows(check: str, lang: str, held: bool = False) -> list[dict]:
+    """Give the labelled rows of one check and language, in the sets used for tuning or in those held back from it."""
     files = sorted((Path(__file__).parent / "witness").glob("*.jsonl"))
-    every = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    texts = [file.read_text("utf-8") for file in files if ("held" in file.stem) == held]
+    every = [json.loads(line) for text in texts for line in text.splitlines()]
     return [row for row in every if (row["check"], row["lang"]) == (check, lang)]

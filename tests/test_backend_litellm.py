@@ -3,6 +3,8 @@
 import asyncio
 import os
 import socket
+import sys
+import warnings
 from contextlib import suppress
 from queue import SimpleQueue
 
@@ -178,6 +180,20 @@ def test_no_output_of_the_library_reaches_the_screen(name, capfd):
     with serving(FAULTS[name]) as server:
         ask(model(server.address))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_the_library_prints_reaches_nobody(monkeypatch, capsys):
+    import litellm
+
+    async def noisy(**asked):
+        print("Give Feedback / Get Help")
+        warnings.warn("Provider List", stacklevel=1)
+        sys.stderr.write("zyxwv")
+        raise ValueError("zyxwv")
+
+    monkeypatch.setattr(litellm, "acompletion", noisy)
+    assert ask(model("http://127.0.0.1:9/v1")) == Failed("unexpected")
+    assert capsys.readouterr() == ("", "")
 
 
 def test_without_the_library_one_sentence_says_so(monkeypatch):

@@ -7,10 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.witness.crisis import Crisis
+from assistant.witness.cues import as_ready, load, ready_file
 from assistant.witness.ear import Ear, plain_of
 from assistant.witness.rules import BadRule
-from tests.listening import PROMPTS, faults, rows
-from tests.wakes import are_needed, place
+from tests.likeness import labelled
+from tests.listening import PROMPTS, faults, overslept, rows
 
 CRISIS = Crisis.load([PROMPTS])
 
@@ -44,6 +45,9 @@ IDIOMS = [
 ]
 ORDINARY = [
     "Og så sagde hun at hun havde fundet en borger død i sengen onsdag morgen, at det var hendes første.",
+    "Hun låste cyklen op, hun låste den igen, hun pillede ved kurven.",
+    "Hvis fru H. ikke får sin insulin inden 8, er det fuldstændig lige meget hvor fint jeg har lyttet.",
+    "Jeg sover ikke ret godt. Jeg vågner kl. 4. Jeg har ikke sagt det til nogen på arbejdet.",
     "Nej, jeg har ikke talt med lægen. Jeg ved godt hvad du tænker. Men det er jo ikke sådan slemt-slemt.",
     "not doing sleep apparently",
     "I'm alright. I'm eating, I'm sleeping, I'm not a 9.",
@@ -60,12 +64,10 @@ def test_each_sign_hint_and_idiom_is_proved_by_its_own_sentences(lang):
 
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_nothing_sleeps_through_what_it_should_hear(lang):
-    bits = json.loads(place(lang, "crisis").read_text("utf-8"))
-    listeners = Ear.load([PROMPTS], lang, "crisis").listeners
-    indexed = [listener for listener in listeners if listener.key in bits]
-    assert [listener.pattern for listener in indexed if not are_needed(listener, bits[listener.key])] == []
-    assert {listener.key for listener in listeners} >= set(bits)
-    assert sum(listener.key not in bits for listener in listeners) < len(listeners) / 20
+    held = json.loads(ready_file(PROMPTS, lang, "crisis").read_bytes())
+    fresh = load([PROMPTS], lang, "crisis", proofs=True)
+    assert held["made_of"] == json.loads(as_ready(fresh, PROMPTS, lang, "crisis"))["made_of"], "python -m tests.ready"
+    assert overslept(Ear(fresh), held["wakes"]) == []
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -121,6 +123,26 @@ def test_the_figures_hold_on_the_labelled_sets(lang):
     false_alarms = sum(says for says, is_sign in spoke if not is_sign) / sum(not is_sign for _, is_sign in spoke)
     assert recall >= 0.98
     assert false_alarms <= 0.05
+
+
+def test_what_no_rule_foresaw_is_heard_by_its_words_and_pointed_at():
+    ordinary = "Vi talte om lokaler og om kaffen. Hanne tog referat, og vi fik flyttet mødet til tirsdag klokken ti. "
+    unforeseen = (
+        "Min kollega drikker ved skrivebordet og siger, at hun håber, leveren tager hende inden jul, "
+        "og at vi andre så kan dele hendes plads."
+    )
+    assert not any(ear.findings(plain_of(unforeseen)) for ear, _ in CRISIS.voices)
+    for text in (unforeseen, ordinary * 3 + unforeseen + " " + ordinary * 3):
+        (finding,) = CRISIS.findings(text)
+        assert finding.rule == "da.crisis.likeness"
+        assert unforeseen in text[finding.start : finding.end]
+
+
+def test_the_second_voice_learned_from_no_sentence_that_is_held_back():
+    held = [row for lang in ("da", "en") for row in rows("crisis", lang, held=True)]
+    read = {text for lang in ("da", "en") for text in labelled(lang)}
+    assert held
+    assert not read & {row["text"] for row in held}
 
 
 GROUPS_OWN = """
@@ -195,5 +217,6 @@ def test_two_hints_are_heard_only_near_each_other(own, tmp_path):
     theirs = Crisis.load([tmp_path, PROMPTS])
     kite, wind, between = "Dragen er blå.", "Der er vind.", "Vi talte om lokaler."
     assert theirs.findings(f"{kite} {kite}") == theirs.findings(wind) == ()
-    assert {finding.rule for finding in theirs.findings(f"{kite} {between} {wind}")} == {"da.crisis.kite", "da.crisis.wind"}
+    spoke = [finding.rule for finding in theirs.findings(f"{kite} {between} {wind}")]
+    assert spoke == ["da.crisis.kite", "da.crisis.wind"]
     assert theirs.findings(f"{kite} {between * 15} {wind}") == ()

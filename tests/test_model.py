@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
 import pytest
+import pytest_socket
 
 from assistant.__main__ import House
 from assistant.backend import through_litellm
@@ -145,6 +146,16 @@ def test_who_presses_ctrl_c_waits_no_longer_and_gets_the_echo(tmp_path):
     house.close()
 
 
+def test_a_sitting_that_goes_on_another_time_has_its_model_again(tmp_path):
+    house = WithModel(tmp_path, "da", backend=Scripted(WROTE["da"]))
+    talk(house, "Fra vagten\n")
+    out = io.StringIO()
+    session = house.session("weekly", house.vault.unfinished("weekly").id)
+    converse(session, io.StringIO(f"{ANSWER['da']}\n"), out, house.messages, "Ugedagbog")
+    assert WROTE["da"] in out.getvalue()
+    house.close()
+
+
 # Whatever goes wrong on the way
 
 @pytest.fixture(scope="module")
@@ -191,6 +202,18 @@ def test_each_fault_ends_in_the_echo_with_one_calm_line(tmp_path, prepared, name
     assert house.messages("talk.your_words") in said
     assert ("said", "model") not in kept(house)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", said)
+    house.close()
+
+
+def test_with_the_network_blocked_everything_but_the_model_works(tmp_path, prepared):
+    pytest_socket.disable_socket(allow_unix_socket=True)
+    try:
+        house = OnLoopback(tmp_path, "da", backend="http://127.0.0.1:9/v1")
+        said = talk(house, f"Fra vagten\n{ANSWER['da']}\nslut\n")
+    finally:
+        pytest_socket.enable_socket()
+    assert house.messages("talk.your_words") in said
+    assert said.count(house.messages("talk.model_failed")) == 1
     house.close()
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.witness.cues import as_ready, load, ready_file
 from assistant.witness.ear import Ear
 from assistant.witness.nudge import Nudge
 from assistant.witness.rules import BadRule
-from tests.listening import PROMPTS, faults, rows
-from tests.wakes import are_needed, place
+from tests.listening import PROMPTS, faults, overslept, rows
 
 NUDGES = {lang: Nudge.load([PROMPTS], lang) for lang in ("da", "en")}
 
@@ -74,10 +74,10 @@ def test_each_rule_and_cover_is_proved_by_its_own_sentences(lang):
 
 @pytest.mark.parametrize("lang", NUDGES)
 def test_nothing_sleeps_through_what_it_should_hear(lang):
-    bits = json.loads(place(lang, "nudge").read_text("utf-8"))
-    listeners = NUDGES[lang].ear.listeners
-    indexed = [listener for listener in listeners if listener.key in bits]
-    assert [listener.pattern for listener in indexed if not are_needed(listener, bits[listener.key])] == []
+    held = json.loads(ready_file(PROMPTS, lang, "nudge").read_bytes())
+    fresh = load([PROMPTS], lang, "nudge", proofs=True)
+    assert held["made_of"] == json.loads(as_ready(fresh, PROMPTS, lang, "nudge"))["made_of"], "python -m tests.ready"
+    assert overslept(Ear(fresh), held["wakes"]) == []
 
 
 @pytest.mark.parametrize(("lang", "draft"), [(lang, draft) for lang, drafts in DRIFTING.items() for draft in drafts])

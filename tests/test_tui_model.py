@@ -18,14 +18,20 @@ class Slow(Scripted):
 
     def __init__(self, *pieces):
         super().__init__(pieces)
-        self.go = threading.Semaphore(0)
+        self.began = threading.Event()
         self.closed = threading.Event()
 
+    def release(self):
+        """Let the next piece come."""
+        self.began.wait(20)
+        self._loop.call_soon_threadsafe(self._go.release)
+
     async def stream(self, request):
+        self._loop, self._go = asyncio.get_running_loop(), asyncio.Semaphore(0)
+        self.began.set()
         try:
             async for piece in super().stream(request):
-                while not self.go.acquire(blocking=False):
-                    await asyncio.sleep(0.005)
+                await self._go.acquire()
                 yield piece
         finally:
             self.closed.set()
@@ -64,8 +70,8 @@ async def test_words_come_sentence_by_sentence_under_a_mark_of_whose_they_are(ho
         await to_the_model(member)
         assert member.app.messages("screen.waiting") in words(member)
         assert "ctrl+d send" not in member.sees.lower()
-        backend.go.release()
-        backend.go.release()
+        backend.release()
+        backend.release()
         await until(member, lambda: member.app.messages("screen.model_words") in words(member))
         assert WROTE["da"] in words(member)
         assert member.app.messages("screen.waiting") not in words(member)
@@ -81,11 +87,10 @@ async def test_what_has_passed_is_seen_before_the_rest_has_come(house):
     backend = Slow(f"{WROTE['da']} Med", ' dine ord: "Der blev')
     async with opened(house(backend), "weekly") as member:
         await to_the_model(member)
-        backend.go.release()
+        backend.release()
         await until(member, lambda: WROTE["da"] in words(member))
-        print(member.sees)
         assert member.screen._session.wanted
-        backend.go.release()
+        backend.release()
         await until(member, lambda: member.screen._session.wanted is None)
         assert "Med dine ord" not in words(member)
 
@@ -125,11 +130,11 @@ async def test_a_key_shows_exactly_what_would_be_sent_and_nothing_else_is(house)
         await member.answer("Fra vagten.")
         await member.write(f"{ANSWER['da']} Karen så det.")
         await member.press("f2")
-        shown = words(member)
+        shown = member.screen.query_one("#why").render().plain
         await member.press("ctrl+d")
         await until(member, lambda: member.screen._session.wanted is None)
     (request,) = backend.asked
-    assert " ".join(str(request).split()) in shown
+    assert shown == f"{member.app.messages('model.receiver', receiver='m')}\n\n{request}"
     assert "NAVN1 så det" in str(request)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.witness.ear import Ear, plain_of
+from assistant.witness.likeness import Likeness
 from assistant.witness.rules import Finding
 
 
@@ -17,22 +18,25 @@ from assistant.witness.rules import Finding
 class Crisis:
     """The crisis check, in every language a member may write in."""
 
-    ears: tuple[Ear, ...]
-    """One for each language; all of them listen to every text."""
+    voices: tuple[tuple[Ear, Likeness], ...]
+    """The rules and the second voice of each language; all of them listen to every text."""
 
     @classmethod
-    def load(cls, folders: Sequence[Path], langs: Sequence[str] = ("da", "en"), proofs: bool = False) -> "Crisis":
+    def load(cls, folders: Sequence[Path], langs: Sequence[str] = ("da", "en")) -> "Crisis":
         """Read the signs from prompts folders, nearest first, the built-in one last.
 
         Raises:
             BadRule: when a file cannot be used.
         """
-        return cls(tuple(Ear.load(folders, lang, "crisis", proofs) for lang in langs))
+        return cls(tuple((Ear.load(folders, lang, "crisis"), Likeness.load(folders[-1], lang)) for lang in langs))
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give each place in `text` that may mean danger, in the text's order; none means none was seen."""
         plain = plain_of(text)
-        found = (finding for ear in self.ears for finding in ear.findings(plain))
+        found = [finding for ear, _ in self.voices for finding in ear.findings(plain)]
+        if not found:
+            likenesses = (likeness.finding(ear.covered(plain)) for ear, likeness in self.voices)
+            found = [finding for finding in likenesses if finding]
         return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
     def rule(self, text: str) -> str | None:

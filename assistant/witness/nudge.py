@@ -24,7 +24,7 @@ class Nudge:
     """The fixed reminders, in the order they come round."""
 
     @classmethod
-    def load(cls, folders: Sequence[Path], lang: str, proofs: bool = False) -> "Nudge":
+    def load(cls, folders: Sequence[Path], lang: str) -> "Nudge":
         """Read the rules and the reminders from prompts folders, nearest first, the built-in one last.
 
         A group's own `reminders.toml` stands instead of the built-in one; its rules are added.
@@ -32,7 +32,7 @@ class Nudge:
         Raises:
             BadRule: when a file cannot be used.
         """
-        return cls(Ear.load(folders, lang, "nudge", proofs), _reminders(folders, lang))
+        return cls(Ear.load(folders, lang, "nudge"), _reminders(folders, lang))
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give each place where `text` drifts, in its order; none means: say nothing."""

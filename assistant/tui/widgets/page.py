@@ -105,8 +105,8 @@ class Page(VerticalScroll, can_focus=False):
             self._put(place, "")
 
     def form(self, text: str) -> None:
-        """Show what is being said back, as far as it has come."""
-        self._put("coming", text)
+        """Show what a language model says back, as far as it has come and may be shown."""
+        self._put("coming", f"{self._messages('screen.model_words')}\n{text}" if text else "")
         self.settle()
 
     def ask(self, question: str, lines: Sequence[str] = ()) -> None:
@@ -131,7 +131,8 @@ class Page(VerticalScroll, can_focus=False):
 
     def _settle(self) -> None:
         for question in self.query("#question"):  # none, if the screen was left meanwhile
-            self.scroll_to(y=min(self.max_scroll_y, question.virtual_region.y), animate=False)
+            y = question.virtual_region.y if question.display else self.max_scroll_y
+            self.scroll_to(y=min(self.max_scroll_y, y), animate=False)
             self.screen.refresh_bindings()
 
     def _put(self, place: str, text: str) -> None:

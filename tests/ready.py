@@ -1,27 +1,25 @@
-"""Works out `wakes.json`: for each pattern of a check, bits of which one stands in whatever the pattern can find.
+"""Writes `ready.json`: a check's cues as they were read, and the bits of text that wake each pattern.
 
-    python -m tests.wakes
+    python -m tests.ready
 
 A pattern is read as a tree. What a part can match is a finite set of strings, or unknown; a run of finite parts is
 their product; and of all such runs in a pattern, the rarest in ordinary text and the shortest list wakes it.
 `test_crisis` and `test_nudge` hold that the files are neither stale nor wrong.
 """
 
-import json
 import re._constants as tree
 import re._parser as parser
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from assistant.witness.ear import Ear, Listener, plain_of
+from assistant.witness.cues import START, Listener, as_ready, load, ready_file
+from assistant.witness.ear import plain_of
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 CHECKS = ("crisis", "nudge")
 LANGS = ("da", "en")
-
-_SHORTEST = 3
-"""A wake is at least as long as what `Ear` looks it up by."""
 
 _MOST = 400
 """A set of more strings than this is treated as unknown."""
@@ -96,10 +94,10 @@ def _best(candidates: Iterable[frozenset[str] | None], pick: Pick) -> frozenset[
 
 def _shortest(strings: frozenset[str]) -> frozenset[str] | None:
     """Shorten the strings as far as pays; a match of the long one holds the short one."""
-    if any(len(string) < _SHORTEST for string in strings):
+    if any(len(string) < START for string in strings):
         return None
     cut = [frozenset(string[:length] for string in strings) for length in (4, 5, 6, 7, 8, 10, 14, 99)]
-    fitting = [_lone(some) for some in cut if all(len(string) >= _SHORTEST for string in some)]
+    fitting = [_lone(some) for some in cut if all(len(string) >= START for string in some)]
     return min(fitting, key=_cost)
 
 
@@ -116,7 +114,7 @@ def _cost(strings: frozenset[str]) -> float:
     woken = 0
     for string in strings:
         woken |= _standing_in(string)
-    return len(strings) + 400 * woken.bit_count() / len(_ordinary())
+    return len(strings) + 2000 * woken.bit_count() / len(_ordinary())
 
 
 @cache
@@ -132,19 +130,24 @@ def _ordinary() -> tuple[str, ...]:
     return tuple(f" {' '.join(plain_of(part).words)} " for part in paragraphs if len(part) > 30)[:300]
 
 
-def wakes(lang: str, check: str) -> dict[str, list[str]]:
-    """Give what a check's `wakes.json` should hold."""
-    found = {listener.key: list(needed(listener)) for listener in Ear.load([PROMPTS], lang, check).listeners}
-    return {key: bits for key, bits in sorted(found.items()) if bits}
+def wakes(listeners: Sequence[Listener]) -> dict[str, list[list]]:
+    """Give the bits that wake each listener, by their first characters."""
+    found: dict[str, list[list]] = {}
+    for number, listener in enumerate(listeners):
+        for bit in needed(listener):
+            found.setdefault(bit[:START], []).append([bit, number])
+    return dict(sorted(found.items()))
 
 
-def place(lang: str, check: str) -> Path:
-    """Give where a check's file stands."""
-    return PROMPTS / "witness" / lang / check / "wakes.json"
+def write(lang: str, check: str) -> None:
+    """Write a check's file anew, from its TOML files."""
+    path = ready_file(PROMPTS, lang, check)
+    path.unlink(missing_ok=True)
+    cues = load([PROMPTS], lang, check)
+    path.write_text(as_ready(replace(cues, wakes=wakes(tuple(cues.listeners()))), PROMPTS, lang, check), "utf-8")
 
 
 if __name__ == "__main__":
     for lang in LANGS:
         for check in CHECKS:
-            text = json.dumps(wakes(lang, check), ensure_ascii=False, indent=0, separators=(",", ":"))
-            place(lang, check).write_text(text + "\n", "utf-8")
+            write(lang, check)
