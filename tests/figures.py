@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.__main__ import House
+from assistant.cli.witness import RATES
 from assistant.witness.evaluate import VERDICTS, evaluate
 
 FOLDER = Path(__file__).parent / "witness"
@@ -21,7 +22,7 @@ def lines_of(path: Path) -> Iterator[str]:
     rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
     for figure in result.figures:
         kind = figure["check"], figure["lang"]
-        shares = [f"{name} {figure[name]:.3f}" for name in ("recall", "precision", "false_alarms")]
+        shares = [f"{name} {figure[name]:.3f}" for name in RATES if figure[name] is not None]
         for tag, side in APART.items():
             verdict = VERDICTS[kind[0]][side]
             tagged = [

@@ -55,13 +55,16 @@ class Likeness:
 
     def heaviest(self, heard: Heard) -> "Part":
         """Give the stretch of a text that weighs most for its length."""
+        return max(self.stretches(heard), key=Part.density, default=Part((0, 0), 0.0, 0))
+
+    def stretches(self, heard: Heard) -> Iterator["Part"]:
+        """Give every stretch of a text that is weighed as one."""
         paragraphs: list[list[Part]] = [[]]
         for place, words in sentences(heard):
             paragraphs[-1].append(Part(place, *self._weigh(features(words))))
             if words[-1] == "¶":
                 paragraphs.append([])
-        stretches = (stretch for parts in paragraphs for stretch in _stretches(parts))
-        return max(stretches, key=Part.density, default=Part((0, 0), 0.0, 0))
+        return (stretch for parts in paragraphs for stretch in _stretches(parts))
 
     def _weigh(self, found: Sequence[str]) -> tuple[float, int]:
         return sum(self.weights.get(feature, 0.0) for feature in found), len(found)
