@@ -3,14 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
-.PHONY: run test promises bench witness lock model trial-model transcripts wheel clean
+.PHONY: run test promises bench witness rules lock model trial-model transcripts wheel clean
 
 run: .venv/ready-run   ## set Vidne up and open it
 	$(BIN)/vidne
 
 test: .venv/ready-dev   ## set everything up and pass the tests
 	$(BIN)/ruff check assistant tests
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest
 
 model: .venv/ready-model   ## set Vidne up with what it asks language models with
@@ -29,6 +29,10 @@ bench: .venv/ready-dev   ## measure how quick it is, as ratios in one run
 
 witness: .venv/ready-dev   ## print the guard's figures on the labelled sets in tests/witness
 	$(BIN)/python -m tests.figures
+
+rules: .venv/ready-dev   ## after a change to the rules or the labelled sets: learn and prepare again
+	$(BIN)/python -m tests.likeness
+	$(BIN)/python -m tests.ready
 
 transcripts: .venv/ready-dev   ## record the conversations in transcripts/ again
 	$(BIN)/python -m tests.transcripts

@@ -129,6 +129,18 @@ class House:
 
         return card(self.prompts, self.lang, self.locale[1], self.messages("crisis.unchecked"))
 
+    def open_screen(self, guide: str | None = None) -> None:
+        """Open the full screen, at a conversation of `guide` if one is named.
+
+        Raises:
+            Trouble: when there is no terminal to open it in.
+        """
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise Trouble("needs_terminal")
+        from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
+
+        VidneApp(self, guide).run()
+
     def close(self) -> None:
         """Close the vault, if it was opened."""
         if vault := self.__dict__.pop("vault", None):

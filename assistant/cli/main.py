@@ -130,9 +130,7 @@ def _ask_passphrase(ctx: click.Context) -> Callable[[], str]:
 def vidne(ctx: click.Context) -> None:
     """Open the full-screen app, unless a command was named."""
     if ctx.invoked_subcommand is None:
-        from assistant.cli.app import open_app
-
-        open_app(house_of(ctx))
+        house_of(ctx).open_screen()
 
 
 def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str]) -> int:

@@ -25,9 +25,7 @@ def talk(ctx: click.Context, guide: str, plain: bool) -> None:
     house = house_of(ctx)
     house.library.guide(guide)
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
-        from assistant.cli.app import open_app
-
-        open_app(house, guide)
+        house.open_screen(guide)
         return
     _safe_streams()
     if not house.home.exists:
