@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant.messages import LANGS, Lang, Messages
+from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.backend.choice import State
@@ -358,8 +359,6 @@ class House:
             Trouble: when there is no keyring that keeps it safely.
         """
         from assistant.backend import secret
-        from assistant.trouble import Trouble
-
         if not secret.keep(self.model_settings.receiver, key):
             raise Trouble("model_keyring", variable=secret.VARIABLE)
 
@@ -368,7 +367,6 @@ class House:
 
         What keeps it from being on keeps nobody from writing: `vidne model status` tells of it.
         """
-        from assistant.trouble import Trouble
         from assistant.vault.vault import Sending
 
         try:
