@@ -1,7 +1,7 @@
 # Sets Vidne up in .venv, from the locks in requirements/, and runs what you ask for.
 PYTHON ?= python3
 BIN := .venv/bin
-COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
+COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 
 .PHONY: run test promises bench witness rules lock model trial-model transcripts wheel clean
 
