@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.guides.conversation import Conversation, Phase
+from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Answered,
     Ask,
@@ -30,6 +30,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
+from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.text import clean
 from assistant.trouble import Trouble

@@ -7,7 +7,6 @@ all that is decided here.
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from assistant.guides.conversation import Phase
 from assistant.guides.events import (
     Answered,
     AskedToGather,
@@ -21,6 +20,7 @@ from assistant.guides.events import (
     WentBack,
     WonderedWhy,
 )
+from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import clean, is_blank

@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from assistant.guides.conversation import Phase
 from assistant.guides.events import (
     Answered,
     AskedToGather,
@@ -31,6 +30,7 @@ from assistant.guides.events import (
     WentBack,
     WonderedWhy,
 )
+from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import is_blank
