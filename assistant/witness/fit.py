@@ -13,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.witness.lexicon import Token
-from assistant.witness.orders import other_orders, stands_near
+from assistant.witness.orders import QUOTED, other_orders, stands_near
+from assistant.witness.subjects import subject_of
 
 if TYPE_CHECKING:
     from assistant.witness.grounding import Sentence, Spoken
@@ -22,8 +23,6 @@ _PAIRS = 250
 """How many pairs of words are weighed; a stretch with more says the same over and over, and is not proved."""
 _BACK = 3
 """How many sentences back a pronoun may reach."""
-QUOTED = frozenset(("",))
-"""The keys of a token that stands in a quote: it is found as it was written, not shifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,17 @@ class Fit:
         """Give where it stands, or what does not fit, the gravest first."""
         if not self.pairs:
             return self._no("word", 0)
-        for looks in (self._new_words, self._copula, self._lost, self._roles, self._subjects, self._owners):
+        for looks in (
+            self._new_words,
+            self._copula,
+            self._together,
+            self._lost,
+            self._conditional,
+            self._roles,
+            self._subjects,
+            self._strangers,
+            self._owners,
+        ):
             if misfit := looks():
                 return misfit
         whole = sum(not token.is_mark for token in self.said) == len(self.taken)
@@ -174,11 +183,21 @@ class Fit:
 
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
-        return self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed or self._owns(at)
+        small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
+        return small or self._owns(at) or self._is_times(at)
+
+    def _is_times(self, at: int) -> bool:
+        """`times` may be put after a number that was said of nothing else."""
+        if self.stretch[at].word not in self.lexicon.times or at - 1 not in self.to:
+            return False
+        said = self.to[at - 1]
+        after = self.said[said + 1] if said + 1 < len(self.said) else None
+        counts_nothing = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        return self.lexicon.is_number(self.said[said].key) and counts_nothing
 
     def _owns(self, at: int) -> bool:
         """`your` may be put before what the member had without a word for whose it was."""
-        if self.stretch[at].word not in self.lexicon.echoed_own or at + 1 not in self.to:
+        if self.stretch[at].word not in self.lexicon.echoed_owners or at + 1 not in self.to:
             return False
         said = self.to[at + 1]
         before = self.said[said - 1].word if said else ""
@@ -196,12 +215,20 @@ class Fit:
         if not any(self._is_free_pronoun(place) for place in places):
             return False
         words = [token.key for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
+        somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
             keys = [token.keys for token in self.spoken.sentences[number].tokens]
             for start in range(len(keys) - len(words) + 1):
                 if all(word in keys[start + n] for n, word in enumerate(words)):
-                    return True
+                    return not somebody or self._may_act(number, start)
         return False
+
+    def _may_act(self, number: int, at: int) -> bool:
+        """Whether what stands there may be a person: a name, or the first noun of its sentence."""
+        tokens = self.spoken.sentences[number].tokens
+        small = self.lexicon.determiners | self.lexicon.free | self.lexicon.adverbs | self.lexicon.coordinators
+        return tokens[at].word in self.spoken.names or all(token.word in small for token in tokens[:at])
 
     def _is_free_pronoun(self, said: int) -> bool:
         in_said = said < len(self.said) and said not in self.taken
@@ -210,6 +237,11 @@ class Fit:
     def _copula(self) -> Misfit | None:
         """One added `is` or `was` at most, between words that were said."""
         added = [n for n, token in enumerate(self.stretch) if n not in self.to and token.word in self.lexicon.copulas]
+        for mine, token in enumerate(self.stretch):
+            helps = token.word in self.lexicon.helpers and mine not in self.to
+            owns = mine in self.to and self.said[self.to[mine]].word == "'s" and mine - 1 not in self.to
+            if (helps and mine + 1 not in self.to) or (owns and token.word in self.lexicon.copulas):
+                return self._no("added", mine)
         if not added:
             return None
         before, after = added[0] - 1, added[0] + 1
@@ -224,6 +256,15 @@ class Fit:
     def _is_light(self, at: int) -> bool:
         return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
 
+    def _together(self) -> Misfit | None:
+        """`when`, `while` and `as` say that two things went together: they must have been said, or open a question."""
+        if self.names_only:
+            return None
+        for mine, token in enumerate(self.stretch):
+            if token.word in self.lexicon.meanwhile and mine not in self.to and mine + 1 < len(self.stretch):
+                return self._no("added", mine)
+        return None
+
     # What was left out
 
     def _lost(self) -> Misfit | None:
@@ -236,9 +277,23 @@ class Fit:
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
-            if self._is_believed(clause) or any(at not in self.taken and self._governs(at, last) for at in here):
+            governed = any(at not in self.taken and self._governs(at, last) for at in here)
+            if governed or self._is_doubted(here[0]) or self._is_believed(clause):
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
+        return None
+
+    def _conditional(self) -> Misfit | None:
+        """What was said to be so only `if` something else is, is not given back without it."""
+        if self.names_only:
+            return None
+        for at, token in enumerate(self.said):
+            if token.word not in self.lexicon.conditions or at in self.taken:
+                continue
+            goes_on = at and self.said[at - 1].word in self.lexicon.whether | self.lexicon.coordinators
+            aside = any(said.word in self.lexicon.asides for said in self.said[at + 1 : at + 5])
+            if not goes_on and not aside:
+                return self._no("lost", 0, len(self.stretch) - 1)
         return None
 
     def _is_asked(self) -> bool:
@@ -256,6 +311,13 @@ class Fit:
             and self.stretch[mine].word not in self.spoken.names
         ]
         return bool(content) and all(self.sentence.start + said in self.spoken.in_quotes for said in content)
+
+    def _is_doubted(self, start: int) -> bool:
+        """Whether what opens a clause is doubted right before it, as in `maybe only because`."""
+        if self.said[start].word not in self.lexicon.subordinators:
+            return False
+        before = range(start - 1, max(start - 3, -1), -1)
+        return any(at not in self.taken and self.said[at].word in self.lexicon.operators for at in before)
 
     def _is_believed(self, clause: int) -> bool:
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
@@ -277,13 +339,27 @@ class Fit:
         word = self.said[at].word
         if word in self.lexicon.negations:
             return at <= last + (0 if self.names_only else 3)
+        if word in self.lexicon.degrees and at < last and self._leads_to_taken(at):
+            return True
         if at == last + 1:
+            if word in self.lexicon.scopes and self._has_no():
+                return True
             how_many = self.lexicon.is_number(self.said[at].key) and self.said[last].word in self.lexicon.prepositions
             if how_many or word in self.lexicon.trailing:
                 return True
         if self.names_only or word in self.lexicon.droppable or at > last:
             return False
         return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
+
+    def _leads_to_taken(self, at: int) -> bool:
+        """Whether the next word but `of` and `a` is given back."""
+        for place in range(at + 1, len(self.said)):
+            if self.said[place].word not in self.lexicon.free:
+                return place in self.taken
+        return False
+
+    def _has_no(self) -> bool:
+        return any(self.stretch[mine].word in self.lexicon.negations for mine in self.to)
 
     # Who did it
 
@@ -333,6 +409,9 @@ class Fit:
             if mine in self.to:
                 continue
             after = next((self.to[n] for n in range(mine + 1, len(self.stretch)) if n in self.to), None)
+            jer = self.lexicon.inverts and token.word == "i" and token.large and mine + 1 in self.to
+            if jer and self._subject_of(self.to[mine + 1]) == "self" and self.said[self.to[mine + 1] - 1].word == "jeg":
+                return self._no("role", mine)
             if token.word in self.lexicon.echoed:
                 if after is None or self._subject_of(after) not in ("self", "open"):
                     return self._no("role", mine)
@@ -355,6 +434,18 @@ class Fit:
             for step in (-1, 1)
         )
 
+    def _strangers(self) -> Misfit | None:
+        """A `she` that was not said must be somebody's `she` near by."""
+        for mine, token in enumerate(self.stretch):
+            if mine in self.to or token.word not in self.lexicon.genders:
+                continue
+            forms = self.lexicon.genders[token.word]
+            near = self.spoken.sentences[max(self.sentence.number - _BACK, 0) : self.sentence.number + 2]
+            one = self.said[0].word in self.lexicon.articles and token.word in self.lexicon.many
+            if one or not any(said.word in forms for sentence in near for said in sentence.tokens):
+                return self._no("role", mine)
+        return None
+
     def _owners(self) -> Misfit | None:
         """What was the member's is not made hers, nor anyone's."""
         for mine, said in self.pairs:
@@ -364,18 +455,4 @@ class Fit:
         return None
 
     def _subject_of(self, at: int) -> str:
-        """Who does what stands at `at`: `self`, `other`, or `open` where the member left the subject out."""
-        lexicon = self.lexicon
-        for place in range(at - 1, -1, -1):
-            word = self.said[place].word
-            if word in lexicon.self_subjects:
-                return "self"
-            acts = place == 0 or self.said[place - 1].word not in lexicon.prepositions
-            if acts and (word in lexicon.others or word in self.spoken.names):
-                return "other"
-        if lexicon.inverts and at + 1 < len(self.said) and self.said[at + 1].word in lexicon.self_subjects:
-            before = self.said[at - 1] if at else None
-            if before is None or before.is_mark or before.word in lexicon.coordinators | lexicon.adverbs:
-                return "self"
-        first = next((token for token in self.said if not token.is_mark), None)
-        return "open" if first and first.word not in lexicon.determiners else "other"
+        return subject_of(self.spoken, self.sentence, at)

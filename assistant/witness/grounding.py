@@ -166,17 +166,32 @@ class Spoken:
             if token.large and token.word.isalpha() and token.word not in self.lexicon.people and not before.is_mark
         )
 
-    def is_anothers(self, sentence: Sentence, at: int) -> bool:
-        """Say whether what stands in quotation marks at `at` is told of somebody other than the member.
+    def standings(self, inside: str) -> list[tuple[int, int]]:
+        """Give where the words of a quote stand together, by the numbers of the first token and the last."""
+        words = [token.word for token in self.lexicon.tokens(inside) if not token.is_mark]
+        if not words:
+            return []
+        said, found = self._words_only, []
+        for at in self._where.get(words[0], ()):
+            here = said[at : at + len(words)]
+            if [self.tokens[n].word for n in here] == words:
+                found.append((here[0], here[-1]))
+        return found
 
-        The verb of speech right before it decides, else the one right after it, else nobody.
-        """
-        tokens, lexicon = sentence.tokens, self.lexicon
-        for place in [*range(at - 1, -1, -1), *range(at + 1, len(tokens))]:
-            if tokens[place].word in lexicon.speech:
-                near = {token.word for token in tokens[max(place - 3, 0) : place + 2]}
-                return near.isdisjoint(lexicon.self_subjects) and not near.isdisjoint(lexicon.somebody | self.names)
-        return False
+    @cached_property
+    def _words_only(self) -> list[int]:
+        return [n for n, token in enumerate(self.tokens) if not token.is_mark]
+
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        where: dict[str, list[int]] = defaultdict(list)
+        for at, n in enumerate(self._words_only):
+            where[self.tokens[n].word].append(at)
+        return where
+
+    def sentence_at(self, n: int) -> Sentence:
+        """Give the sentence that the token numbered `n` stands in."""
+        return self.sentences[bisect_right([sentence.start for sentence in self.sentences], n) - 1]
 
     def find(self, stretch: Sequence[Token], names_only: bool = False) -> Place | Misfit:
         """Say where `stretch` stands, or why it does not.

@@ -14,6 +14,8 @@ from assistant.witness.lexicon import Token
 if TYPE_CHECKING:
     from assistant.witness.grounding import Spoken
 
+QUOTED = frozenset(("",))
+"""The keys of a token that stands in a quote: it is found as it was written, not shifted."""
 _LONGEST = 7
 """How many words a part that says when or where may have."""
 
@@ -34,6 +36,10 @@ def other_orders(
         yield [stretch[1], stretch[0], *stretch[2:]], ()
         if n > 2 and stretch[0].word in lexicon.speech:
             yield [*stretch[1:], stretch[0]], ()
+    quoted = next((at for at in range(n) if stretch[at].keys is QUOTED), 0)
+    if 0 < quoted < n and stretch[quoted - 1].word in lexicon.speech:
+        yield [*stretch[quoted:], *stretch[:quoted]], ()
+        yield [*stretch[quoted:], *reversed(stretch[:quoted])], ()
     if n > 3 and stretch[0].word in lexicon.pronouns and stretch[1].word in lexicon.copulas:
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.witness.fit import QUOTED, Misfit, Place
+from assistant.witness.fit import Misfit, Place
 from assistant.witness.forms import Forms
 from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon, Token
-from assistant.witness.orders import is_adverbial
-from assistant.witness.quotes import Quote, alike
+from assistant.witness.orders import QUOTED, is_adverbial
+from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
+from assistant.witness.subjects import is_anothers
 
 _QUOTE_WORDS = 6
 """How many words of a quote are looked at where it goes on from the words before it."""
@@ -158,9 +159,8 @@ class Parts:
 
     def is_own(self, quote: Quote) -> bool:
         """Whether a quote is the member's own saying, and not what somebody else is quoted for."""
-        first = alike(quote.inside).lower().split(" ")[0].strip(".,;:!?…'")
-        for sentence in self.spoken.sentences:
-            for at, token in enumerate(sentence.tokens):
-                if token.word == first and sentence.start + at in self.spoken.in_quotes:
-                    return not self.spoken.is_anothers(sentence, at)
-        return True
+        standings = self.spoken.standings(first_part(quote.inside))
+        sentences = [(self.spoken.sentence_at(first), first) for first, _ in standings]
+        return not standings or not all(
+            is_anothers(self.spoken, sentence, first - sentence.start) for sentence, first in sentences
+        )

@@ -69,6 +69,13 @@ def alike(text: str) -> str:
     return " ".join(text.translate(_ALIKE).split())
 
 
+def first_part(inside: str) -> str:
+    """Give the words of a quote up to where it is cut."""
+    for cut in _CUT:
+        inside = inside.strip(EDGES).split(cut)[0]
+    return inside
+
+
 def is_said(quote: str, said: str) -> bool:
     """Say whether `quote` is an exact piece of `said` (which is `alike`), or several in order, cut with …
 

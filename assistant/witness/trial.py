@@ -9,6 +9,7 @@ from assistant.witness.lexicon import Lexicon
 from assistant.witness.parts import Parts
 from assistant.witness.quotes import EDGES, alike, is_said, quotes
 from assistant.witness.reading import ENDS, Doubt, Piece, between, plain, read
+from assistant.witness.voices import Voices
 
 _HARD = frozenset(":–—-()/&…\"'“”„»«’‘")
 """Marks over which no stretch of words reaches; a comma is none of them."""
@@ -38,6 +39,7 @@ class Trial:
         self.said = alike(said)
         self.quotes = quotes(text)
         self.parts = Parts(self.spoken, forms, lexicon)
+        self.voices = Voices(self.parts)
         self.reported: list[tuple[int, int]] = []
         """The places of sentences that say whose words they are, and of the forms that are whole in themselves."""
 
@@ -78,10 +80,14 @@ class Trial:
         yield Doubt.about("question", words)
 
     def _asks(self, words: list[Piece]) -> bool:
-        return any(
-            not any(isinstance(self.parts.find(between(words, *slot), loose=True), Doubt) for slot in slots)
-            for slots in self.forms.questions(plain(words))
-        )
+        return any(all(self._is_given(words, slot) for slot in slots) for slots in self.forms.questions(plain(words)))
+
+    def _is_given(self, words: list[Piece], slot: tuple[int, int]) -> bool:
+        """Whether what a question is about was said; after `when` and `to` it is claimed, else it is only named."""
+        about = between(words, *slot)
+        before = words[words.index(about[0]) - 1].word
+        claims = before in self.lexicon.meanwhile or before in self.lexicon.infinitives
+        return not isinstance(self.parts.find(about, loose=not claims), Doubt)
 
     # Statements
 
@@ -93,7 +99,8 @@ class Trial:
             yield Doubt.about("empty", words)
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
-        for run in _runs(words, frames):
+        runs = list(_runs(words, frames))
+        for run in runs:
             restated = run.after.bag if run.after else restated
             if restated:
                 doubt = self.parts.restate(run.pieces)
@@ -105,7 +112,7 @@ class Trial:
         if doubts and frames and not self.parts.prove(words, False, True):
             doubts = []
         yield from doubts
-        yield from self._misattributed(words, frames)
+        yield from self.voices.doubts(words, frames, [run.pieces for run in runs])
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -137,10 +144,27 @@ class Trial:
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
             if not self._is_so(frame.needs, words) or (frame.later and not opens):
                 continue
+            if self._is_claim(frame, pieces, words):
+                continue
             if slot and isinstance(self.parts.find(between(words, *slot), loose=True), Doubt):
                 continue
             found |= dict.fromkeys(pieces, frame)
         return found
+
+    def _is_claim(self, frame: Frame, pieces: list[Piece], words: list[Piece]) -> bool:
+        """Whether what looks like a frame tells what happened: `so she left`, `you said no`."""
+        at = words.index(pieces[-1]) + 1
+        after = words[at] if at < len(words) else None
+        if after is None or after.token.is_mark or after.quote:
+            return False
+        lexicon = self.lexicon
+        acts = after.word in lexicon.subjects or after.word in lexicon.echoed_owners or after.word in self.spoken.names
+        if frame.later:
+            return pieces[-1].word in lexicon.results and acts
+        if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
+            return False
+        says = any(piece.word in lexicon.said for piece in pieces)
+        return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
 
     def _is_so(self, need: str, words: list[Piece]) -> bool:
         """Whether what a frame says of the text is so."""
@@ -158,14 +182,6 @@ class Trial:
                 for piece in held
             )
         return True
-
-    def _misattributed(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Doubt]:
-        """`You said` does not stand with what somebody else was quoted for."""
-        attributed = (piece for piece, frame in frames.items() if frame.name == "attribution")
-        if any(piece.word in self.lexicon.said for piece in attributed):
-            for piece in words:
-                if piece.quote and not self.parts.is_own(piece.quote):
-                    yield Doubt.about("role", [piece])
 
 
 def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:

@@ -1,0 +1,70 @@
+"""Who does what with the member: the subject of a word in one of the member's sentences, and whose a quote is."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.witness.grounding import Sentence, Spoken
+
+_TELLS = 3
+"""How many words may stand between a verb of speech and what is told without quotation marks."""
+
+
+def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
+    """Who does what stands at `at`: `self`, `other`, or `open` where the member left the subject out."""
+    lexicon, said = spoken.lexicon, sentence.tokens
+    inverted = lexicon.inverts and at + 1 < len(said) and said[at + 1].word in lexicon.self_subjects
+    for place in range(at - 1, -1, -1):
+        word = said[place].word
+        if word in lexicon.self_subjects or (inverted and sentence.clauses[place] != sentence.clauses[at]):
+            return "self"
+        acts = place == 0 or said[place - 1].word not in lexicon.prepositions
+        if acts and (word in lexicon.others or word in spoken.names):
+            return "other"
+    if inverted:
+        return "self"
+    return "other" if _has_subject_noun(spoken, sentence, at) else "open"
+
+
+def _has_subject_noun(spoken: Spoken, sentence: Sentence, at: int) -> bool:
+    """Whether a noun stands before what stands at `at` as who did it: right before it, or first of all."""
+    lexicon, said = spoken.lexicon, sentence.tokens
+    adverbs = lexicon.adverbs | lexicon.droppable
+    small = adverbs | lexicon.operators | lexicon.copulas | lexicon.helpers | lexicon.infinitives
+    joins = lexicon.coordinators | lexicon.subordinators | lexicon.prepositions | lexicon.question_words
+    place = at - 1
+    while place >= 0 and (said[place].word in small or said[place].word.endswith("ly")):
+        place -= 1
+    if place >= 0 and not said[place].is_mark and said[place].word not in joins:
+        return True
+    first = next((token.word for token in said if not (token.is_mark or token.word in adverbs | joins)), "-")
+    return first in lexicon.determiners or lexicon.is_number(first)
+
+
+def is_anothers(spoken: Spoken, sentence: Sentence, at: int) -> bool:
+    """Say whether what begins at `at` is told of somebody other than the member.
+
+    The verb of speech before it decides, else the one right after it, else nobody.
+    """
+    lexicon, said = spoken.lexicon, sentence.tokens
+    quoted = sentence.start + at in spoken.in_quotes
+    nearest = 0 if quoted else max(at - _TELLS, 0)
+    for place in range(at - 1, nearest - 1, -1):
+        if said[place].word in lexicon.speech:
+            follows = said[place + 1].word if place + 1 < at else ""
+            if follows in lexicon.self_subjects and lexicon.inverts:
+                return False
+            if follows in spoken.names or (lexicon.inverts and follows in lexicon.genders):
+                return True
+            return subject_of(spoken, sentence, place) == "other"
+        if not quoted and said[place].word in lexicon.self_subjects:
+            return False
+    if quoted:
+        after = (place for place in range(at + 1, len(said)) if sentence.start + place not in spoken.in_quotes)
+        for place in islice(after, _TELLS):
+            if said[place].word in lexicon.speech:
+                near = {token.word for token in said[max(place - 1, 0) : place + 2]}
+                return near.isdisjoint(lexicon.self_subjects)
+    return False

@@ -1,0 +1,186 @@
+"""Whose words a sentence of a reflection says they are, whether a quote says what was said, and in which order.
+
+A quote may be exact and still wrong: given to another, cut where it turns, or put after what came later.
+"""
+
+from collections.abc import Iterator
+
+from assistant.witness.fit import Place
+from assistant.witness.forms import Frame
+from assistant.witness.orders import is_adverbial
+from assistant.witness.parts import Parts
+from assistant.witness.quotes import first_part
+from assistant.witness.reading import Doubt, Piece
+from assistant.witness.subjects import subject_of
+
+_NAMED = 3
+"""How many words of a quote, with nobody in them, only name something."""
+
+Frames = dict[Piece, Frame]
+
+
+class Voices:
+    """Looks at the frames and quotes of a sentence beside what was said."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.spoken = parts.spoken
+        self.lexicon = parts.lexicon
+
+    def doubts(self, words: list[Piece], frames: Frames, runs: list[list[Piece]]) -> Iterator[Doubt]:
+        """Give what is wrong with whose words these are, with the quotes, and with their order."""
+        yield from self._misattributed(words, frames)
+        yield from self._told_by_another(words, frames)
+        yield from self._left_open(words, frames)
+        yield from self._trimmed(words, frames)
+        yield from self._out_of_order(words, frames, runs)
+
+    # Whose words
+
+    def _misattributed(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
+        """`You said` does not stand with what somebody else was quoted for."""
+        for at, piece in enumerate(words):
+            frame = frames.get(piece)
+            if frame and frame.name == "attribution" and piece.word in self.lexicon.said:
+                quoted = self._quoted_after(words[at + 1 :], frames) or self._quoted_before(words[:at], frames)
+                if quoted and quoted.quote and not self.parts.is_own(quoted.quote):
+                    yield Doubt.about("role", [quoted])
+
+    def _quoted_after(self, words: list[Piece], frames: Frames) -> Piece | None:
+        """Give the quote that follows `you said`, before anybody else is named."""
+        for piece in words:
+            if piece.quote:
+                return piece
+            new = piece.word in self.lexicon.subjects | self.lexicon.speech and piece not in frames
+            if new or piece.word == ";":
+                return None
+        return None
+
+    def _quoted_before(self, words: list[Piece], frames: Frames) -> Piece | None:
+        """Give the quote that `you said` follows right away."""
+        return next((piece for piece in reversed(words) if piece not in frames and piece.word != ","), None)
+
+    def _told_by_another(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
+        """`You wrote everything down` does not stand where it was the nurse who did."""
+        for at, piece in enumerate(words):
+            frame = frames.get(piece)
+            if not frame or frame.name != "attribution" or piece.word in self.lexicon.subjects:
+                continue
+            said = self.spoken.kin(piece.token.key)
+            after = [word for word in words[at + 1 : at + 9] if word not in frames and word.quote is None]
+            if not said or not after or piece.word in self.lexicon.free:
+                continue
+            place = self.parts.find(after, loose=True)
+            if isinstance(place, Place) and (
+                self._is_anothers_doing(said, place) or self._is_split(words[:at], said, place)
+            ):
+                yield Doubt.about("role", [piece, after[-1]])
+
+    def _is_split(self, before: list[Piece], verbs: frozenset[str], place: Place) -> bool:
+        """Whether what stands before a verb that the member has too is from another sentence than what follows it."""
+        ends = (n + 1 for n in range(len(before) - 1, -1, -1) if before[n].token.is_mark or before[n].quote)
+        part = before[next(ends, 0) :]
+        own = any(not token.keys.isdisjoint(verbs) for token in self.spoken.sentences[place.sentence].tokens)
+        when = own and is_adverbial(self.spoken, [each.token for each in part])
+        found = self.parts.find(part, loose=True) if when else None
+        return isinstance(found, Place) and found.sentence != place.sentence
+
+    def _is_anothers_doing(self, verbs: frozenset[str], place: Place) -> bool:
+        sentence = self.spoken.sentences[place.sentence]
+        told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
+        return bool(told) and subject_of(self.spoken, sentence, told[-1]) == "other"
+
+    def _left_open(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
+        """`…, and then you said it` claims a saying, and gives none."""
+        last = frames.get(words[-1]) if words else None
+        if not last or last.name != "attribution":
+            return
+        start = len(words) - 1
+        while start and frames.get(words[start - 1]) is last:
+            start -= 1
+        opens = words[max(start - 1, 0) : start + 1]
+        opened = any(piece.word in self.lexicon.joins or piece.word in self.lexicon.adverbs for piece in opens)
+        own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
+        if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
+            yield Doubt.about("empty", words[start:])
+
+    # What a quote leaves out
+
+    def _trimmed(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
+        """A quote does not begin right after a `not` or an `almost`, nor end right before an `if`."""
+        if any(frame.loose for frame in frames.values()):
+            return
+        told = {piece.word for piece in words if piece.quote is None}
+        for piece in words:
+            if piece.quote and self._turns(piece.quote.inside, told):
+                yield Doubt.about("lost", [piece])
+
+    def _turns(self, inside: str, told: set[str]) -> bool:
+        lexicon = self.lexicon
+        quoted = [token.word for token in lexicon.tokens(inside) if not token.is_mark]
+        claims = any(word in lexicon.subjects or word in self.spoken.names for word in quoted)
+        if not claims and len(quoted) <= _NAMED:
+            return False
+        return all(
+            self._turns_before(first, claims, told) or self._turns_after(last, quoted, told)
+            for first, last in self.spoken.standings(first_part(inside))
+        ) and bool(self.spoken.standings(first_part(inside)))
+
+    def _turns_before(self, first: int, claims: bool, told: set[str]) -> bool:
+        lexicon, tokens = self.lexicon, self.spoken.tokens
+        sentence = self.spoken.sentence_at(first)
+        for at in range(first - 1, sentence.start - 1, -1):
+            word = tokens[at].word
+            if word in lexicon.operators - lexicon.beliefs and word not in told:
+                return True
+            if claims and word in lexicon.speech | lexicon.beliefs and not told & (lexicon.speech | lexicon.beliefs):
+                return subject_of(self.spoken, sentence, at - sentence.start) == "other"
+            if word not in lexicon.free and word not in lexicon.articles and not (claims and word == ","):
+                return False
+        return False
+
+    def _turns_after(self, last: int, quoted: list[str], told: set[str]) -> bool:
+        lexicon, tokens = self.lexicon, self.spoken.tokens
+        after = [token.word for token in tokens[last + 1 : last + 3]]
+        if not after:
+            return False
+        if not tokens[last + 1].is_mark:
+            word = after[0]
+            denies = word in lexicon.scopes and not lexicon.negations.isdisjoint(quoted)
+            return (denies or word in lexicon.conditions or word in lexicon.compares) and word not in told
+        return after[0] == "," and len(after) > 1 and after[1] in lexicon.conditions and after[1] not in told
+
+    # Order
+
+    def _out_of_order(self, words: list[Piece], frames: Frames, runs: list[list[Piece]]) -> Iterator[Doubt]:
+        """What comes after `then` must have come after what stands before it."""
+        if not any(frame.later for frame in frames.values()):
+            return
+        starts = {run[0]: run for run in runs}
+        reached = before = -1
+        for piece in words:
+            frame = frames.get(piece)
+            if frame and frame.later:
+                before = reached
+            here = self._stands_at(starts.get(piece), piece)
+            if here is None:
+                continue
+            if max(here) < before:
+                yield Doubt.about("role", [piece])
+            reached = max(reached, min((n for n in here if n >= before), default=before))
+
+    def _stands_at(self, run: list[Piece] | None, piece: Piece) -> list[int] | None:
+        """Give the numbers of the tokens where a quote or a run may begin."""
+        if piece.quote:
+            return [first for first, _ in self.spoken.standings(first_part(piece.quote.inside))] or None
+        if run is None:
+            return None
+        ends = (n for n, each in enumerate(run) if n and (each.word == "," or each.word in self.lexicon.joins))
+        place = self.parts.find(run[: next(ends, len(run))], loose=True)
+        if not isinstance(place, Place):
+            return None
+        sentence = self.spoken.sentences[place.sentence]
+        held = sentence.tokens[place.first : place.last + 1]
+        tells = (token.key for token in held if token.word not in self.lexicon.free | self.lexicon.people)
+        anchor = next(tells, held[0].key)
+        return [n for n, token in enumerate(self.spoken.tokens) if token.key == anchor]
