@@ -58,13 +58,21 @@ class Misfit:
 def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | Misfit:
     """Try `stretch` against one sentence: as it stands, then with a part of it moved where grammar allows."""
     first = Fit(spoken, number, stretch, names_only).result()
-    if isinstance(first, Place):
+    if isinstance(first, Place) or _is_new(spoken, number, stretch[first.first]):
         return first
     for core, moved in other_orders(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
         if isinstance(found, Place) and (not moved or stands_near(spoken, number, moved)):
             return found
     return first
+
+
+def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
+    """Whether a word stands neither in a sentence nor in those beside it, so that no other order can prove it."""
+    if token.word in spoken.lexicon.free | spoken.lexicon.people or token.keys is QUOTED:
+        return False
+    near = spoken.sentences[max(number - 1, 0) : number + 2]
+    return all(sentence.places.keys().isdisjoint(spoken.kin(token.key)) for sentence in near)
 
 
 class Fit:
@@ -105,6 +113,8 @@ class Fit:
         first, said = self.pairs[0]
         token = self.stretch[first]
         if first or not said or self._is_light(first) or token.keys is QUOTED or not token.key.isalpha():
+            return False
+        if token.word in self.lexicon.operators | self.lexicon.adverbs | self.lexicon.droppable:
             return False
         changed = token.key not in self.said[said].keys
         if not self.lexicon.inverts:
@@ -149,7 +159,8 @@ class Fit:
             light = 0.35 if token.word in lexicon.free or token.word in lexicon.people else 1.0
             exact = self.sentence.places.get(token.key, ())
             yield from ((mine, at, 3.0 * light) for at in exact)
-            for word in self.spoken.kin(token.key):
+            fixed = token.word in lexicon.fixed
+            for word in () if fixed else self.spoken.kin(token.key):
                 for at in self.sentence.places.get(word, ()):
                     if at not in exact and self._same_use(token, at):
                         yield mine, at, 2.7 * light
@@ -214,15 +225,21 @@ class Fit:
             places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
         if not any(self._is_free_pronoun(place) for place in places):
             return False
-        words = [token.key for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        one = any(token.word in self.spoken.names for token in self.stretch[first:end])
+        if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
+            return False
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
             keys = [token.keys for token in self.spoken.sentences[number].tokens]
             for start in range(len(keys) - len(words) + 1):
-                if all(word in keys[start + n] for n, word in enumerate(words)):
+                if all(word & keys[start + n] for n, word in enumerate(words)):
                     return not somebody or self._may_act(number, start)
         return False
+
+    def _is_many(self, said: int) -> bool:
+        return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
 
     def _may_act(self, number: int, at: int) -> bool:
         """Whether what stands there may be a person: a name, or the first noun of its sentence."""
@@ -278,7 +295,9 @@ class Fit:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
-            if governed or self._is_doubted(here[0]) or self._is_believed(clause):
+            denied = self._has_no() and (self._is_cut_short(last) or self._is_far(clause))
+            doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
+            if governed or denied or doubted:
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
         return None
@@ -319,6 +338,17 @@ class Fit:
         before = range(start - 1, max(start - 3, -1), -1)
         return any(at not in self.taken and self.said[at].word in self.lexicon.operators for at in before)
 
+    def _is_part_of_doubt(self, start: int) -> bool:
+        """Whether a clause that opens with `that` hangs on a `not sure` in the one before it."""
+        if self.said[start].word not in self.lexicon.complements or not start:
+            return False
+        clauses = self.sentence.clauses
+        return any(
+            at not in self.taken and self.said[at].word in self.lexicon.operators
+            for at in range(start - 1, -1, -1)
+            if clauses[at] == clauses[start - 1]
+        )
+
     def _is_believed(self, clause: int) -> bool:
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
         start = self.sentence.clauses.index(clause)
@@ -347,9 +377,38 @@ class Fit:
             how_many = self.lexicon.is_number(self.said[at].key) and self.said[last].word in self.lexicon.prepositions
             if how_many or word in self.lexicon.trailing:
                 return True
+        if word in self.lexicon.habits and at < last and self.said[at + 1].word in self.lexicon.infinitives:
+            return not self.names_only
         if self.names_only or word in self.lexicon.droppable or at > last:
             return False
+        if word in self.lexicon.feelings and not self._claims():
+            return False
         return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
+
+    def _is_cut_short(self, last: int) -> bool:
+        """Whether what the `not` is about goes on: `not sure` of `I'm not sure I deserve it`."""
+        at = last + 1
+        while at < len(self.said) and (self.said[at].word in self.lexicon.prepositions or self.said[at].word == ","):
+            at += 1
+        if self.names_only or at >= len(self.said) or at in self.taken:
+            return False
+        word = self.said[at].word
+        return word in self.lexicon.complements or (at == last + 1 and word in self.lexicon.self_subjects)
+
+    def _is_far(self, clause: int) -> bool:
+        """Whether a `not` is given back before a word that it did not stand before."""
+        for (_, said), (_, after) in zip(self.pairs, self.pairs[1:], strict=False):
+            if self.said[said].word in self.lexicon.negations and self.sentence.clauses[said] == clause:
+                between = self.said[said + 1 : after]
+                light = self.lexicon.free | self.lexicon.people | self.lexicon.droppable | self.lexicon.adverbs
+                if any(not token.is_mark and token.word not in light for token in between):
+                    return True
+        return False
+
+    def _claims(self) -> bool:
+        """Whether this stretch says that somebody is something, and does not only name it."""
+        claiming = self.lexicon.subjects | self.lexicon.copulas | self.lexicon.helpers
+        return any(token.word in claiming for token in self.stretch)
 
     def _leads_to_taken(self, at: int) -> bool:
         """Whether the next word but `of` and `a` is given back."""
@@ -406,6 +465,8 @@ class Fit:
     def _subjects(self) -> Misfit | None:
         """An added `you` or `she` must be who did what follows."""
         for mine, token in enumerate(self.stretch):
+            if token.word in self.lexicon.echoed and self._joins_another(mine):
+                return self._no("role", mine)
             if mine in self.to:
                 continue
             after = next((self.to[n] for n in range(mine + 1, len(self.stretch)) if n in self.to), None)
@@ -423,6 +484,15 @@ class Fit:
                     return self._no("role", mine)
         return None
 
+    def _joins_another(self, mine: int) -> bool:
+        """Whether `you and Leo` is said here, and was not said with the member."""
+        near = [mine + 1, mine + 2]
+        if near[1] >= len(self.stretch) or self.stretch[near[0]].word not in self.lexicon.joins:
+            return False
+        who = self.stretch[near[1]].word
+        together = near[0] in self.to and self.to.get(mine, -2) + 1 == self.to[near[0]]
+        return not together and (who in self.spoken.names or who in self.lexicon.others)
+
     def _takes_place_of_self(self, mine: int) -> bool:
         """Whether right beside a word that is here beside `she` the member has an `I` that is nobody's here."""
         near = [self.to[at] for at in (mine - 1, mine + 1) if at in self.to]
@@ -437,7 +507,9 @@ class Fit:
     def _strangers(self) -> Misfit | None:
         """A `she` that was not said must be somebody's `she` near by."""
         for mine, token in enumerate(self.stretch):
-            if mine in self.to or token.word not in self.lexicon.genders:
+            after = self.stretch[mine + 1] if mine + 1 < len(self.stretch) else token
+            determines = token.word in self.lexicon.determiners and self.lexicon.is_number(after.key)
+            if mine in self.to or token.word not in self.lexicon.genders or determines:
                 continue
             forms = self.lexicon.genders[token.word]
             near = self.spoken.sentences[max(self.sentence.number - _BACK, 0) : self.sentence.number + 2]

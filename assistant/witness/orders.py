@@ -51,6 +51,12 @@ def other_orders(
             yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
     if stretch[0].word in lexicon.copulas:
         yield [*stretch[1:], stretch[0]], ()
+    if lexicon.inverts and n > 2 and stretch[1].word in lexicon.echoed_owners | lexicon.determiners:
+        yield [stretch[1], stretch[2], stretch[0], *stretch[3:]], ()
+    for at in range(2, n - 1):
+        if stretch[at].word in lexicon.conditions:
+            yield [*stretch[at:], *stretch[:at]], ()
+            yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
     for cut in range(1, min(_LONGEST, n - 1) + 1):
         if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
@@ -59,6 +65,8 @@ def other_orders(
             yield core, stretch[:cut]
             if len(core) > 1 and core[1].word in people:
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
+            if lexicon.inverts and len(core) > 2 and core[1].word in lexicon.echoed_owners | lexicon.determiners:
+                yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue

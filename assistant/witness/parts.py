@@ -24,6 +24,8 @@ class Parts:
         self.spoken = spoken
         self.forms = forms
         self.lexicon = lexicon
+        self.quoted: Piece | None = None
+        """The quote of the sentence before, which `that sentence` means."""
 
     def prove(self, stretch: list[Piece], loose: bool, opens: bool) -> Doubt | None:
         """Say what is wrong with `stretch` in every grouping of its parts; None when one of them proves it.
@@ -139,6 +141,8 @@ class Parts:
             return False
         if "name" in counted:
             times = [sum(token.word == name for token in self.spoken.tokens) for name in self.spoken.names]
+        elif "last" in counted:
+            times = [self._times(self.quoted)] if self.quoted else [0]
         else:
             times = [self._times(between(part, *counted["word"])[0])]
         if "n" in counted:

@@ -60,10 +60,12 @@ class Trial:
                 self.reported.append((sentence[0].token.start, sentence[-1].token.end))
             if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
+            self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
 
     def _reports(self, words: list[Piece]) -> bool:
         """Whether a sentence says that something was said or written."""
-        return any(piece.word in self.lexicon.speech or piece.word in self.lexicon.said for piece in words) or any(
+        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs
+        return any(piece.word in tells for piece in words) or any(
             frame.name in ("attribution", "asked") for frame in self._frames(words).values()
         )
 

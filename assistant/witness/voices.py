@@ -41,7 +41,8 @@ class Voices:
         """`You said` does not stand with what somebody else was quoted for."""
         for at, piece in enumerate(words):
             frame = frames.get(piece)
-            if frame and frame.name == "attribution" and piece.word in self.lexicon.said:
+            to_whom = at + 1 < len(words) and words[at + 1].word in self.lexicon.towards
+            if frame and frame.name == "attribution" and (to_whom or piece.word in self.lexicon.said):
                 quoted = self._quoted_after(words[at + 1 :], frames) or self._quoted_before(words[:at], frames)
                 if quoted and quoted.quote and not self.parts.is_own(quoted.quote):
                     yield Doubt.about("role", [quoted])
@@ -129,10 +130,13 @@ class Voices:
     def _turns_before(self, first: int, claims: bool, told: set[str]) -> bool:
         lexicon, tokens = self.lexicon, self.spoken.tokens
         sentence = self.spoken.sentence_at(first)
+        begins = tokens[first].word in lexicon.subjects
         for at in range(first - 1, sentence.start - 1, -1):
             word = tokens[at].word
             if word in lexicon.operators - lexicon.beliefs and word not in told:
                 return True
+            if begins and word in lexicon.whether:
+                continue
             if claims and word in lexicon.speech | lexicon.beliefs and not told & (lexicon.speech | lexicon.beliefs):
                 return subject_of(self.spoken, sentence, at - sentence.start) == "other"
             if word not in lexicon.free and word not in lexicon.articles and not (claims and word == ","):
@@ -181,6 +185,8 @@ class Voices:
             return None
         sentence = self.spoken.sentences[place.sentence]
         held = sentence.tokens[place.first : place.last + 1]
-        tells = (token.key for token in held if token.word not in self.lexicon.free | self.lexicon.people)
-        anchor = next(tells, held[0].key)
-        return [n for n, token in enumerate(self.spoken.tokens) if token.key == anchor]
+        light = self.lexicon.free | self.lexicon.people
+        keys = [token.key for token in held if token.word not in light and not token.is_mark] or [held[0].key]
+        tokens = self.spoken.tokens
+        again = (n for n, token in enumerate(tokens) if token.key == keys[0])
+        return [n for n in again if {token.key for token in tokens[n : n + len(held) + 1]}.issuperset(keys)]
