@@ -1,4 +1,7 @@
-"""Every fixed sentence that is no prompt has a name here and a wording in both languages; see `messages/`."""
+"""Every fixed sentence that is no prompt has a name here and a wording in both languages; see `messages/`.
+
+A file holds what one part of Vidne says; a family of sentences, such as `trouble`, may go on in several files.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -20,8 +23,11 @@ class Messages:
     @classmethod
     def load(cls, lang: Lang) -> "Messages":
         """Read the catalogue of `lang`."""
-        tables = tomllib.loads((Path(__file__).parent / "messages" / f"{lang}.toml").read_text("utf-8"))
-        return cls(lang, {f"{family}.{name}": text for family, table in tables.items() for name, text in table.items()})
+        sentences = {}
+        for path in sorted((Path(__file__).parent / "messages" / lang).glob("*.toml")):
+            for family, table in tomllib.loads(path.read_text("utf-8")).items():
+                sentences |= {f"{family}.{name}": text for name, text in table.items()}
+        return cls(lang, sentences)
 
     def __call__(self, name: str, /, **values: object) -> str:
         """Give the sentence `name` with `values` put in as they are.

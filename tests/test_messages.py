@@ -2,6 +2,7 @@
 
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,13 @@ from assistant.messages import LANGS, Messages
 ROOT = Path(__file__).parent.parent
 CATALOGUES = {lang: Messages.load(lang).sentences for lang in LANGS}
 CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "assistant").rglob("*.py"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_sentence_is_written_twice(lang):
+    files = (ROOT / "assistant" / "messages" / lang).glob("*.toml")
+    written = sum(len(table) for file in files for table in tomllib.loads(file.read_text("utf-8")).values())
+    assert written == len(CATALOGUES[lang])
 
 
 def test_both_languages_have_the_same_sentences():
