@@ -18,7 +18,7 @@ months_away = st.lists(st.booleans(), min_size=YEAR, max_size=YEAR)
 
 def meetings(year, members):
     """How often each two of `members` were together."""
-    counts = Counter({two: 0 for two in combinations(sorted(members), 2)})
+    counts = Counter(dict.fromkeys(combinations(sorted(members), 2), 0))
     counts.update(two for month in year for group in month for two in combinations(group, 2))
     return counts
 
