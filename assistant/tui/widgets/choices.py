@@ -22,10 +22,17 @@ class Choice:
     """What it is called."""
     detail: str = ""
     """What stands below it, quietly."""
+    aside: str = ""
+    """What stands beside it, quietly; below it where there is no room."""
+    apart: bool = False
+    """Whether a line is left empty before it."""
 
 
 INDENT = "   "
 """What stands before a detail, so that it begins below its label."""
+BELOW = f"\n{INDENT}"
+SIDE = " · "
+"""What stands before an aside: on a line of its own, or beside its label."""
 
 
 class Choices(OptionList):
@@ -42,6 +49,8 @@ class Choices(OptionList):
         self._choices = tuple(choices)
         self.clear_options()
         for choice in self._choices:
+            if choice.apart:
+                self.add_option(None)
             self.add_option(Option("", id=choice.name))
             if choice.detail:
                 self.add_option(None)
@@ -69,5 +78,8 @@ class Choices(OptionList):
 
 
 def _prompt(number: int, choice: Choice, width: int) -> Content:
-    detail = "".join(f"\n{INDENT}{line}" for line in wrap(choice.detail, max(width, 10)))
-    return Content.assemble((f"{number:<{len(INDENT)}}", "$quiet"), choice.label, (detail, "$quiet"))
+    beside = len(choice.label) + len(SIDE) + len(choice.aside) <= width
+    aside = f"{SIDE if beside else BELOW}{choice.aside}" if choice.aside else ""
+    detail = "".join(f"{BELOW}{line}" for line in wrap(choice.detail, max(width, 10)))
+    mark = str(number) if number <= 9 else ""
+    return Content.assemble((f"{mark:<{len(INDENT)}}", "$quiet"), choice.label, (aside + detail, "$quiet"))
