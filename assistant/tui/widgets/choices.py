@@ -29,10 +29,9 @@ class Choice:
 
 
 INDENT = "   "
-"""What stands before a detail, so that it begins below its label."""
-BELOW = f"\n{INDENT}"
+"""What stands before a detail, so that it begins below its label, and after a number."""
 SIDE = " · "
-"""What stands before an aside: on a line of its own, or beside its label."""
+"""What stands between a label and its aside."""
 
 
 class Choices(OptionList):
@@ -79,7 +78,12 @@ class Choices(OptionList):
 
 def _prompt(number: int, choice: Choice, width: int) -> Content:
     beside = len(choice.label) + len(SIDE) + len(choice.aside) <= width
-    aside = f"{SIDE if beside else BELOW}{choice.aside}" if choice.aside else ""
-    detail = "".join(f"{BELOW}{line}" for line in wrap(choice.detail, max(width, 10)))
+    aside = f"{SIDE}{choice.aside}" if choice.aside and beside else _below(choice.aside, width)
     mark = str(number) if number <= 9 else ""
-    return Content.assemble((f"{mark:<{len(INDENT)}}", "$quiet"), choice.label, (aside + detail, "$quiet"))
+    quiet = aside + _below(choice.detail, width)
+    return Content.assemble((f"{mark:<{len(INDENT)}}", "$quiet"), choice.label, (quiet, "$quiet"))
+
+
+def _below(text: str, width: int) -> str:
+    """Set a text in lines of its own."""
+    return "".join(f"\n{INDENT}{line}" for line in wrap(text, max(width, 10)))
