@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
     from assistant.session import Session
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+
+COMPANIES = ("member", "pair", "circle")
+"""With whom a member may sit: one screen is enough for several people."""
 
 
 class House:
@@ -226,11 +230,18 @@ class House:
     def prepare(self) -> None:
         """Import the rooms that a sitting needs: 200 ms, for a thread to spend while the first screen stands there."""
         from assistant import recollection, session  # noqa: F401
-        from assistant.guides import library  # noqa: F401
+        from assistant.guides import library, offers  # noqa: F401
         from assistant.vault import vault  # noqa: F401
         from assistant.witness import guard  # noqa: F401
 
     # Sittings
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The guides that fit the member, in the order they are offered."""
+        from assistant.guides.offers import offers
+
+        return offers(self.library, self.lang, COMPANIES)
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
