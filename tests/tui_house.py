@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
+from assistant.guides.offers import Offer
 from assistant.messages import Lang, Messages
 from assistant.session import Kept, Session
 from assistant.trouble import Trouble
@@ -146,6 +147,10 @@ class House:
 
     def search(self, words: str):
         return self.vault.search(words, lambda word: {word})
+
+    @property
+    def offers(self):
+        return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         kept = None

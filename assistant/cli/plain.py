@@ -60,6 +60,15 @@ def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, 
             return
 
 
+def choose(session: Session, source: TextIO, out: TextIO, messages: Messages) -> None:
+    """Show the help lines that a kept sitting stopped at, and take what the lines of `source` choose."""
+    talk = _Talk(session, out, messages)
+    talk.show(tuple(item for item in session.open() if isinstance(item, Card)))
+    for line in _answers(source, session, out if source.isatty() else None):
+        if talk.take(line):
+            return
+
+
 def _answers(source: TextIO, session: Session, prompt: TextIO | None) -> Iterator[str]:
     """Give whole answers: a trailing backslash continues one, and what there is of it is kept as a draft."""
     begun: list[str] = []

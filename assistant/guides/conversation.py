@@ -243,9 +243,10 @@ class Conversation:
         kept = self._keep(Turn("chose", self.state.step, event.choice, event.at))
         if event.choice == "delete":
             return [Forget(covered), kept, Tell("erased"), self._signpost("erased")]
+        onward = self._next(event.at)
         if event.choice == "stop":
-            return [kept, Finish("paused")]
-        return [kept, *self._next(event.at)]
+            return [kept, *(effect for effect in onward if isinstance(effect, Keep)), Finish("paused")]
+        return [kept, *onward]
 
     def _explained(self, event: WonderedWhy) -> list[Effect]:
         asked = self._ask()

@@ -64,10 +64,11 @@ class Facts:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> "Facts":
-        """Give back the facts that `as_plain` made plain, in this version or in an older one that knew fewer."""
-        older = plain["older"] and OlderWords(**plain["older"])
-        lists = {name: tuple(plain.get(name, ())) for name in LISTS}
-        return cls(**{**plain, **lists, "older": older})
+        """Give back the facts that `as_plain` made plain; what was kept without one of them has it empty."""
+        whole = {name: plain.get(name, empty) for name, empty in cls().as_plain().items()}
+        older = whole["older"] and OlderWords(**whole["older"])
+        lists = {name: tuple(whole[name]) for name in LISTS}
+        return cls(**{**whole, **lists, "older": older})
 
 
 CASES: dict[str, tuple[object, ...]] = {

@@ -16,10 +16,21 @@ Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""
 
 
+class Offer(Protocol):
+    """A guide that may be sat down with: see `assistant.guides.offers.Offer`."""
+
+    guide: str
+    title: str
+    company: str
+    minutes: int
+
+
 class Sitting(Protocol):
     """A sitting as it is listed."""
 
     id: int
+    guide: str
+    """The guide's id."""
     began: datetime
     facts: Mapping[str, Any]
     """What its questions were made from; `week` is one of them."""
@@ -93,6 +104,10 @@ class Wiring(Protocol):
 
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """The guides that fit the member, in the order they are offered."""
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Begin a sitting of a guide, or go on with one."""
