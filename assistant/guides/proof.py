@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, Refused
-from assistant.guides.guide import Guide
+from assistant.guides.guide import Guide, Step
 from assistant.guides.phrasing import Phrasing, phrasings
 from assistant.guides.shelf import Page, Shelf
 from assistant.messages import LANGS, Messages
@@ -39,6 +39,15 @@ class _Template:
     @property
     def builtin(self) -> bool:
         return self.page.builtin and all(page.builtin for page in self.pieces.values())
+
+
+def _texts(step: Step) -> Iterator[str]:
+    """Give the names of the files in which a step's words stand, beside the one that says why."""
+    yield f"{step.id}.md"
+    if step.default:
+        yield f"{step.id}.default.md"
+    if step.has_floor:
+        yield f"{step.id}.floor.md"
 
 
 class _Proof:
@@ -85,15 +94,18 @@ class _Proof:
             if name.startswith("_") and (page := (yield from self._page(f"{folder}/{name}"))):
                 pieces[name] = page
         for step in guide.steps:
-            self._used |= {f"{folder}/{step.id}.md", f"{folder}/{step.id}.why.md"}
+            self._used.add(f"{folder}/{step.id}.why.md")
             if page := (yield from self._page(f"{folder}/{step.id}.why.md")):
                 yield from self._plain(page)
-            if page := (yield from self._page(f"{folder}/{step.id}.md")):
-                for way in phrasings(page.text):
-                    if is_blank(way.text):
-                        yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
-                    elif way.is_template:
-                        self._templates.append(_Template(page, way, step.needs, folder, pieces))
+            for name in _texts(step):
+                self._used.add(f"{folder}/{name}")
+                if page := (yield from self._page(f"{folder}/{name}")):
+                    for way in phrasings(page.text):
+                        if is_blank(way.text):
+                            yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
+                        elif way.is_template:
+                            needs = "member" if step.each else step.needs
+                            self._templates.append(_Template(page, way, needs, folder, pieces))
 
     def _page(self, name: str) -> Generator[Fault, None, Page | None]:
         """Give the file `name`, or the fault that keeps it from being read."""
