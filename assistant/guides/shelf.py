@@ -60,10 +60,14 @@ class Shelf:
         return sorted(name for name in found if not name.startswith("."))
 
     def path(self, name: str) -> Path:
-        """Give where `name` stands, or would stand among its neighbours when there is no such file."""
+        """Give where `name` stands, or would stand in the nearest folder, where there is no such file."""
         paths = [folder / name for folder, _ in self._folders]
-        there = [path for path in paths if path.exists()] or [path for path in paths if path.parent.exists()]
-        return (there or paths)[0]
+        return next((path for path in paths if path.exists()), paths[0])
+
+    def is_builtin(self, name: str) -> bool:
+        """Say whether the nearest copy of `name` came with Vidne."""
+        there = [builtin for folder, builtin in self._folders if (folder / name).exists()]
+        return bool(there) and there[0]
 
     def digest(self, guide_id: str) -> str:
         """Give a fingerprint of a guide's files: it changes when one of them does."""

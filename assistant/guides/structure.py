@@ -14,6 +14,7 @@ from typing import get_args
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
 from assistant.guides.guide import Company, Guide, Stage, Step, StepKind
+from assistant.guides.reach import never
 from assistant.messages import LANGS
 from assistant.text import is_blank
 
@@ -108,6 +109,10 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
     )
     flaws += _contradictions(guide, place, _numbers(stages), _numbers(steps))
     flaws += _silences(guide, place) if not flaws else ()
+    if not flaws:
+        numbered = {"stage": _numbers(stages), "step": _numbers(steps)}
+        for key, table, named, at, values in never(guide):
+            flaws.append(place.flaw(key, table, numbered[table][named], at, values))
     return guide, tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
 
 
@@ -215,4 +220,4 @@ class _Places:
     def flaw(self, key: str, table: str, n: int, at: str, values: dict[str, str], todo: str = "") -> Flaw:
         """Give a flaw at the key `at` of the `n`th table `table`, or at its header."""
         line, column = self._found.get((table, n, at)) or self._found.get((table, n, "")) or (1, 1)
-        return Flaw(key, values, line, column, todo)
+        return Flaw(key, values, line, column, todo=todo)
