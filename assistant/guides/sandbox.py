@@ -178,7 +178,8 @@ class _Walk:
         """Give what to raise for `node`; `at` is what to look for in its line, to point at it."""
         line = self._lines[node.lineno - 1] if 0 < node.lineno <= len(self._lines) else ""
         shown = {name: str(value)[:80] for name, value in values.items()}
-        return Refused(Flaw(key, shown, node.lineno, line.find(at) + 1 or 1, piece=self._piece))
+        found = line.find(at)
+        return Refused(Flaw(key, shown, node.lineno, found + 1 or 1, len(at) if found >= 0 else 0, piece=self._piece))
 
     def _name(self, node: nodes.Name, scope: Mapping[str, object], _: int) -> None:
         if node.name not in scope:

@@ -46,7 +46,7 @@ class Shelf:
             path = folder / name
             try:
                 if path.is_file():
-                    return Page(path, builtin, _read(path, folder))
+                    return Page(path, builtin, read(path, folder))
             except OSError as error:
                 raise Refused(Flaw("unreadable", {"error": error.strerror or type(error).__name__}), path) from None
         return None
@@ -98,13 +98,19 @@ def _listed(place: Path, folder: Path) -> list[str]:
         return []
 
 
-def _read(path: Path, folder: Path) -> str:
+def read(path: Path, folder: Path, longest: int = LONGEST) -> str:
+    """Give what a file says, safe to show.
+
+    Raises:
+        Refused: when it leads out of `folder`, is longer than `longest` bytes, or cannot be read as UTF-8.
+        OSError: when it cannot be opened.
+    """
     if not path.resolve().is_relative_to(folder):
         raise Refused(Flaw("leaves_folder"), path)
     with path.open("rb") as file:
-        raw = file.read(LONGEST + 1)
-    if len(raw) > LONGEST:
-        raise Refused(Flaw("too_big", {"kilobytes": str(LONGEST // 1024)}), path)
+        raw = file.read(longest + 1)
+    if len(raw) > longest:
+        raise Refused(Flaw("too_big", {"kilobytes": str(longest // 1024)}), path)
     try:
         return clean(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

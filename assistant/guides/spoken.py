@@ -20,6 +20,8 @@ Judge = Callable[[str], Iterable[Finding]]
 """The guard's look at fixed words: see `assistant.witness.gate.Gate.wording`."""
 ASKS_A_NUMBER = {"da": "da.goal-push.skala", "en": "en.goal-push.scale"}
 """The rule that hears a number being asked for. A group may: the answer is kept as words and nothing is made of it."""
+SEVERAL = {"da": "da.question-form.flere", "en": "en.question-form.several"}
+"""The rule that hears several questions at once."""
 BIDS = {"da": "da.advice.byder", "en": "en.advice.bid"}
 """The rule that hears somebody told to do something: "Sæt dig selv på en skala" asks for a number."""
 
@@ -49,7 +51,8 @@ def _heard(reading: Reading, sources: dict[str, str], lang: str, judge: Judge, a
     for finding in _unasked(text, list(judge(text)), lang):
         forms |= finding.category == "question-form"
         values = {"words": text[finding.start : finding.end], "why": finding.why, "rule": finding.rule}
-        yield _flaw("coaching", values, reading, sources, finding.start, finding.end)
+        key = "two_questions" if finding.rule == SEVERAL[lang] else "coaching"
+        yield _flaw(key, values, reading, sources, finding.start, finding.end)
     marks = _question_marks(text) if asks and not forms else []
     if len(marks) > 1:
         places = sentences(text, lang, quoted(text))
