@@ -40,10 +40,7 @@ class Member:
         await self.press("ctrl+d")
 
     async def paste(self, text: str) -> None:
-        """Paste, so long before the next key that nobody takes that for a part of it."""
-        event = Paste(text)
-        event.time -= 60
-        self.app.post_message(event)
+        self.app.post_message(Paste(text))
         await self.pilot.pause()
 
     @property

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from assistant.text import clean
+from assistant.tui.widgets.in_order import do_at_once
 
 FIELD = 100_000
 """As many characters as can be edited without a pause between keys; a paste that goes past it is held beside."""
@@ -116,11 +117,13 @@ class Answer(TextArea):
             self.move_cursor(result.end_location)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Let every key that a terminal sends for a new line make one."""
+        """Let every key that a terminal sends for a new line make one, and do at once what another is bound to."""
         if event.key in ("ctrl+j", "shift+enter", "alt+enter"):
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard("\n", *self.selection)
+        else:
+            await do_at_once(self, event)
 
     def action_undo(self) -> None:
         """Undo: a held paste goes first."""
