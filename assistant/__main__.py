@@ -18,6 +18,7 @@ from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
@@ -321,6 +322,32 @@ class House:
             at=at,
             messages=self.messages,
         )
+
+    # The day's one line
+
+    def keep_practice(self, text: str | None, day: date) -> practice.Kept:
+        """Keep a line for a day, or with None a day without.
+
+        Raises:
+            Trouble: when it was not kept.
+        """
+        from assistant import practice
+
+        return practice.keep(self.vault, self.witness.crisis, text, day, self.vault.profile.began, self.clock())
+
+    def practice_months(self) -> tuple[practice.Month, ...]:
+        """Give every line, by month, the latest first."""
+        from assistant import practice
+
+        return practice.months(self.vault.lines(practice.GUIDE))
+
+    def practice_session(self, day: date) -> Session:
+        """Give a new sitting for the line of a day."""
+        from assistant.practice import GUIDE, OfDay
+
+        guide = self._guide(GUIDE)
+        facts = self._recall(guide)
+        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
 
     # The language model
 

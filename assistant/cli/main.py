@@ -20,6 +20,7 @@ from assistant.trouble import Trouble
 
 COMMANDS = {
     "talk": "assistant.cli.talk:talk",
+    "practice": "assistant.cli.practice:practice",
     "rehearse": "assistant.cli.talk:rehearse",
     "search": "assistant.cli.search:search",
     "model": "assistant.cli.model:model",
@@ -159,7 +160,16 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
     return code
 
 
-MISUSES = {"trouble.no_such_command", "trouble.no_such_guide", "trouble.no_such_language"}
+MISUSES = {
+    "trouble.no_such_command",
+    "trouble.no_such_guide",
+    "trouble.no_such_language",
+    "trouble.practice_blank",
+    "trouble.practice_date",
+    "trouble.practice_either",
+    "trouble.practice_future",
+    "trouble.practice_long_ago",
+}
 """Troubles that come from what was typed after `vidne`."""
 
 
