@@ -255,7 +255,8 @@ class House:
             return self._session(guide, plan, facts, self.vault, reflector=self.reflector())
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
-        kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+        written = (draft.text, draft.own) if draft else ()
+        kept = Kept(sitting, self.vault.turns(sitting), *written)
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())

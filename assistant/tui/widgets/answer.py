@@ -55,12 +55,12 @@ class Answer(TextArea):
 
     # Not as priority bindings of the screen: those overtake the letters that still wait to be written.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d,ctrl+enter", "screen.send", show=False),
+        Binding("ctrl+d,ctrl+s,ctrl+enter", "screen.send", show=False),
         Binding("pageup", "screen.read_above", show=False),
         Binding("pagedown", "screen.read_below", show=False),
     ]
 
-    def __init__(self, *, id: str, written: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, *, id: str, written: Callable[[], None]) -> None:
         """Make an empty field that calls `written` at every change."""
         self._written = written
         self._cut = Cut()
@@ -121,9 +121,13 @@ class Answer(TextArea):
         if event.key in ("ctrl+j", "shift+enter", "alt+enter"):
             event.stop()
             event.prevent_default()
-            self._replace_via_keyboard("\n", *self.selection)
+            self.new_line()
         else:
             await do_at_once(self, event)
+
+    def new_line(self) -> None:
+        """Begin a new line."""
+        self._replace_via_keyboard("\n", *self.selection)
 
     def action_undo(self) -> None:
         """Undo: a held paste goes first."""
