@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
+    from assistant.circle.charter import Charter
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
@@ -349,6 +350,13 @@ class House:
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+
+    # The circle
+
+    @property
+    def frame(self) -> tuple[str, Charter] | None:
+        """The id of the member's circle, and its charter; None while there is none."""
+        return None
 
     # The language model
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "talk": "assistant.cli.talk:talk",
     "practice": "assistant.cli.practice:practice",
     "rehearse": "assistant.cli.talk:rehearse",
+    "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
