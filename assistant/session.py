@@ -370,7 +370,7 @@ class Session:
     def _question(self, asked: Ask) -> Question:
         step, guide, wording, facts = asked.step, self.guide.id, self._wording, self._now_known(asked.step.id)
         self._asked = wording.question(guide, step.id, facts)
-        self._default = wording.default(guide, step.id, facts) if step.default and not asked.before else ""
+        self._default = self._standing(asked, facts)
         return Question(
             asked.id,
             step.kind,
@@ -381,6 +381,15 @@ class Session:
             self._default,
             wording.floor(guide, step.id, facts) if asked.weighs else "",
         )
+
+    def _standing(self, asked: Ask, facts: Facts) -> str:
+        """Give the words that stand if the field is left empty: "" where an answer is wanted."""
+        step = asked.step
+        if asked.before:
+            return asked.before if asked.weighs else ""
+        if step.stays and facts.stands:
+            return facts.stands
+        return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
 
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":
