@@ -15,7 +15,10 @@ from assistant.guides.events import Turn
 from assistant.messages import Messages
 from assistant.practice import GUIDE, day_of, months
 from assistant.trouble import Trouble
+from assistant.tui.screens.reading import ReadingScreen, SittingsScreen
+from assistant.tui.widgets.choices import Choices
 from tests.test_cli import said, told, vidne
+from tests.test_tui import opened
 
 NOW = datetime(2026, 3, 6, 21, 0, tzinfo=timezone(timedelta(hours=1)))
 TODAY = NOW.date()
@@ -303,3 +306,40 @@ def test_leaving_the_question_at_a_terminal_is_a_day_without(tmp_path):
     assert kept_in(tmp_path) == [("Talte til tre.", "")]
 
 
+
+
+# The app
+
+async def test_the_lines_of_a_month_are_a_page_in_the_app_and_never_a_number(house):
+    house.keep_practice("[@click=app.quit]Talte til tre[/]", TODAY)
+    house.keep_practice(None, TODAY - timedelta(days=1))
+    house.keep_practice("Ikke mørk tilstand.", TODAY - timedelta(days=50))
+    house.close()
+    async with opened(house) as member:
+        assert "begin practice" in [option.id for option in member.screen.query_one(Choices).options]
+        member.app.push_screen(SittingsScreen(house))
+        await member.pilot.pause()
+        listed = [line.strip() for line in member.sees.splitlines() if "·" in line]
+        assert listed == ["marts 2026 · dagens linjer", "januar 2026 · dagens linjer"]
+        await member.press("enter")
+        page = [line.strip() for line in member.sees.splitlines() if line.strip()]
+        assert page[:5] == [
+            "marts 2026", "5. marts 2026", "en dag uden", "6. marts 2026", "[@click=app.quit]Talte til tre[/]"
+        ]  # fmt: skip
+
+
+async def test_a_line_written_in_the_app_stands_with_the_others(house):
+    house.keep_practice("Talte til tre.", TODAY)
+    house.close()
+    async with opened(house, "practice") as member:
+        await member.answer("Talte til fire.")
+        assert standing(house) == [(TODAY, ("Talte til tre.", "Talte til fire."))]
+
+
+async def test_a_line_for_another_day_is_found_under_its_own_day(house):
+    house.keep_practice("Talte til tre.", date(2026, 2, 3))
+    house.close()
+    async with opened(house) as member:
+        member.app.push_screen(ReadingScreen(house, house.search("talte")[0].sitting))
+        await member.pilot.pause()
+        assert "3. februar 2026" in member.sees

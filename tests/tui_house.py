@@ -8,6 +8,7 @@ from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
 from assistant.guides.offers import Offer
 from assistant.messages import Lang, Messages
+from assistant.practice import months
 from assistant.session import Kept, Session
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
@@ -144,6 +145,9 @@ class House:
 
     def unlock(self, passphrase: str | None) -> None:
         self.vault = Vault.open(self.home, lambda: passphrase or "")
+
+    def practice_months(self):
+        return months(self.vault.lines("practice"))
 
     def search(self, words: str):
         return self.vault.search(words, lambda word: {word})

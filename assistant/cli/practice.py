@@ -100,7 +100,7 @@ def _list(house: Any) -> None:
 
 def _month(month: Month, messages: Messages) -> str:
     name = messages(f"month.{month.first.month}")
-    lines = [messages("practice.month", month=name, year=month.first.year), ""]
+    lines = [messages("screen.month", month=name, year=month.first.year), ""]
     for day in month.days:
         for number, text in enumerate(day.lines):
             margin = f"{day.day.day:>2}  " if not number else "    "

@@ -97,3 +97,7 @@ PARTS: dict[str, tuple[str, ...]] = {name: tuple(full) for name, (full, *_) in C
 """The facts that have parts, and their parts' names."""
 LISTS: tuple[str, ...] = tuple(name for name, (full, *_) in CASES.items() if isinstance(full, list))
 """The facts that a text may go through line by line."""
+LATER: tuple[str, ...] = ("picked",)
+"""The facts that come about in the sitting itself: a step that needs one is never asked."""
+EARLIEST: dict[str, int] = {"older": 3}
+"""The month of a member's year in which a fact may be there for the first time; the others may be in the first."""

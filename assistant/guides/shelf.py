@@ -46,7 +46,7 @@ class Shelf:
             path = folder / name
             try:
                 if path.is_file():
-                    return Page(path, builtin, _read(path, folder))
+                    return Page(path, builtin, read(path, folder))
             except OSError as error:
                 raise Refused(Flaw("unreadable", {"error": error.strerror or type(error).__name__}), path) from None
         return None
@@ -60,10 +60,14 @@ class Shelf:
         return sorted(name for name in found if not name.startswith("."))
 
     def path(self, name: str) -> Path:
-        """Give where `name` stands, or would stand among its neighbours when there is no such file."""
+        """Give where `name` stands, or would stand in the nearest folder, where there is no such file."""
         paths = [folder / name for folder, _ in self._folders]
-        there = [path for path in paths if path.exists()] or [path for path in paths if path.parent.exists()]
-        return (there or paths)[0]
+        return next((path for path in paths if path.exists()), paths[0])
+
+    def is_builtin(self, name: str) -> bool:
+        """Say whether the nearest copy of `name` came with Vidne."""
+        there = [builtin for folder, builtin in self._folders if (folder / name).exists()]
+        return bool(there) and there[0]
 
     def digest(self, guide_id: str) -> str:
         """Give a fingerprint of a guide's files: it changes when one of them does."""
@@ -94,13 +98,19 @@ def _listed(place: Path, folder: Path) -> list[str]:
         return []
 
 
-def _read(path: Path, folder: Path) -> str:
+def read(path: Path, folder: Path, longest: int = LONGEST) -> str:
+    """Give what a file says, safe to show.
+
+    Raises:
+        Refused: when it leads out of `folder`, is longer than `longest` bytes, or cannot be read as UTF-8.
+        OSError: when it cannot be opened.
+    """
     if not path.resolve().is_relative_to(folder):
         raise Refused(Flaw("leaves_folder"), path)
     with path.open("rb") as file:
-        raw = file.read(LONGEST + 1)
-    if len(raw) > LONGEST:
-        raise Refused(Flaw("too_big", {"kilobytes": str(LONGEST // 1024)}), path)
+        raw = file.read(longest + 1)
+    if len(raw) > longest:
+        raise Refused(Flaw("too_big", {"kilobytes": str(longest // 1024)}), path)
     try:
         return clean(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

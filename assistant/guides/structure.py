@@ -14,6 +14,8 @@ from typing import get_args
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
 from assistant.guides.guide import Company, Guide, Stage, Step, StepKind, Unit
+from assistant.guides.places import Places, no_toml, short
+from assistant.guides.reach import never
 from assistant.messages import LANGS
 from assistant.text import is_blank
 
@@ -106,8 +108,8 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
     try:
         top = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number may have too many digits, a list too many brackets
-        return None, (_no_toml(str(error), text),)
-    place = _Places(text)
+        return None, (no_toml(error, text),)
+    place = Places(text)
     flaws = list(_flaws(top, GUIDE, place))
     stages = _tables(top, "stage", STAGE, place, flaws)
     steps = _tables(top, "step", STEP, place, flaws)
@@ -121,6 +123,10 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
     )
     flaws += _contradictions(guide, place, _numbers(stages), _numbers(steps))
     flaws += _silences(guide, place) if not flaws else ()
+    if not flaws:
+        numbered = {"stage": _numbers(stages), "step": _numbers(steps)}
+        for key, table, named, at, values in never(guide):
+            flaws.append(place.flaw(key, table, numbered[table][named], at, values))
     return guide, tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
 
 
@@ -129,7 +135,7 @@ def _or(table: Mapping, name: str, keys: Mapping[str, Key], otherwise: object) -
 
 
 def _tables(
-    top: Mapping, name: str, keys: Mapping[str, Key], place: "_Places", flaws: list[Flaw]
+    top: Mapping, name: str, keys: Mapping[str, Key], place: Places, flaws: list[Flaw]
 ) -> dict[int, dict[str, object]]:
     """Give the right half of each table `name` by its number, adding what is wrong to `flaws`.
 
@@ -152,13 +158,13 @@ def _numbers(tables: Mapping[int, Mapping]) -> dict[str, int]:
     return {table["id"]: n for n, table in tables.items()}
 
 
-def _flaws(table: Mapping, keys: Mapping[str, Key], place: "_Places", name: str = "", n: int = 0) -> Iterator[Flaw]:
+def _flaws(table: Mapping, keys: Mapping[str, Key], place: Places, name: str = "", n: int = 0) -> Iterator[Flaw]:
     """Give what is wrong with the keys of one table, and with each value by itself."""
     for key, value in table.items():
         if key not in keys:
-            yield place.flaw("unknown_key", name, n, key, {"key": _short(key), "nearest": nearest(key, keys)})
+            yield place.flaw("unknown_key", name, n, key, {"key": short(key), "nearest": nearest(key, keys)})
         elif not keys[key].right(value):
-            values = {"key": key, "value": _short(value), "choices": ", ".join(keys[key].choices)}
+            values = {"key": key, "value": short(value), "choices": ", ".join(keys[key].choices)}
             yield place.flaw("bad_value", name, n, key, values, todo=keys[key].form)
     for key in keys:
         if keys[key].required and key not in table:
@@ -167,7 +173,7 @@ def _flaws(table: Mapping, keys: Mapping[str, Key], place: "_Places", name: str 
 
 
 def _contradictions(
-    guide: Guide, place: "_Places", stages: Mapping[str, int], steps: Mapping[str, int]
+    guide: Guide, place: Places, stages: Mapping[str, int], steps: Mapping[str, int]
 ) -> Iterator[Flaw]:
     """Give what is wrong between parts that are each right by themselves; `stages` and `steps` number them."""
     for step in guide.steps:
@@ -190,47 +196,10 @@ def _contradictions(
             yield place.flaw("stage_start", "stage", stages[stage.id], "from_month", {"stage": stage.id})
 
 
-def _silences(guide: Guide, place: "_Places") -> Iterator[Flaw]:
+def _silences(guide: Guide, place: Places) -> Iterator[Flaw]:
     """Give each part of the year in which a member of whom nothing is known yet would be asked nothing."""
     for stage in guide.stages:
         if not guide.plan(stage.from_month, {}):
             yield place.flaw("silent_stage", "step", 0, "", {"stage": stage.id})
     if not guide.stages and not guide.plan(1, {}):
         yield place.flaw("silent_guide", "step", 0, "", {})
-
-
-def _short(value: object) -> str:
-    shown = value if isinstance(value, str) else repr(value)
-    return " ".join(shown.split())[:40]
-
-
-def _no_toml(error: str, text: str) -> Flaw:
-    place = re.search(r"line (\d+), column (\d+)", error)
-    last = text.rstrip().count("\n") + 1 if "end of document" in error else 1
-    line, column = map(int, place.groups()) if place else (last, 1)
-    return Flaw("no_toml", {"error": _short(error.partition(" (at ")[0])}, line, column)
-
-
-class _Places:
-    """Where tables and keys stand in a TOML text; `tomllib` gives only their values."""
-
-    _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]")
-    _KEY = re.compile(r"""\s*["']?([^\s"'=.]+)["']?\s*[=.]""")
-
-    def __init__(self, text: str) -> None:
-        self._found: dict[tuple[str, int, str], tuple[int, int]] = {}
-        counted: dict[str, int] = {}
-        table, n = "", 0
-        for number, line in enumerate(text.split("\n"), start=1):
-            if header := self._HEADER.match(line):
-                table = header[1]
-                n = counted[table] = counted.get(table, -1) + 1
-                self._found.setdefault((table, n, ""), (number, header.start(1) + 1))
-                self._found.setdefault(("", 0, table), (number, header.start(1) + 1))
-            elif key := self._KEY.match(line):
-                self._found.setdefault((table, n, key[1]), (number, key.start(1) + 1))
-
-    def flaw(self, key: str, table: str, n: int, at: str, values: dict[str, str], todo: str = "") -> Flaw:
-        """Give a flaw at the key `at` of the `n`th table `table`, or at its header."""
-        line, column = self._found.get((table, n, at)) or self._found.get((table, n, "")) or (1, 1)
-        return Flaw(key, values, line, column, todo)

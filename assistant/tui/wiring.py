@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from assistant.guides.events import Turn
     from assistant.messages import Lang, Messages
+    from assistant.practice import Month
     from assistant.session import Session
 
 Protection = Literal["key-file", "passphrase", "keyring"]
@@ -101,6 +102,9 @@ class Wiring(Protocol):
     @property
     def vault(self) -> Vault:
         """What was kept, once the home is open."""
+
+    def practice_months(self) -> Sequence[Month]:
+        """Give the days' lines by month, the latest first."""
 
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""
