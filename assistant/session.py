@@ -274,11 +274,6 @@ class Session:
         return self._messages(together if there else f"talk.{name}", **values)
 
     @property
-    def title(self) -> str:
-        """What the sitting is called."""
-        return self.sentence("title", title=self.guide.title[self._messages.lang], week=self.facts.week)
-
-    @property
     def together(self) -> bool:
         """Whether several sit around one screen."""
         return self.guide.company == "circle"

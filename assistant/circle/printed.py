@@ -5,32 +5,12 @@ A member's words are words here too: whatever would be markup in them is written
 
 import re
 from html import escape
+from pathlib import Path
 
 from assistant.circle.page import CharterPage, Entry, Section, Wording
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&!])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
-STYLE = """
-@page { size: A4; margin: 20mm 22mm; }
-body { font: 11.5pt/1.5 Georgia, "Times New Roman", serif; color: #1c1b19; max-width: 42em; margin: 2em auto; padding: 0 1em; }
-h1 { font-size: 24pt; font-weight: normal; margin: 0; }
-.group { color: #8a4b2a; margin: 0; font-size: 13pt; }
-.lead { color: #66615a; margin: .6em 0 2em; }
-.lead p { margin: 0; }
-h2 { font-size: 14pt; font-weight: normal; color: #8a4b2a; margin: 2em 0 .4em; border-top: .5pt solid #d8d0c4; padding-top: .8em; }
-h3 { font-size: 12pt; margin: 1.2em 0 .2em; }
-h2, h3, .label, .since { break-after: avoid; }
-.entry { margin: .7em 0; break-inside: avoid; }
-.label { color: #66615a; font-size: 10pt; margin: 0; }
-.words { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-.beside { display: flex; gap: 2em; flex-wrap: wrap; }
-.beside > div { flex: 1 1 14em; }
-.since { color: #66615a; font-size: 9.5pt; margin: .2em 0 0; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
-""".strip()
-"""The sheet: fonts that every computer has, ink that a plain printer has."""
-
-
 def markdown(page: CharterPage) -> str:
     """Give the page as Markdown."""
     head = f"# {page.title}" + (f": {_plain(page.group)}" if page.group else "")
@@ -72,11 +52,13 @@ def html(page: CharterPage) -> str:
     group = f'<p class="group">{escape(page.group)}</p>' if page.group else ""
     lead = "".join(f"<p>{escape(line)}</p>" for line in page.lead)
     body = "\n".join(_section(section, page) for section in page.sections)
+    style = (Path(__file__).parent / "print.css").read_text("utf-8")
     return (
         f'<!doctype html>\n<html lang="{page.lang}">\n<head>\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(' · '.join(filter(None, (page.title, page.group))))}</title>\n<style>\n{STYLE}\n</style>\n"
-        f'</head>\n<body>\n{group}<h1>{escape(page.title)}</h1>\n<div class="lead">{lead}</div>\n{body}\n</body>\n</html>\n'
+        f"<title>{escape(' · '.join(filter(None, (page.title, page.group))))}</title>\n<style>\n{style}</style>\n"
+        f'</head>\n<body>\n{group}<h1>{escape(page.title)}</h1>\n<div class="lead">{lead}</div>\n'
+        f"{body}\n</body>\n</html>\n"
     )
 
 
