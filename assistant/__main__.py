@@ -260,6 +260,11 @@ class House:
 
         return typed_here(self.vault, self.library)
 
+    @property
+    def has_charter(self) -> bool:
+        """Whether the member's group agreed a frame."""
+        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+
     def charter_page(self) -> CharterPage | None:
         """Give the charter as a page; None before the kickoff."""
         charters = self.charters

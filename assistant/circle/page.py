@@ -156,7 +156,8 @@ class _Page:
                 first = charter.dates.first_meeting
                 clock = say("charter.clock", hour=f"{first:%H}", minute=f"{first:%M}")
                 return say("charter.at", day=self._day(first), clock=clock, zone=charter.dates.zone)
-        return charter.words.get(label, "")
+        words = charter.words.get(label, "")
+        return say("charter.count_months", count=words) if label == "months" and words.isdecimal() else words
 
     def _worded(self, of: Callable[[Charter], str]) -> tuple[Wording, ...]:
         """Give each wording once, with the day from which it stood."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "practice": "assistant.cli.practice:practice",
     "rehearse": "assistant.cli.talk:rehearse",
     "search": "assistant.cli.search:search",
+    "charter": "assistant.cli.charter:charter",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
