@@ -283,11 +283,6 @@ class Session:
         return isinstance(self._keeper, Nowhere)
 
     @property
-    def title(self) -> str:
-        """What the sitting is called."""
-        return self.sentence("title", title=self.guide.title[self._messages.lang], week=self.facts.week)
-
-    @property
     def together(self) -> bool:
         """Whether several sit around one screen."""
         return self.guide.company == "circle"
@@ -381,7 +376,7 @@ class Session:
     def _question(self, asked: Ask) -> Question:
         step, guide, wording, facts = asked.step, self.guide.id, self._wording, self._now_known(asked.step.id)
         self._asked = wording.question(guide, step.id, facts)
-        self._default = wording.default(guide, step.id, facts) if step.default and not asked.before else ""
+        self._default = self._standing(asked, facts)
         return Question(
             asked.id,
             step.kind,
@@ -392,6 +387,15 @@ class Session:
             self._default,
             wording.floor(guide, step.id, facts) if asked.weighs else "",
         )
+
+    def _standing(self, asked: Ask, facts: Facts) -> str:
+        """Give the words that stand if the field is left empty: "" where an answer is wanted."""
+        step = asked.step
+        if asked.before:
+            return asked.before if asked.weighs else ""
+        if step.stays and facts.stands:
+            return facts.stands
+        return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
 
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":

@@ -24,6 +24,7 @@ COMMANDS = {
     "rehearse": "assistant.cli.talk:rehearse",
     "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
+    "charter": "assistant.cli.charter:charter",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
