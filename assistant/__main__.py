@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
+    from assistant.guides.workshop import Workshop
     from assistant.session import Session
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
@@ -129,6 +130,21 @@ class House:
         from assistant.witness.helplines import card
 
         return card(self.prompts, self.lang, self.locale[1], self.messages("crisis.unchecked"))
+
+    @property
+    def workshop(self) -> Workshop:
+        """The prompts as a facilitator works on them; what they save holds from the next sitting on."""
+        from assistant.guides.workshop import Workshop
+
+        return Workshop(self.home.folder / "prompts", self.messages, self.lang)
+
+    def made_up(self, week: int, guide_id: str, step_id: str, name: str | None = None) -> Facts:
+        """Give the facts of a made-up member, called `name`, with all that a step needs; "" is without a name."""
+        from assistant.rehearsal import made_up_for
+
+        steps = self.workshop.library.outline(guide_id)
+        step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
+        return made_up_for(self.messages, week, step, name)
 
     def open_screen(self, guide: str | None = None) -> None:
         """Open the full screen, at a conversation of `guide` if one is named.

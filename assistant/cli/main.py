@@ -22,6 +22,7 @@ COMMANDS = {
     "talk": "assistant.cli.talk:talk",
     "rehearse": "assistant.cli.talk:rehearse",
     "search": "assistant.cli.search:search",
+    "prompts": "assistant.cli.prompts:prompts",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
@@ -159,7 +160,13 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
     return code
 
 
-MISUSES = {"trouble.no_such_command", "trouble.no_such_guide", "trouble.no_such_language"}
+MISUSES = {
+    f"trouble.{key}"
+    for key in (
+        "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
+        "no_such_folder", "guide_name",
+    )
+}  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""
 
 

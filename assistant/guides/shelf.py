@@ -3,7 +3,7 @@
 The folders may be a stranger's. So nothing outside of them is read, no link leads out, and no file is long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,9 +31,10 @@ class Page:
 class Shelf:
     """The prompts folders as one."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Look in `folders`, the nearest first."""
+    def __init__(self, folders: Sequence[Path], unsaved: Mapping[str, str] | None = None) -> None:
+        """Look in `folders`, the nearest first; `unsaved` are texts by name that stand before them all."""
         builtin = builtin_prompts()
+        self._unsaved = {name: clean(text) for name, text in (unsaved or {}).items()}
         self._folders = [(folder.resolve(), folder.resolve() == builtin) for folder in folders]
 
     def find(self, name: str) -> Page | None:
@@ -42,6 +43,8 @@ class Shelf:
         Raises:
             Refused: when the file leads out of its folder, is too long, or cannot be read as UTF-8.
         """
+        if name in self._unsaved:
+            return Page(self._folders[0][0] / name, False, self._unsaved[name])
         for folder, builtin in self._folders:
             path = folder / name
             try:
@@ -57,15 +60,22 @@ class Shelf:
         A folder that may not be listed adds none: `find` says so as soon as one of its files is wanted.
         """
         found = {name for folder, _ in self._folders for name in _listed(folder / place, folder)}
+        within = place.split("/") if place else []
+        unsaved = (name.split("/") for name in self._unsaved)
+        found |= {name[len(within)] for name in unsaved if name[: len(within)] == within and len(name) > len(within)}
         return sorted(name for name in found if not name.startswith("."))
 
     def path(self, name: str) -> Path:
         """Give where `name` stands, or would stand in the nearest folder, where there is no such file."""
         paths = [folder / name for folder, _ in self._folders]
+        if name in self._unsaved:
+            return paths[0]
         return next((path for path in paths if path.exists()), paths[0])
 
     def is_builtin(self, name: str) -> bool:
         """Say whether the nearest copy of `name` came with Vidne."""
+        if name in self._unsaved:
+            return False
         there = [builtin for folder, builtin in self._folders if (folder / name).exists()]
         return bool(there) and there[0]
 
