@@ -18,6 +18,7 @@ from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
     from assistant.guides.workshop import Workshop
     from assistant.session import Session
     from assistant.vault.home import Home, Protection
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from assistant.vault.vault import Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+
+COMPANIES = ("member", "pair", "circle")
+"""With whom a member may sit: one screen is enough for several people."""
 
 
 class House:
@@ -241,11 +246,18 @@ class House:
     def prepare(self) -> None:
         """Import the rooms that a sitting needs: 200 ms, for a thread to spend while the first screen stands there."""
         from assistant import recollection, session  # noqa: F401
-        from assistant.guides import library  # noqa: F401
+        from assistant.guides import library, offers  # noqa: F401
         from assistant.vault import vault  # noqa: F401
         from assistant.witness import guard  # noqa: F401
 
     # Sittings
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The guides that fit the member, in the order they are offered."""
+        from assistant.guides.offers import offers
+
+        return offers(self.library, self.lang, COMPANIES)
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
@@ -326,6 +338,32 @@ class House:
             at=at,
             messages=self.messages,
         )
+
+    # The day's one line
+
+    def keep_practice(self, text: str | None, day: date) -> practice.Kept:
+        """Keep a line for a day, or with None a day without.
+
+        Raises:
+            Trouble: when it was not kept.
+        """
+        from assistant import practice
+
+        return practice.keep(self.vault, self.witness.crisis, text, day, self.vault.profile.began, self.clock())
+
+    def practice_months(self) -> tuple[practice.Month, ...]:
+        """Give every line, by month, the latest first."""
+        from assistant import practice
+
+        return practice.months(self.vault.lines(practice.GUIDE))
+
+    def practice_session(self, day: date) -> Session:
+        """Give a new sitting for the line of a day."""
+        from assistant.practice import GUIDE, OfDay
+
+        guide = self._guide(GUIDE)
+        facts = self._recall(guide)
+        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
 
     # The language model
 

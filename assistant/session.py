@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
+    Accepted,
     Answered,
     Ask,
+    Came,
     Corrected,
     Effect,
     Event,
@@ -26,13 +28,15 @@ from assistant.guides.events import (
     Signpost,
     Tell,
     Turn,
+    WentAway,
     Witness,
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
+from assistant.guides.seats import Seat
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.text import clean
+from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -58,6 +62,10 @@ class Question:
     """What the member answered here before, to be put in the answer field."""
     lines: tuple[str, ...] = ()
     """The old lines to pick from, by number."""
+    default: str = ""
+    """The words that stand if the field is left empty."""
+    note: str = ""
+    """What is told before the question is put again: why the practice has another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,14 @@ class Wording(Protocol):
 
     def why(self, guide_id: str, step_id: str) -> str: ...
 
+    def default(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
+
+    def floor(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
+
+
+Stands = Callable[[str, str | None], tuple[str | None, str | None]]
+"""Gives what the charter says at a step, of the member of that name if one is asked, and what its first one said."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -171,10 +187,13 @@ class Session:
         clock: Callable[[], datetime],
         kept: Kept | None = None,
         reflector: "Reflector | None" = None,
+        stands: Stands = lambda step, member: (None, None),
+        finished: Callable[[Sequence[Turn]], str] | None = None,
     ) -> None:
         """Prepare a sitting of `guide`, new or `kept`; `card` is the text of the help lines, `clock` tells the time.
 
-        With a `reflector`, a language model is asked where words would be given back.
+        With a `reflector`, a language model is asked where words would be given back. `stands` knows the charter.
+        `finished` takes a sitting that came to its end, and gives what is said of what became of it.
         """
         self.guide = guide
         self.facts = facts
@@ -193,7 +212,10 @@ class Session:
         """Asks the language model, where the member has one turned on."""
         self._wanted: Reflect | None = None
         self._sitting = kept.sitting if kept else None
+        self._stands = stands
+        self._finished = finished
         self._asked = ""
+        self._default = ""
 
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
@@ -215,6 +237,10 @@ class Session:
         """
         if isinstance(event, Answered | Corrected):
             event = replace(event, text=clean(event.text))
+        if isinstance(event, Came | WentAway):
+            event = replace(event, name=clean(event.name))
+        if isinstance(event, Answered) and is_blank(event.text) and self.phase is Phase.ASKING and self._default:
+            event = Accepted(self._default, event.at)
         before = self._conversation.state
         standing = len(self.turns)
         try:
@@ -240,6 +266,27 @@ class Session:
             return
         self._keeper.keep_draft(self._begun(), self._conversation.state.step, text)
         self.draft = text
+
+    def sentence(self, name: str, **values: object) -> str:
+        """Give one of the fixed sentences, as it is said to one member or to several around one screen."""
+        together = f"talk.{name}_together"
+        there = self.together and together in self._messages.sentences
+        return self._messages(together if there else f"talk.{name}", **values)
+
+    @property
+    def title(self) -> str:
+        """What the sitting is called."""
+        return self.sentence("title", title=self.guide.title[self._messages.lang], week=self.facts.week)
+
+    @property
+    def together(self) -> bool:
+        """Whether several sit around one screen."""
+        return self.guide.company == "circle"
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Who sits around the screen, as far as it is known, and who of them is away."""
+        return self._conversation.state.seats
 
     @property
     def phase(self) -> Phase:
@@ -300,8 +347,8 @@ class Session:
                     sealed = [at for at, turn in enumerate(self.turns) if turn.kind == "sealed"][-turns:]
                     for at in sealed:
                         self.turns[at] = replace(self.turns[at], text="")
-                case Ask(step, before):
-                    shown.append(self._question(step.id, step.kind, before))
+                case Ask():
+                    shown.append(self._question(effect))
                 case GiveBack(text, how):
                     shown.append(Words(text, how))
                 case Reflect():
@@ -316,18 +363,50 @@ class Session:
                 case Signpost(_, choices):
                     shown.append(Card(self._card, tuple((name, self._messages(f"crisis.{name}")) for name in choices)))
                 case Finish(how):
-                    shown.append(End(how, self._messages(f"talk.{how}")))
+                    became = self._finished(self.turns) if self._finished and how == "done" else ""
+                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(how), became)))))
         return tuple(shown)
 
-    def _question(self, step_id: str, kind: str, before: str) -> Question:
-        conversation = self._conversation
-        facts = replace(self.facts, picked=conversation.picked)
-        self._asked = self._wording.question(self.guide.id, step_id, facts)
-        lines = conversation.old_lines if kind == "pick" else ()
-        return Question(step_id, kind, self._asked, conversation.state.place, before, lines)
+    def _question(self, asked: Ask) -> Question:
+        step, guide, wording, facts = asked.step, self.guide.id, self._wording, self._now_known(asked.step.id)
+        self._asked = wording.question(guide, step.id, facts)
+        self._default = wording.default(guide, step.id, facts) if step.default and not asked.before else ""
+        return Question(
+            asked.id,
+            step.kind,
+            self._asked,
+            self._conversation.state.place,
+            asked.before,
+            self._lines(step.kind),
+            self._default,
+            wording.floor(guide, step.id, facts) if asked.weighs else "",
+        )
+
+    def _lines(self, kind: str) -> tuple[str, ...]:
+        if kind == "choice":
+            return self._messages("talk.yes"), self._messages("talk.no")
+        return self._conversation.old_lines if kind == "pick" else ()
+
+    def _now_known(self, step: str) -> Facts:
+        """Give what a text may know now: the facts of the sitting, and what was answered in it."""
+        state = self._conversation.state
+        facts = replace(self.facts, picked=self._conversation.picked)
+        if not self.together:
+            return facts
+        member = state.member.name if state.member else None
+        stands, first = self._stands(step, member)
+        return replace(
+            facts,
+            member=member,
+            people=tuple(seat.name for seat in state.seats if not seat.away),
+            group=state.answers.get("group") or facts.group,
+            reminder=state.answers.get("reminder") or facts.reminder,
+            stands=stands,
+            first_words=first,
+        )
 
     def _line(self, name: str) -> Line:
-        return Line(name, self._messages(f"talk.{name}"))
+        return Line(name, self.sentence(name))
 
 
 class Nowhere:

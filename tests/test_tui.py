@@ -80,7 +80,7 @@ async def test_an_empty_home_explains_itself(house):
     async with opened(house) as member:
         assert "samtale på omkring ti" in member.sees
         assert "Læs det" not in member.sees
-        assert [option.id for option in member.screen.query_one(Choices).options] == ["begin", "quit"]
+        assert [option.id for option in member.screen.query_one(Choices).options] == ["begin weekly", "quit"]
 
 
 async def test_a_journal_that_was_begun_is_offered_first(house):
@@ -89,7 +89,7 @@ async def test_a_journal_that_was_begun_is_offered_first(house):
         await member.write("Mandag")
         await member.press("escape")
         assert isinstance(member.screen, HomeScreen)
-        assert member.screen.query_one(Choices).highlighted_option.id == "go_on"
+        assert member.screen.query_one(Choices).highlighted_option.id == "go_on weekly"
         await member.press("1")
         assert member.field.text == "Mandag"
 
@@ -108,7 +108,7 @@ async def test_a_damaged_home_is_told_of_in_one_sentence_and_left_as_it_is(house
     async with opened(house) as member:
         assert "Traceback" not in member.sees
         assert len(member.sees.split()) > 15
-        assert "Skriv en ugedagbog" not in member.sees
+        assert "Ugedagbog" not in member.sees
         await member.press("ctrl+q")
     assert (house.home.folder / file).read_bytes() == b"ikke en dagbog"
 

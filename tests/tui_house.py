@@ -6,7 +6,9 @@ from pathlib import Path
 
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
+from assistant.guides.offers import Offer
 from assistant.messages import Lang, Messages
+from assistant.practice import months
 from assistant.session import Kept, Session
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
@@ -144,8 +146,15 @@ class House:
     def unlock(self, passphrase: str | None) -> None:
         self.vault = Vault.open(self.home, lambda: passphrase or "")
 
+    def practice_months(self):
+        return months(self.vault.lines("practice"))
+
     def search(self, words: str):
         return self.vault.search(words, lambda word: {word})
+
+    @property
+    def offers(self):
+        return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         kept = None

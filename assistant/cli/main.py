@@ -20,6 +20,7 @@ from assistant.trouble import Trouble
 
 COMMANDS = {
     "talk": "assistant.cli.talk:talk",
+    "practice": "assistant.cli.practice:practice",
     "rehearse": "assistant.cli.talk:rehearse",
     "search": "assistant.cli.search:search",
     "prompts": "assistant.cli.prompts:prompts",
@@ -165,6 +166,7 @@ MISUSES = {
     for key in (
         "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
         "no_such_folder", "guide_name",
+        "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
     )
 }  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""

@@ -8,7 +8,7 @@ import click
 from assistant.cli.main import Command, house_of
 
 
-def _safe_streams() -> None:
+def safe_streams() -> None:
     """Read any bytes and write any text: a pipe may bring what is no UTF-8, and `clean` mends it."""
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
@@ -27,7 +27,7 @@ def talk(ctx: click.Context, guide: str, plain: bool) -> None:
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         house.open_screen(guide)
         return
-    _safe_streams()
+    safe_streams()
     if not house.home.exists:
         welcome(house)
     unfinished = house.vault.unfinished(guide)
@@ -40,7 +40,7 @@ def talk(ctx: click.Context, guide: str, plain: bool) -> None:
 @click.pass_context
 def rehearse(ctx: click.Context, guide: str, week: int) -> None:
     """Try a conversation with a made-up member; nothing is kept."""
-    _safe_streams()
+    safe_streams()
     house = house_of(ctx)
     _converse(house, house.rehearsal(guide, week), "talk.rehearsal_title")
 

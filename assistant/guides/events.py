@@ -18,7 +18,9 @@ ReflectKind = Literal["reflect", "gather"]
 
 # What is kept
 
-TurnKind = Literal["answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished"]
+TurnKind = Literal[
+    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished", "came", "went"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,20 @@ class Turn:
 
     kind: TurnKind
     """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
-    `sealed` was written where someone may be in danger: it is kept privately and never quoted."""
+    `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
+    had been away, or `went`."""
     step: str
-    """The step at which it happened."""
+    """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""
-    """The words of it; a choice's name for `chose`."""
+    """The words of it; a choice's name for `chose`, a member's for `came` and `went`."""
     at: datetime | None = None
     """When, in local time with its zone."""
     asked: str = ""
     """The question as it was read, for an answer."""
     how: str = ""
     """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's.
-    `corrected` for a `sealed` that came as a "not quite"."""
+    `corrected` for a `sealed` that came as a "not quite". For `answered`: `below` where the step's reason was told
+    and the group weighs it, `default` where the words that stand were left standing."""
 
 
 # Events: what happened
@@ -48,6 +52,31 @@ class Answered:
     """The member wrote something and sent it."""
 
     text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The group let the words stand that stand where the field is left empty."""
+
+    text: str
+    """Those words, as they were shown."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A member came who had been away, or whom nobody had named before."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WentAway:
+    """A member had to go; the others go on."""
+
+    name: str
     at: datetime
 
 
@@ -141,6 +170,9 @@ class LetGo:
 
 Event = (
     Answered
+    | Accepted
+    | Came
+    | WentAway
     | Skipped
     | WentBack
     | Corrected
@@ -178,6 +210,10 @@ class Ask:
     step: Step
     before: str = ""
     """What the member answered here earlier in the sitting, when they came back."""
+    id: str = ""
+    """The step as it is kept: with the member's number behind it, where each is asked."""
+    weighs: bool = False
+    """Whether the step's reason is told first."""
 
 
 @dataclass(frozen=True, slots=True)

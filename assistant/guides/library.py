@@ -97,10 +97,23 @@ class Library:
         Raises:
             Trouble: when there is no such guide or text, or the text cannot be used.
         """
-        page = self._page(guide_id, f"{self._lang}/{step_id}.md")
-        ways = phrasings(page.text)
-        way = of_the_week(ways, step_id, facts.week) if number is None else ways[number]
-        return tidy(self._filled_in(guide_id, page, way, facts) if way.is_template else way.text)
+        return self._text(guide_id, step_id, "", facts, number)
+
+    def default(self, guide_id: str, step_id: str, facts: Facts) -> str:
+        """Give the words that stand if a step's field is left empty.
+
+        Raises:
+            Trouble: as `question` does.
+        """
+        return self._text(guide_id, step_id, ".default", facts)
+
+    def floor(self, guide_id: str, step_id: str, facts: Facts) -> str:
+        """Give the reason that an answer below a step's floor hears.
+
+        Raises:
+            Trouble: as `question` does.
+        """
+        return self._text(guide_id, step_id, ".floor", facts)
 
     def why(self, guide_id: str, step_id: str) -> str:
         """Give the words that say why a step is asked.
@@ -130,6 +143,12 @@ class Library:
         if digest != seen and (faults := self.prove(guide_id)):
             raise self._trouble(faults[0])
         return digest
+
+    def _text(self, guide_id: str, step_id: str, what: str, facts: Facts, number: int | None = None) -> str:
+        page = self._page(guide_id, f"{self._lang}/{step_id}{what}.md")
+        ways = phrasings(page.text)
+        way = of_the_week(ways, step_id, facts.week) if number is None else ways[number]
+        return tidy(self._filled_in(guide_id, page, way, facts) if way.is_template else way.text)
 
     def _filled_in(self, guide_id: str, page: Page, way: Phrasing, facts: Facts) -> str:
         """Fill in what a text leaves open: in one of our own here, in a stranger's in a process apart."""

@@ -99,9 +99,12 @@ def _with_known_names(text: str) -> str:
             return f"{{{{ {last} }}}}"
 
         line = _SHOWN.sub(name, line)
-        return f"{{% if {' and '.join(dict.fromkeys(absent))} %}}{line}{{% endif %}}" if absent else line
+        if not absent:
+            return line
+        # Jinja2 takes the line end after a condition away, so each stands on a line of its own.
+        return f"{{% if {' and '.join(dict.fromkeys(absent))} %}}\n{line}\n{{% endif %}}"
 
-    return "\n".join(known(line) for line in text.split("\n"))
+    return "\n".join(map(known, text.split("\n")))
 
 
 def new_guide(guide_id: str, company: Company, rounds: Mapping[Lang, Round] | None = None) -> dict[str, str]:

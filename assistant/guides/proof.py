@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, Refused
-from assistant.guides.guide import Guide
+from assistant.guides.guide import UNANSWERED, Guide, Step
 from assistant.guides.marked import Reading, Run
 from assistant.guides.phrasing import Phrasing, phrasings
 from assistant.guides.shelf import Page, Shelf
@@ -75,6 +75,15 @@ class _Text:
     @property
     def builtin(self) -> bool:
         return self.page.builtin and all(page.builtin for page in self.pieces.values())
+
+
+def _texts(step: Step) -> Iterator[str]:
+    """Give the names of the files in which a step's words stand, beside the one that says why."""
+    yield f"{step.id}.md"
+    if step.default:
+        yield f"{step.id}.default.md"
+    if step.has_floor:
+        yield f"{step.id}.floor.md"
 
 
 class _Proof:
@@ -138,17 +147,21 @@ class _Proof:
             if name.startswith("_") and (page := (yield from self._page(f"{folder}/{name}"))):
                 pieces[name] = page
         for step in guide.steps:
-            self._used |= {f"{folder}/{step.id}.md", f"{folder}/{step.id}.why.md"}
-            why, question = f"{folder}/{step.id}.why.md", f"{folder}/{step.id}.md"
+            why = f"{folder}/{step.id}.why.md"
+            self._used.add(why)
             if self._is_wanted(why) and (page := (yield from self._page(why))):
                 yield from self._plain(page)
                 self._texts.append(_Text(page, Phrasing(page.text, 1), lang, asks=False))
-            if self._is_wanted(question) and (page := (yield from self._page(question))):
-                for way in phrasings(page.text):
-                    if is_blank(way.text):
-                        yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
-                    else:
-                        self._texts.append(_Text(page, way, lang, step.kind != "free", step.needs, pieces))
+            for name in _texts(step):
+                self._used.add(f"{folder}/{name}")
+                if self._is_wanted(f"{folder}/{name}") and (page := (yield from self._page(f"{folder}/{name}"))):
+                    for way in phrasings(page.text):
+                        if is_blank(way.text):
+                            yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
+                        else:
+                            asks = name == f"{step.id}.md" and step.kind not in ("free", *UNANSWERED)
+                            needs = "member" if step.each else step.needs
+                            self._texts.append(_Text(page, way, lang, asks, needs, pieces))
 
     def _page(self, name: str) -> Generator[Fault, None, Page | None]:
         """Give the file `name`, or the fault that keeps it from being read."""

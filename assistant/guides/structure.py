@@ -13,7 +13,7 @@ from typing import get_args
 
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
-from assistant.guides.guide import Company, Guide, Stage, Step, StepKind
+from assistant.guides.guide import Company, Guide, Stage, Step, StepKind, Unit
 from assistant.guides.places import Places, no_toml, short
 from assistant.guides.reach import never
 from assistant.messages import LANGS
@@ -61,6 +61,10 @@ def _is_ids(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_id, value))
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_line(word) and word == word.casefold() for word in value)
+
+
 def _is_tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(table, dict) for table in value)
 
@@ -87,7 +91,15 @@ STEP: dict[str, Key] = {
     "stages": Key(_is_ids, "write_ids"),
     "needs": _one_of(tuple(CASES)),
     "minutes": Key(_between(0.1, 480, (int, float)), "write_minutes"),
+    "each": _WHETHER,
+    "charter": _WHETHER,
+    "default": _WHETHER,
+    "unit": _one_of(get_args(Unit)),
+    "floor": Key(_between(1, 600, (int,)), "write_floor"),
+    "floor_words": Key(_is_words, "write_words"),
 }
+_LISTS = ("stages", "floor_words")
+"""The keys of a step that hold lists."""
 
 
 def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
@@ -106,7 +118,7 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
         company=_or(top, "with", GUIDE, "member"),
         minutes=_or(top, "minutes", GUIDE, 1),
         stages=tuple(sorted((Stage(**stage) for stage in stages.values()), key=lambda stage: stage.from_month)),
-        steps=tuple(Step(**{**step, "stages": tuple(step.get("stages", ()))}) for step in steps.values()),
+        steps=tuple(Step(**step | {name: tuple(step.get(name, ())) for name in _LISTS}) for step in steps.values()),
     )
     flaws += _contradictions(guide, place, _numbers(stages), _numbers(steps))
     flaws += _silences(guide, place) if not flaws else ()
@@ -167,7 +179,12 @@ def _contradictions(
         for stage in sorted(set(step.stages) - set(stages)):
             values = {"stage": stage, "stages": ", ".join(stages) or "-"}
             yield place.flaw("unknown_stage", "step", steps[step.id], "stages", values)
-        if step.kind in ("light", "free") and guide.first_of(step.kind) is not step:
+        if step.each and not any(other.kind == "people" for other in guide.steps[: guide.steps.index(step)]):
+            yield place.flaw("each_of_nobody", "step", steps[step.id], "each", {"id": step.id})
+        if step.floor is not None and step.unit is None:
+            values = {"choices": ", ".join(get_args(Unit))}
+            yield place.flaw("floor_of_nothing", "step", steps[step.id], "floor", values)
+        if step.kind in ("light", "free", "people") and guide.first_of(step.kind) is not step:
             yield place.flaw("second_of_kind", "step", steps[step.id], "kind", {"id": step.id, "kind": step.kind})
     for before, stage in pairwise(guide.stages):
         if before.from_month == stage.from_month:

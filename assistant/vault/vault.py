@@ -4,7 +4,7 @@ Turns are only ever added; a correction is a new turn. The one thing that takes 
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -184,9 +184,23 @@ class Vault:
     @told
     def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any]) -> int:
         """Begin a sitting and give its id; `facts` is anything that JSON can hold."""
-        row = (guide, at.isoformat(), json.dumps(plan), json.dumps(facts))
         with transaction(self._connection):
-            return self._write("INSERT INTO sittings (guide, began, plan, facts) VALUES (?, ?, ?, ?)", *row)
+            return self._begin(guide, at, plan, facts)
+
+    @told
+    def keep_sitting(
+        self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any], turns: Iterable[Turn]
+    ) -> int:
+        """Keep a sitting that is over in one breath, and give its id: all of it, or nothing.
+
+        Raises:
+            Trouble: when it was not kept.
+        """
+        with transaction(self._connection):
+            sitting = self._begin(guide, at, plan, facts)
+            for turn in turns:
+                self._keep(sitting, turn)
+        return sitting
 
     @told
     def sitting(self, sitting: int) -> Sitting:
@@ -220,15 +234,9 @@ class Vault:
         Raises:
             Trouble: when it was not kept; the draft is then as it was.
         """
-        at = turn.at.isoformat() if turn.at else None
-        words = len(turn.text.split()) if turn.kind in migrations.WRITTEN else 0
-        row = (sitting, turn.kind, turn.step, turn.text, at, turn.asked, turn.how, words)
         with transaction(self._connection):
             self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
-            return self._write(
-                "INSERT INTO turns (sitting, kind, step, text, at, asked, how, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                *row,
-            )
+            return self._keep(sitting, turn)
 
     @told
     def turns(self, sitting: int) -> tuple[Turn, ...]:
@@ -236,10 +244,23 @@ class Vault:
         rows = self._connection.execute(
             "SELECT kind, step, text, at, asked, how FROM turns WHERE sitting = ? ORDER BY id", (sitting,)
         )
-        return tuple(
-            Turn(kind, step, text, datetime.fromisoformat(at) if at else None, asked, how)
-            for kind, step, text, at, asked, how in rows
+        return tuple(map(_turn, rows))
+
+    @told
+    def lines(self, guide: str) -> tuple[tuple[date, Turn], ...]:
+        """Give what was written or left in every sitting of a guide, each with the day it is for, in the days' order.
+
+        The day is the fact `day`, where the sitting has one; else the day it began.
+        """
+        rows = self._connection.execute(
+            """SELECT coalesce(json_extract(sittings.facts, '$.day'), substr(sittings.began, 1, 10)) AS day,
+                   kind, step, text, at, asked, how
+               FROM turns JOIN sittings ON sittings.id = turns.sitting
+               WHERE guide = ? AND (kind = 'skipped' OR kind IN (SELECT value FROM json_each(?)) AND text <> '')
+               ORDER BY day, turns.id""",
+            (guide, json.dumps(migrations.WRITTEN)),
         )
+        return tuple((date.fromisoformat(day), _turn(row)) for day, *row in rows)
 
     @told
     def forget(self, sitting: int, turns: int) -> None:
@@ -313,6 +334,18 @@ class Vault:
         checks = ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check", "PRAGMA foreign_key_check")
         return tuple(str(row[0]) for check in checks for row in self._connection.execute(check) if row[0] != "ok")
 
+    def _begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any]) -> int:
+        row = (guide, at.isoformat(), json.dumps(plan), json.dumps(facts))
+        return self._write("INSERT INTO sittings (guide, began, plan, facts) VALUES (?, ?, ?, ?)", *row)
+
+    def _keep(self, sitting: int, turn: Turn) -> int:
+        at = turn.at.isoformat() if turn.at else None
+        words = len(turn.text.split()) if turn.kind in migrations.WRITTEN else 0
+        return self._write(
+            "INSERT INTO turns (sitting, kind, step, text, at, asked, how, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *(sitting, turn.kind, turn.step, turn.text, at, turn.asked, turn.how, words),
+        )
+
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         return self._connection.execute(sql, values).fetchone()
 
@@ -343,3 +376,6 @@ def _sitting(row: tuple[Any, ...]) -> Sitting:
     )
 
 
+def _turn(row: Sequence[Any]) -> Turn:
+    kind, step, text, at, asked, how = row
+    return Turn(kind, step, text, datetime.fromisoformat(at) if at else None, asked, how)

@@ -31,7 +31,6 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.state import Phase
-from assistant.messages import Messages
 from assistant.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import is_blank
 from assistant.trouble import Trouble
@@ -43,6 +42,7 @@ from assistant.tui.widgets.page import Page, size_of
 
 if TYPE_CHECKING:
     from assistant.backend.asking import Asking
+    from assistant.tui.wiring import Wiring
 
 AT_ONCE = 20_000
 """A draft up to this many characters is kept at every key (0.3 ms); a longer one after a rest of `REST`."""
@@ -85,11 +85,11 @@ class ConversationScreen(Screen[str]):
         Binding("pageup", "read_above", "read_above"),
     ]
 
-    def __init__(self, session: Session, messages: Messages) -> None:
+    def __init__(self, session: Session, wiring: Wiring) -> None:
         """Prepare to hold `session`."""
         super().__init__(classes="conversation")
         self._session = session
-        self._messages = messages
+        self._messages = wiring.messages
         self._question: Question | None = None
         self._unsent: dict[str, str] = {}
         """What was written at a question that was left without sending it, by step."""
