@@ -90,7 +90,7 @@ def show(ctx: click.Context, words: tuple[str, ...], original: bool, as_json: bo
 def check(ctx: click.Context, what: str | None, as_json: bool) -> int:
     """Look for all that is wrong. Exit 1 on a finding."""
     from assistant.guides.checking import check as look
-    from assistant.guides.checking import walk
+    from assistant.guides.shelf import walk
     from assistant.prompts import builtin_prompts
 
     house = house_of(ctx)

@@ -30,6 +30,12 @@ class Library:
         self._shelf = Shelf(folders, unsaved)
         self._lang = lang
 
+    def held(self, guide_id: str) -> "Library":
+        """Give the same library with a guide's texts as they are now: what is changed from here on, it does not see."""
+        held = Library((), self._lang)
+        held._shelf = self._shelf.held(guide_id)
+        return held
+
     def names(self) -> tuple[str, ...]:
         """Give the id of every guide there is, well or not."""
         return tuple(name for name in self._shelf.names() if structure.ID.fullmatch(name) and self._has(name))

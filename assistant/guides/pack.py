@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from assistant.guides.checking import check, walk
+from assistant.guides.checking import check
 from assistant.guides.fault import Fault
-from assistant.guides.shelf import LONGEST
+from assistant.guides.shelf import LONGEST, walk
 from assistant.guides.workshop import NAME, Workshop, write
 from assistant.messages import Messages
 from assistant.prompts import builtin_prompts

@@ -13,12 +13,12 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
-from assistant.guides.checking import check, walk
+from assistant.guides.checking import check
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Refused
 from assistant.guides.library import Library
 from assistant.guides.proof import prove
-from assistant.guides.shelf import LONGEST, Shelf, read
+from assistant.guides.shelf import LONGEST, Shelf, read, walk
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
