@@ -223,7 +223,7 @@ class Session:
 
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
-        effects = self._conversation.begin(self._kept.turns if self._kept else ())
+        effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
         opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
         said = (self._line(opening),) if opening else ()
         return said + self._perform(effects)
