@@ -9,10 +9,11 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter
+    from assistant.circle.charter import Charter, Dates
+    from assistant.circle.page import CharterPage
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
+    from assistant.guides.workshop import Workshop
     from assistant.session import Session
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
@@ -58,6 +61,7 @@ class House:
         self._folder = folder
         self._lang = lang
         self._passphrase = passphrase
+        self._guards: dict[str, Any] = {}
         self.clock = clock
 
     # Language and place
@@ -88,21 +92,51 @@ class House:
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
         self._lang = lang
-        for cached in ("messages", "library", "witness"):
-            self.__dict__.pop(cached, None)
+        self.__dict__.pop("messages", None)
 
     @cached_property
     def messages(self) -> Messages:
         """The fixed sentences in the language spoken."""
         return Messages.load(self.lang)
 
-    @cached_property
+    @property
     def prompts(self) -> tuple[Path, ...]:
         """The prompts folders, nearest first: the group's own, and the built-in one."""
         from assistant.prompts import builtin_prompts
 
         own = self.home.folder / "prompts"
         return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)
+
+    @property
+    def guard_prompts(self) -> tuple[Path, ...]:
+        """The prompts folders that rules and help lines are read from, the group's own once they are proved.
+
+        Raises:
+            Trouble: when something is wrong with them.
+        """
+        if any((self.prompts[0] / beside).is_dir() for beside in ("witness", "crisis")) and len(self.prompts) > 1:
+            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
+
+            now = digest(self.prompts[0])
+            if self._digests.get("guard") != now:
+                proved(self.prompts[0], self.messages)
+                self._keep_digest("guard", now)
+        return self.prompts
+
+    @property
+    def _digests(self) -> dict[str, str]:
+        """What of the group's own was proved: a fingerprint of its files, by name."""
+        proved = self.home.folder / "proved.json"
+        try:
+            held = json.loads(proved.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+    def _keep_digest(self, name: str, digest: str) -> None:
+        proved = self.home.folder / "proved.json"
+        proved.touch(mode=0o600)
+        proved.write_text(json.dumps({**self._digests, name: digest}), "utf-8")
 
     # Rooms
 
@@ -117,25 +151,59 @@ class House:
 
         return Vault.open(self.home, self._passphrase)
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """The guides in the language spoken."""
         from assistant.guides.library import Library
 
         return Library(self.prompts, self.lang)
 
-    @cached_property
+    @property
     def witness(self) -> Guard:
-        """The witness in the language spoken."""
+        """The witness in the language spoken.
+
+        Raises:
+            Trouble: when something is wrong with the group's own rules.
+        """
+        return self._witness(self.guard_prompts)
+
+    def _witness(self, folders: tuple[Path, ...]) -> Guard:
         from assistant.witness.guard import Guard
 
-        return Guard.load(self.prompts, self.lang)
+        read = (folders, self.lang, self._digests.get("guard") if len(folders) > 1 else None)
+        if self._guards.get("read") != read:  # 25 ms, and an hour in the app has many sittings
+            self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
+        return self._guards["guard"]
 
-    def card(self) -> str:
-        """The help-lines card of the member's country."""
+    def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
+        """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
-        return card(self.prompts, self.lang, self.locale[1], self.messages("crisis.unchecked"))
+        charters = self.charters if self.home.exists else ()
+        rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
+        own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
+        checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
+        unchecked = self.messages("crisis.unchecked")
+        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+
+    def _day(self, day: date) -> str:
+        say = self.messages
+        return say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+
+    @property
+    def workshop(self) -> Workshop:
+        """The prompts as a facilitator works on them; what they save holds from the next sitting on."""
+        from assistant.guides.workshop import Workshop
+
+        return Workshop(self.home.folder / "prompts", self.messages, self.lang)
+
+    def made_up(self, week: int, guide_id: str, step_id: str, name: str | None = None) -> Facts:
+        """Give the facts of a made-up member, called `name`, with all that a step needs; "" is without a name."""
+        from assistant.rehearsal import made_up_for
+
+        steps = self.workshop.library.outline(guide_id)
+        step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
+        return made_up_for(self.messages, week, step, name)
 
     def open_screen(self, guide: str | None = None) -> None:
         """Open the full screen, at a conversation of `guide` if one is named.
@@ -221,12 +289,12 @@ class House:
         from assistant.witness.nudge import Nudge
 
         if check == "crisis":
-            crisis = Crisis.load(self.prompts)
+            crisis = Crisis.load(self.guard_prompts)
             return lambda text, _: crisis.findings(text)
         if check == "nudge":
-            nudge = Nudge.load(self.prompts, lang)
+            nudge = Nudge.load(self.guard_prompts, lang)
             return lambda text, _: nudge.findings(text)
-        gate = Gate.load(self.prompts, lang)
+        gate = Gate.load(self.guard_prompts, lang)
         return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
 
     def prepare(self) -> None:
@@ -245,23 +313,77 @@ class House:
 
         return offers(self.library, self.lang, COMPANIES)
 
+    @property
+    def charters(self) -> tuple[Charter, ...]:
+        """What the member's group agreed, the first charter first; none before its kickoff."""
+        from assistant.frame import typed_here
+
+        return typed_here(self.vault, self.library)
+
+    @property
+    def has_charter(self) -> bool:
+        """Whether the member's group agreed a frame."""
+        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+
+    @property
+    def dates(self) -> tuple[str, date, Dates] | None:
+        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
+
+        It is named by that day and its first name, so that all its members' calendars hold the same events.
+        """
+        charters = self.charters if self.home.exists else ()
+        if not charters or charters[-1].dates is None:
+            return None
+        first = charters[0]
+        return f"{first.agreed} {first.group}", first.agreed, charters[-1].dates
+
+    def charter_page(self) -> CharterPage | None:
+        """Give the charter as a page; None before the kickoff."""
+        charters = self.charters
+        if not charters:
+            return None
+        from assistant.circle.page import page
+
+        return page(charters, self.messages)
+
+    def _agreeing(self, guide: Guide) -> dict[str, Callable]:
+        """Give what a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
+        from assistant.frame import GUIDES
+
+        if guide.id not in GUIDES:
+            return {}
+        charters = self.charters if guide.id != GUIDES[0] else ()
+        yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
+
+        def stands(step: str, member: str | None) -> tuple[str | None, str | None]:
+            from assistant.circle.agreed import first_words, stands
+
+            asked = (charters, step, member, yes_or_no)
+            return (stands(*asked), first_words(*asked)) if charters else (None, None)
+
+        return {"stands": stands, "finished": lambda turns: self.messages("charter.founded")}
+
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
         from assistant.guides.facts import Facts
         from assistant.session import Kept
 
-        guide = self._guide(guide_id)
         if sitting is None:
+            guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, reflector=self.reflector())
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
+        library, guard_prompts = self._going_on(guide_id)
+        guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
-        kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+        written = (draft.text, draft.own) if draft else ()
+        kept = Kept(sitting, self.vault.turns(sitting), *written)
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, self.vault, kept, self.reflector())
+        going_on = (kept, self.reflector(), library, guard_prompts)
+        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -270,23 +392,37 @@ class House:
 
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
+        facts = self._around_one_screen(guide, facts)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
-    def _session(self, guide: Guide, plan, facts: Facts, keeper, kept=None, reflector=None) -> Session:
+    def _session(
+        self,
+        guide: Guide,
+        plan,
+        facts: Facts,
+        keeper,
+        kept=None,
+        reflector=None,
+        library=None,
+        guard_prompts=None,
+        **agreeing,
+    ) -> Session:
         from assistant.session import Session
 
+        library, guard_prompts = library or self.library, guard_prompts or self.guard_prompts
         return Session(
             guide,
             plan,
             facts,
-            wording=self.library,
-            witness=self.witness,
+            wording=library.held(guide.id) if len(self.prompts) > 1 else library,
+            witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(),
+            card=self.card(guide.company == "circle", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
+            **agreeing,
         )
 
     def _guide(self, guide_id: str) -> Guide:
@@ -296,13 +432,31 @@ class House:
             Trouble: when there is no such guide, or something is wrong with it.
         """
         if len(self.prompts) > 1:
-            proved = self.home.folder / "proved.json"
-            digests = json.loads(proved.read_text("utf-8")) if proved.exists() else {}
             name = f"{guide_id}/{self.lang}"
-            digest = self.library.proved(guide_id, digests.get(name))
-            if digests.get(name) != digest:
-                proved.write_text(json.dumps({**digests, name: digest}), "utf-8")
+            seen = self._digests.get(name)
+            if (digest := self.library.proved(guide_id, seen)) != seen:
+                self._keep_digest(name, digest)
         return self.library.guide(guide_id)
+
+    def _going_on(self, guide_id: str) -> tuple[Library, tuple[Path, ...]]:
+        """Give what a sitting goes on with: the group's own texts and rules as they are now, and where something is
+        wrong with them since, those that came with Vidne.
+
+        Raises:
+            Trouble: when something is wrong with a guide that only the group has.
+        """
+        from assistant.guides.library import Library
+
+        library, guard_prompts = self.library, self.prompts[-1:]
+        try:
+            self._guide(guide_id)
+        except Trouble:
+            library = Library(self.prompts[-1:], self.lang)
+            if guide_id not in library.names():
+                raise
+        with suppress(Trouble):
+            guard_prompts = self.guard_prompts
+        return library, guard_prompts
 
     def _recall(self, guide: Guide) -> Facts:
         from assistant.recollection import YEAR, Earlier, latest_answers, recall
@@ -315,7 +469,7 @@ class House:
             if at - sitting.began < YEAR
         ]
         profile = self.vault.profile
-        return recall(
+        facts = recall(
             guide,
             earlier,
             first=not sittings,
@@ -324,6 +478,30 @@ class House:
             at=at,
             messages=self.messages,
         )
+        return self._around_one_screen(guide, self._with_the_groups(facts))
+
+    def _with_the_groups(self, facts: Facts) -> Facts:
+        """Add what the group's charter says of the member."""
+        from dataclasses import replace
+
+        from assistant.frame import place_of
+
+        place = place_of(self.charters, facts.name)
+        if place is None:
+            return facts
+        return replace(facts, learning_point=place.learning_point or None, daily_skill=place.daily_skill or None)
+
+    def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
+        """Add what a sitting of several people needs to know of this computer and its country."""
+        if guide.company != "circle":
+            return facts
+        from dataclasses import replace
+
+        from assistant.frame import zone_here
+        from assistant.witness.helplines import lines
+
+        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
+        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
         """Give a guide on a card; it asks what it would ask this week."""
@@ -362,13 +540,6 @@ class House:
         facts = self._recall(guide)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
 
-    # The circle
-
-    @property
-    def frame(self) -> tuple[str, Charter] | None:
-        """The id of the member's circle, and its charter; None while there is none."""
-        return None
-
     # The language model
 
     @property
@@ -386,7 +557,8 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        return choice.state(settings and settings.receiver, self.vault.sendings(), choice.allowed(self.prompts))
+        allowed = choice.allowed(self.prompts, (charter.model_allowed for charter in self.charters[-1:]))
+        return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
         """Set which language model there is; it is not turned on by that."""
@@ -440,10 +612,11 @@ class House:
         from assistant.backend.through_litellm import ThroughLitellm
 
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
+        others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
-            instructions(self.prompts, self.lang),
-            names=(name,),
+            instructions(self.guard_prompts, self.lang),
+            names=tuple(dict.fromkeys((name, *others))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

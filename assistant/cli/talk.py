@@ -36,7 +36,7 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) ->
     if not house.home.exists:
         welcome(house)
     unfinished = house.vault.unfinished(guide)
-    _converse(house, house.session(guide, unfinished.id if unfinished else None), "talk.title")
+    _converse(house, house.session(guide, unfinished.id if unfinished else None), "title")
 
 
 def _print_card(house: Any, guide: str, as_html: bool) -> None:
@@ -55,11 +55,11 @@ def rehearse(ctx: click.Context, guide: str, week: int) -> None:
     """Try a conversation with a made-up member; nothing is kept."""
     safe_streams()
     house = house_of(ctx)
-    _converse(house, house.rehearsal(guide, week), "talk.rehearsal_title")
+    _converse(house, house.rehearsal(guide, week), "rehearsal_title")
 
 
 def _converse(house: Any, session: Any, title_name: str) -> None:
     from assistant.cli.plain import converse
 
-    title = house.messages(title_name, title=session.guide.title[house.lang], week=session.facts.week)
+    title = session.sentence(title_name, title=session.guide.title[house.lang], week=session.facts.week)
     converse(session, sys.stdin, sys.stdout, house.messages, title)
