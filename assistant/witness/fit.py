@@ -308,6 +308,7 @@ class Fit:
             return None
         if not self.names_only and (self._is_all_quoted() or self._is_asked() or self._is_taken_back()):
             return self._no("lost", 0, len(self.stretch) - 1)
+        small = self.lexicon.joins | self.lexicon.operators
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
@@ -315,7 +316,7 @@ class Fit:
             denied = self._has_no() and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
-            says_it_is = all(self._is_light(mine) or self.stretch[mine].word in self.lexicon.joins for mine in self.to)
+            says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
             cut = says_it_is and not self.names_only and any(
                 at > last and not self.said[at].is_mark and clauses[at] == clause for at in here
             )
