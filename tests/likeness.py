@@ -3,8 +3,8 @@
     python -m tests.likeness
 
 Rows come from `tests/witness/` and from the rules' own proofs; sets whose names say `held` are never read. Each row is
-also judged by a voice that learned without it and its neighbours in the file: from those verdicts `least` and `doubt`
-are chosen, and they are kept in `cross-validated.json` for `make witness` to print, as the honest estimate.
+also judged by a voice that learned without it and its neighbours in the file: from those verdicts `least`
+is chosen, and their figures are kept in `cross-validated.txt` for `make witness` to print, as the honest estimate.
 """
 
 import json
@@ -20,20 +20,26 @@ from assistant.witness.cues import load
 from assistant.witness.ear import Ear, Heard, plain_of
 from assistant.witness.evaluate import VERDICTS
 from assistant.witness.likeness import likeness_file, paragraphs, runs_of
+from assistant.witness.nudge import UNHEEDED
 from assistant.witness.traits import Senses, slots
 from tests.learning import SCALE, Learned, Text, learn
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 SETS = Path(__file__).parent / "witness"
-CROSS = SETS / "cross-validated.json"
+CROSS = SETS / "cross-validated.txt"
 WHY = {
     ("crisis", "da"): "Ordene ligner tilsammen dem, mennesker i fare bruger.",
     ("crisis", "en"): "The words together are like those that people in danger use.",
-    ("nudge", "da"): "Ordene ligner tilsammen råd, vurdering, trøst eller udspørgen mere end det, et vidne siger.",
-    ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than what a witness says.",
+    ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
+    ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.01}
-"""The share of unlearned rows that may be heard though they should not be."""
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.01}
+"""The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
+CHOSEN_ON = ("others", "later")
+"""Words in the names of those sets: their rows were unknown to whoever wrote the rules. In the sets called `grid` most
+near misses are twins of signs, word by word: a voice that learned from one twin only is sure to mistake the other."""
+DOUBT = -2.0
+"""How heavy a run must be for a rule to be believed in it: rules are seldom doubted."""
 FOLDS = 5
 NEIGHBOURS = 8
 """Rows that stand together in a file were often written together: as many are always in the same fold."""
@@ -47,41 +53,41 @@ class Row:
 
     text: str
     is_sign: bool
-    is_scored: bool
-    """Whether the sets label it for this check; else it is only learned from."""
+    source: str
+    """The set that labels it for this check; empty if it is only learned from."""
     fold: int
 
 
 def labelled(check: str, lang: str) -> list[Row]:
     """Give all texts that may be learned from, each once; what a set says of one goes before all else."""
     known: dict[str, Row] = {}
-    for text, is_sign, is_scored, group in _labelled(check, lang):
-        if text not in known or (is_scored and not known[text].is_scored):
-            known[text] = Row(text, is_sign, is_scored, crc32(group.encode()) % FOLDS)
+    for text, is_sign, source, group in _labelled(check, lang):
+        if text not in known or (source and not known[text].source):
+            known[text] = Row(text, is_sign, source, crc32(group.encode()) % FOLDS)
     return list(known.values())
 
 
-def _labelled(check: str, lang: str) -> Iterator[tuple[str, bool, bool, str]]:
-    quiet, speaks = VERDICTS[check]
+def _labelled(check: str, lang: str) -> Iterator[tuple[str, bool, str, str]]:
+    _, speaks = VERDICTS[check]
     for path in sorted(SETS.glob("*.jsonl")):
         for number, row in enumerate(_rows(path) if "held" not in path.stem else ()):
             if row["lang"] != lang:
                 continue
             group = f"{path.stem} {number // NEIGHBOURS}"
             if row["check"] == check:
-                yield row["text"], row["label"] == speaks, True, group
+                yield row["text"], row["label"] == speaks, path.stem, group
                 continue
             if check == "nudge" and row.get("category") in DRIFT:
-                yield row["text"], True, False, group
+                yield row["text"], True, "", group
             elif row["label"] in ("show", "silent", "no-trigger", "trigger" if check == "nudge" else "nudge"):
-                yield row["text"], False, False, group
+                yield row["text"], False, "", group
             if row.get("member"):
-                yield row["member"], False, False, group
+                yield row["member"], False, "", group
     for cue in load([PROMPTS], lang, check, proofs=True).cues:
         if cue.kind != "hint":
-            yield from ((_unmarked(text), cue.kind == "rule", False, cue.id) for text in cue.catches)
+            yield from ((_unmarked(text), cue.kind == "rule", "", cue.id) for text in cue.catches)
         if cue.kind == "rule":
-            yield from ((text, False, False, cue.id) for text in cue.leaves)
+            yield from ((text, False, "", cue.id) for text in cue.leaves)
 
 
 def _rows(path: Path) -> list[dict]:
@@ -113,60 +119,56 @@ def as_learned(heard: Heard, is_sign: bool, senses: Senses) -> Text:
 class Judged:
     """A scored row as the check would judge it with a voice that had not learned from it."""
 
-    text: str
-    is_sign: bool
+    row: Row
     weight: float
+    """What its heaviest run weighs."""
     ruled: bool
     """Whether a rule spoke."""
 
-    def is_heard(self, least: float, doubt: float) -> bool:
+    def is_heard(self, least: float) -> bool:
         """Say whether the check would speak."""
-        return self.weight > (doubt if self.ruled else least)
+        return self.weight > (DOUBT if self.ruled else least)
 
 
-def write(check: str, lang: str) -> list[Judged]:
-    """Learn one voice and write it; give every scored row as it was judged unlearned."""
+def write(check: str, lang: str) -> Iterator[dict[str, object]]:
+    """Learn one voice and write it; give the check's figures on each set, judged by voices that had not learned it."""
     ear, senses, rows = Ear.load([PROMPTS], lang, check), senses_of(lang, check), labelled(check, lang)
     plain = [plain_of(row.text) for row in rows]
-    texts = [as_learned(ear.covered(it), row.is_sign, senses) for it, row in zip(plain, rows, strict=True)]
+    but = UNHEEDED if check == "nudge" else ()
+    texts = [as_learned(ear.covered(it, but), row.is_sign, senses) for it, row in zip(plain, rows, strict=True)]
     judged = []
     for fold in range(FOLDS):
         without = learn([text for text, row in zip(texts, rows, strict=True) if row.fold != fold])
         judged += [
-            Judged(row.text, row.is_sign, without.weigh(text), bool(ear.findings(it)))
+            Judged(row, without.weigh(text), bool(ear.findings(it)))
             for text, row, it in zip(texts, rows, plain, strict=True)
-            if row.fold == fold and row.is_scored
+            if row.fold == fold and row.source
         ]
-    least, doubt = thresholds(judged, FALSE_ALARMS[check])
+    unseen = [it for it in judged if any(word in it.row.source for word in CHOSEN_ON)]
+    least = bound(unseen, FALSE_ALARMS[check])
     held = {
         "rule": f"{lang}.{check}.likeness",
         "why": WHY[check, lang],
         "least": round(least, 3),
-        "doubt": round(doubt, 3),
+        "doubt": DOUBT,
         **_packed(learn(texts)),
         "senses": {key: found for key, found in asdict(senses).items() if key != "_known"},
     }
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 8)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
-    return judged
+    for source in sorted({it.row.source for it in judged}):
+        heard = [(it.row.is_sign, it.is_heard(least)) for it in judged if it.row.source == source]
+        counts = {"n": len(heard), "signs": sum(is_sign for is_sign, _ in heard)}
+        counts |= {"caught": heard.count((True, True)), "alarms": heard.count((False, True))}
+        yield {"set": source, "check": check, "lang": lang, **counts}
 
 
-def thresholds(judged: Sequence[Judged], false_alarms: float) -> tuple[float, float]:
-    """Choose the two weights that hear most signs among those that hear no more than a share of the others."""
-    others = [it for it in judged if not it.is_sign]
-    allowed = int(false_alarms * len(others))
-    ruled, alone = (sorted((it.weight for it in others if it.ruled is kind), reverse=True) for kind in (True, False))
-    best = (-1, 0.0, 0.0)
-    for doubted in range(allowed + 1):
-        doubt, least = _past(ruled, doubted), _past(alone, allowed - doubted)
-        heard = sum(it.is_heard(least, doubt) for it in judged if it.is_sign)
-        best = max(best, (heard, least, doubt))
-    return best[1:]
-
-
-def _past(weights: Sequence[float], number: int) -> float:
-    """Give a weight that only `number` of the weights, heaviest first, are above."""
-    return weights[number] if number < len(weights) else -20.0
+def bound(judged: Sequence[Judged], false_alarms: float) -> float:
+    """Choose what a run must weigh so that no more than a share of the others are heard, by rule or by voice."""
+    others = [it for it in judged if not it.row.is_sign]
+    by_rule = sum(it.ruled and it.weight > DOUBT for it in others)
+    alone = sorted((it.weight for it in others if not it.ruled), reverse=True)
+    return alone[max(int(false_alarms * len(others)) - by_rule, 0)]
 
 
 def _packed(learned: Learned) -> dict[str, object]:
@@ -177,7 +179,5 @@ def _packed(learned: Learned) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    cross = {}
-    for check, lang in WHY:
-        cross[f"{check} {lang}"] = {it.text: [round(it.weight, 2), it.ruled] for it in write(check, lang)}
-    CROSS.write_text(json.dumps(cross, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    figures = [figure for check, lang in WHY for figure in write(check, lang)]
+    CROSS.write_text("".join(json.dumps(figure) + "\n" for figure in figures), "utf-8")

@@ -13,8 +13,8 @@ from math import inf, sqrt
 from pathlib import Path
 
 from assistant.witness.cues import COVERED
-from assistant.witness.ear import Heard, Place
-from assistant.witness.rules import Finding
+from assistant.witness.ear import Ear, Heard, Place
+from assistant.witness.rules import Finding, Plain
 from assistant.witness.traits import Senses, slots
 
 TOGETHER = 3
@@ -88,6 +88,21 @@ class Likeness:
                 count = sum(map(len, traits[first:end]))
                 place = sentences[first][0][0], sentences[end - 1][0][1]
                 yield Run(place, self.offset + self.unit * sum(sums[first:end]) / sqrt(count))
+
+
+def spoken(ear: Ear, likeness: Likeness, plain: Plain, but: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Give what the rules of an ear find and are believed about, or else what the second voice finds.
+
+    The voice hears what the covers hide if their ids end as one of `but` does.
+    """
+    heard = ear.covered(plain, but)
+    ruled = ear.findings(plain)
+    theirs = [finding for finding in ruled if finding.rule in ear.theirs]
+    believed = likeness.believed(heard, [finding for finding in ruled if finding.rule not in ear.theirs])
+    if theirs or believed:
+        return tuple(sorted([*theirs, *believed], key=lambda finding: (finding.start, finding.end, finding.rule)))
+    alone = likeness.finding(heard)
+    return (alone,) if alone else ()
 
 
 def likeness_file(folder: Path, lang: str, check: str) -> Path:
