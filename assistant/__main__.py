@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
+    from assistant.circle.charter import Charter, Dates
+    from assistant.circle.page import CharterPage
+    from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
@@ -172,12 +175,20 @@ class House:
             self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
         return self._guards["guard"]
 
-    def card(self, folders: tuple[Path, ...] | None = None) -> str:
-        """The help-lines card of the member's country."""
+    def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
+        """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
+        charters = self.charters if self.home.exists else ()
+        rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
+        own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
+        checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked)
+        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+
+    def _day(self, day: date) -> str:
+        say = self.messages
+        return say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
 
     @property
     def workshop(self) -> Workshop:
@@ -302,6 +313,56 @@ class House:
 
         return offers(self.library, self.lang, COMPANIES)
 
+    @property
+    def charters(self) -> tuple[Charter, ...]:
+        """What the member's group agreed, the first charter first; none before its kickoff."""
+        from assistant.frame import typed_here
+
+        return typed_here(self.vault, self.library)
+
+    @property
+    def has_charter(self) -> bool:
+        """Whether the member's group agreed a frame."""
+        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+
+    @property
+    def dates(self) -> tuple[str, date, Dates] | None:
+        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
+
+        It is named by that day and its first name, so that all its members' calendars hold the same events.
+        """
+        charters = self.charters if self.home.exists else ()
+        if not charters or charters[-1].dates is None:
+            return None
+        first = charters[0]
+        return f"{first.agreed} {first.group}", first.agreed, charters[-1].dates
+
+    def charter_page(self) -> CharterPage | None:
+        """Give the charter as a page; None before the kickoff."""
+        charters = self.charters
+        if not charters:
+            return None
+        from assistant.circle.page import page
+
+        return page(charters, self.messages)
+
+    def _agreeing(self, guide: Guide) -> dict[str, Callable]:
+        """Give what a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
+        from assistant.frame import GUIDES
+
+        if guide.id not in GUIDES:
+            return {}
+        charters = self.charters if guide.id != GUIDES[0] else ()
+        yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
+
+        def stands(step: str, member: str | None) -> tuple[str | None, str | None]:
+            from assistant.circle.agreed import first_words, stands
+
+            asked = (charters, step, member, yes_or_no)
+            return (stands(*asked), first_words(*asked)) if charters else (None, None)
+
+        return {"stands": stands, "finished": lambda turns: self.messages("charter.founded")}
+
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
         from assistant.guides.facts import Facts
@@ -311,16 +372,18 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, reflector=self.reflector())
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
-        kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+        written = (draft.text, draft.own) if draft else ()
+        kept = Kept(sitting, self.vault.turns(sitting), *written)
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, self.vault, kept, self.reflector(), library, guard_prompts)
+        going_on = (kept, self.reflector(), library, guard_prompts)
+        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -329,10 +392,20 @@ class House:
 
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
+        facts = self._around_one_screen(guide, facts)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
     def _session(
-        self, guide: Guide, plan, facts: Facts, keeper, kept=None, reflector=None, library=None, guard_prompts=None
+        self,
+        guide: Guide,
+        plan,
+        facts: Facts,
+        keeper,
+        kept=None,
+        reflector=None,
+        library=None,
+        guard_prompts=None,
+        **agreeing,
     ) -> Session:
         from assistant.session import Session
 
@@ -345,10 +418,11 @@ class House:
             witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(guard_prompts),
+            card=self.card(guide.company == "circle", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
+            **agreeing,
         )
 
     def _guide(self, guide_id: str) -> Guide:
@@ -395,7 +469,7 @@ class House:
             if at - sitting.began < YEAR
         ]
         profile = self.vault.profile
-        return recall(
+        facts = recall(
             guide,
             earlier,
             first=not sittings,
@@ -404,6 +478,41 @@ class House:
             at=at,
             messages=self.messages,
         )
+        return self._around_one_screen(guide, self._with_the_groups(facts))
+
+    def _with_the_groups(self, facts: Facts) -> Facts:
+        """Add what the group's charter says of the member."""
+        from dataclasses import replace
+
+        from assistant.frame import place_of
+
+        place = place_of(self.charters, facts.name)
+        if place is None:
+            return facts
+        return replace(facts, learning_point=place.learning_point or None, daily_skill=place.daily_skill or None)
+
+    def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
+        """Add what a sitting of several people needs to know of this computer and its country."""
+        if guide.company != "circle":
+            return facts
+        from dataclasses import replace
+
+        from assistant.frame import zone_here
+        from assistant.witness.helplines import lines
+
+        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
+        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
+
+    def guide_card(self, guide_id: str) -> Card:
+        """Give a guide on a card; it asks what it would ask this week."""
+        from assistant.guides.card import Card, Row
+        from assistant.guides.facts import Facts
+
+        guide = self._guide(guide_id)
+        week = self.clock().date().isocalendar().week
+        asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
 
@@ -448,7 +557,8 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        return choice.state(settings and settings.receiver, self.vault.sendings(), choice.allowed(self.prompts))
+        allowed = choice.allowed(self.prompts, (charter.model_allowed for charter in self.charters[-1:]))
+        return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
         """Set which language model there is; it is not turned on by that."""
@@ -502,10 +612,11 @@ class House:
         from assistant.backend.through_litellm import ThroughLitellm
 
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
+        others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
             instructions(self.guard_prompts, self.lang),
-            names=(name,),
+            names=tuple(dict.fromkeys((name, *others))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

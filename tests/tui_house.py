@@ -156,11 +156,17 @@ class House:
     def offers(self):
         return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
+    has_charter = False
+
+    def charter_page(self) -> None:
+        return None
+
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         kept = None
         if sitting is not None:
             draft = self.vault.draft(sitting)
-            kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+            written = (draft.text, draft.own) if draft else ()
+            kept = Kept(sitting, self.vault.turns(sitting), *written)
         return Session(
             self.guide,
             self.guide.plan(1, {}),

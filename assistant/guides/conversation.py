@@ -181,9 +181,11 @@ class Conversation:
         return [kept, *(self._give_back(at, said, event.at) if said else [Tell(remark)]), *self._next(event.at)]
 
     def _accepted(self, event: Accepted) -> list[Effect]:
-        """Take the words that stand as an answer: they are the guide's, or what the group agreed before."""
+        """Take the words that stand as an answer: the guide's, what the group agreed before, or what it weighed."""
         step = self.guide[self.state.step]
-        if not step.default or is_blank(event.text):
+        if self.state.weighs:
+            return self._unchanged(Answered(self.state.answers[self.state.step], event.at))
+        if not (step.default or step.stays) or is_blank(event.text):
             return [Tell("nothing_written")]
         if trouble := values.trouble(step, event.text, event.at.date()):
             return [Tell(trouble)]

@@ -100,7 +100,7 @@ def _flaws(name: str, path: Path, folder: Path) -> Iterator[Flaw]:
             yield from rule_flaws(read(path, folder, LONGEST), lang, check)
         case ["crisis", file] if re.fullmatch(r"[a-z]{2}\.toml", file):
             yield from help_line_flaws(read(path, folder))
-        case ["crisis", file] if file.removesuffix(".md") in LANGS and file.endswith(".md"):
+        case ["crisis", file] if file.endswith(".md") and file.removesuffix(".md").removesuffix(".together") in LANGS:
             if "{lines}" not in read(path, folder):
                 yield Flaw("card_without_lines")
         case ["model", "model.toml"]:

@@ -20,7 +20,7 @@ Where several sit around one screen: `people` takes who they are, one a line; `c
 want no answer."""
 UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))
 """The kinds of step that want no answer."""
-Unit = Literal["minutes", "months"]
+Unit = Literal["minutes", "months", "times"]
 """What an amount is counted in."""
 
 
@@ -58,6 +58,8 @@ class Step:
     """Whether the answer stands in the group's charter."""
     default: bool = False
     """Whether there are words that stand if the field is left empty: `STEP.default.md` in each language."""
+    stays: bool = False
+    """Whether what the charter says stands if the field is left empty."""
     unit: Unit | None = None
     """What an amount in the answer is counted in."""
     floor: int | None = None

@@ -26,22 +26,31 @@ class HelpLine:
         return f"{self.number} · {self.name}, {self.country}: {self.about}{hours}"
 
 
-def card(folders: Sequence[Path], lang: str, territory: str | None, unchecked: str) -> str:
+def card(
+    folders: Sequence[Path],
+    lang: str,
+    territory: str | None,
+    unchecked: str,
+    checked: str = "",
+    own: Sequence[str] = (),
+    together: bool = False,
+) -> str:
     """Give the help-lines card in `lang`, with the lines of the member's country first.
 
     `folders` are prompts folders, nearest first; a country's nearest file wins. `territory` is the two letters of
-    the member's locale. `unchecked` is said below the lines while one of them has no date.
+    the member's locale. `unchecked` is said below the lines while one of them has no date; `checked` instead, if
+    a facilitator rang them. `own` is the organisations' own help. `together` speaks to several around one screen.
     """
-    lines = _lines(folders, lang, territory)
-    text = _nearest(folders, f"{lang}.md").read_text("utf-8")
-    numbers = "\n".join(str(line) for line in lines)
-    if not all(line.checked for line in lines):
-        numbers += f"\n\n{unchecked}"
+    found = lines(folders, lang, territory)
+    text = _nearest(folders, f"{lang}.together.md" if together else f"{lang}.md").read_text("utf-8")
+    numbers = "\n".join([*map(str, found), *own])
+    if checked or not all(line.checked for line in found):
+        numbers += f"\n\n{checked or unchecked}"
     return text.replace("{lines}", numbers).strip()
 
 
-def _lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[HelpLine]:
-    """The lines of one country, where the language or the locale tells which; else of every country, each named."""
+def lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[HelpLine]:
+    """Give the lines of one country, where the language or the locale tells which; else of all, each named."""
     countries = {path.stem for folder in folders for path in (folder / "crisis").glob("??.toml")}
     local = (territory or "").lower()
     own = "dk" if lang == "da" or local == "dk" else local
