@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
+from assistant.guides.apart import Steady
 from assistant.guides.events import Turn
 from assistant.guides.facts import CASES, Facts
 from assistant.guides.guide import UNANSWERED, Guide, Step, StepKind, base
@@ -94,7 +95,8 @@ class Came:
         last: dict[tuple[str, int], date] = {}
         for asked in sorted(self.asked, key=lambda asked: asked.at):
             before = last.get((asked.step, asked.way))
-            if before is not None and 0 < (days := (asked.at - before).days) < SOON:
+            fixed = self.guide[asked.step].kind in UNANSWERED  # read aloud in the same words each time
+            if before is not None and not fixed and 0 < (days := (asked.at - before).days) < SOON:
                 times, least = found.get(asked.step, (0, SOON))
                 found[asked.step] = (times + 1, min(least, days))
             last[asked.step, asked.way] = asked.at
@@ -158,7 +160,7 @@ class Year:
         under a title and gives its transcript. `answers` are used in turn, where there are any.
         """
         self.at = began
-        self._wording = Counting(library)
+        self._library, self._wording = library, Counting(library)
         self._messages = messages
         self._seat, self._hold, self._dice = seat, hold, dice
         self._answers = tuple(answers) or tuple(messages("year.answers").strip().split("\n"))
@@ -180,10 +182,15 @@ class Year:
 
     def run(self) -> Iterator[Guide]:
         """Hold every sitting, and give its guide when it has been held."""
-        for day, guide in self.sittings:
-            self.at = day
-            self._sit(guide)
-            yield guide
+        self._library.steady = Steady()
+        try:
+            for day, guide in self.sittings:
+                self.at = day
+                self._sit(guide)
+                yield guide
+        finally:
+            self._library.steady.close()
+            self._library.steady = None
 
     def _sit(self, guide: Guide) -> None:
         came = self.came[guide.id]
