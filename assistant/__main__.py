@@ -9,10 +9,11 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
+    from assistant.guides.workshop import Workshop
     from assistant.session import Session
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
@@ -58,6 +60,7 @@ class House:
         self._folder = folder
         self._lang = lang
         self._passphrase = passphrase
+        self._guards: dict[str, Any] = {}
         self.clock = clock
 
     # Language and place
@@ -88,21 +91,51 @@ class House:
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
         self._lang = lang
-        for cached in ("messages", "library", "witness"):
-            self.__dict__.pop(cached, None)
+        self.__dict__.pop("messages", None)
 
     @cached_property
     def messages(self) -> Messages:
         """The fixed sentences in the language spoken."""
         return Messages.load(self.lang)
 
-    @cached_property
+    @property
     def prompts(self) -> tuple[Path, ...]:
         """The prompts folders, nearest first: the group's own, and the built-in one."""
         from assistant.prompts import builtin_prompts
 
         own = self.home.folder / "prompts"
         return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)
+
+    @property
+    def guard_prompts(self) -> tuple[Path, ...]:
+        """The prompts folders that rules and help lines are read from, the group's own once they are proved.
+
+        Raises:
+            Trouble: when something is wrong with them.
+        """
+        if any((self.prompts[0] / beside).is_dir() for beside in ("witness", "crisis")) and len(self.prompts) > 1:
+            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
+
+            now = digest(self.prompts[0])
+            if self._digests.get("guard") != now:
+                proved(self.prompts[0], self.messages)
+                self._keep_digest("guard", now)
+        return self.prompts
+
+    @property
+    def _digests(self) -> dict[str, str]:
+        """What of the group's own was proved: a fingerprint of its files, by name."""
+        proved = self.home.folder / "proved.json"
+        try:
+            held = json.loads(proved.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+    def _keep_digest(self, name: str, digest: str) -> None:
+        proved = self.home.folder / "proved.json"
+        proved.touch(mode=0o600)
+        proved.write_text(json.dumps({**self._digests, name: digest}), "utf-8")
 
     # Rooms
 
@@ -117,21 +150,31 @@ class House:
 
         return Vault.open(self.home, self._passphrase)
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """The guides in the language spoken."""
         from assistant.guides.library import Library
 
         return Library(self.prompts, self.lang)
 
-    @cached_property
+    @property
     def witness(self) -> Guard:
-        """The witness in the language spoken."""
+        """The witness in the language spoken.
+
+        Raises:
+            Trouble: when something is wrong with the group's own rules.
+        """
+        return self._witness(self.guard_prompts)
+
+    def _witness(self, folders: tuple[Path, ...]) -> Guard:
         from assistant.witness.guard import Guard
 
-        return Guard.load(self.prompts, self.lang)
+        read = (folders, self.lang, self._digests.get("guard") if len(folders) > 1 else None)
+        if self._guards.get("read") != read:  # 25 ms, and an hour in the app has many sittings
+            self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
+        return self._guards["guard"]
 
-    def card(self, together: bool = False) -> str:
+    def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
@@ -139,11 +182,27 @@ class House:
         rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
         own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
-        return card(self.prompts, self.lang, self.locale[1], self.messages("crisis.unchecked"), checked, own, together)
+        unchecked = self.messages("crisis.unchecked")
+        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
         return say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+
+    @property
+    def workshop(self) -> Workshop:
+        """The prompts as a facilitator works on them; what they save holds from the next sitting on."""
+        from assistant.guides.workshop import Workshop
+
+        return Workshop(self.home.folder / "prompts", self.messages, self.lang)
+
+    def made_up(self, week: int, guide_id: str, step_id: str, name: str | None = None) -> Facts:
+        """Give the facts of a made-up member, called `name`, with all that a step needs; "" is without a name."""
+        from assistant.rehearsal import made_up_for
+
+        steps = self.workshop.library.outline(guide_id)
+        step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
+        return made_up_for(self.messages, week, step, name)
 
     def open_screen(self, guide: str | None = None) -> None:
         """Open the full screen, at a conversation of `guide` if one is named.
@@ -229,12 +288,12 @@ class House:
         from assistant.witness.nudge import Nudge
 
         if check == "crisis":
-            crisis = Crisis.load(self.prompts)
+            crisis = Crisis.load(self.guard_prompts)
             return lambda text, _: crisis.findings(text)
         if check == "nudge":
-            nudge = Nudge.load(self.prompts, lang)
+            nudge = Nudge.load(self.guard_prompts, lang)
             return lambda text, _: nudge.findings(text)
-        gate = Gate.load(self.prompts, lang)
+        gate = Gate.load(self.guard_prompts, lang)
         return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
 
     def prepare(self) -> None:
@@ -296,18 +355,22 @@ class House:
         from assistant.guides.facts import Facts
         from assistant.session import Kept
 
-        guide = self._guide(guide_id)
         if sitting is None:
+            guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
             return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
+        library, guard_prompts = self._going_on(guide_id)
+        guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
-        kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+        written = (draft.text, draft.own) if draft else ()
+        kept = Kept(sitting, self.vault.turns(sitting), *written)
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, self.vault, kept, self.reflector(), **self._agreeing(guide))
+        going_on = (kept, self.reflector(), library, guard_prompts)
+        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -319,18 +382,30 @@ class House:
         facts = self._around_one_screen(guide, facts)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
-    def _session(self, guide: Guide, plan, facts: Facts, keeper, kept=None, reflector=None, **agreeing) -> Session:
+    def _session(
+        self,
+        guide: Guide,
+        plan,
+        facts: Facts,
+        keeper,
+        kept=None,
+        reflector=None,
+        library=None,
+        guard_prompts=None,
+        **agreeing,
+    ) -> Session:
         from assistant.session import Session
 
+        library, guard_prompts = library or self.library, guard_prompts or self.guard_prompts
         return Session(
             guide,
             plan,
             facts,
-            wording=self.library,
-            witness=self.witness,
+            wording=library.held(guide.id) if len(self.prompts) > 1 else library,
+            witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(guide.company == "circle"),
+            card=self.card(guide.company == "circle", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
@@ -344,13 +419,31 @@ class House:
             Trouble: when there is no such guide, or something is wrong with it.
         """
         if len(self.prompts) > 1:
-            proved = self.home.folder / "proved.json"
-            digests = json.loads(proved.read_text("utf-8")) if proved.exists() else {}
             name = f"{guide_id}/{self.lang}"
-            digest = self.library.proved(guide_id, digests.get(name))
-            if digests.get(name) != digest:
-                proved.write_text(json.dumps({**digests, name: digest}), "utf-8")
+            seen = self._digests.get(name)
+            if (digest := self.library.proved(guide_id, seen)) != seen:
+                self._keep_digest(name, digest)
         return self.library.guide(guide_id)
+
+    def _going_on(self, guide_id: str) -> tuple[Library, tuple[Path, ...]]:
+        """Give what a sitting goes on with: the group's own texts and rules as they are now, and where something is
+        wrong with them since, those that came with Vidne.
+
+        Raises:
+            Trouble: when something is wrong with a guide that only the group has.
+        """
+        from assistant.guides.library import Library
+
+        library, guard_prompts = self.library, self.prompts[-1:]
+        try:
+            self._guide(guide_id)
+        except Trouble:
+            library = Library(self.prompts[-1:], self.lang)
+            if guide_id not in library.names():
+                raise
+        with suppress(Trouble):
+            guard_prompts = self.guard_prompts
+        return library, guard_prompts
 
     def _recall(self, guide: Guide) -> Facts:
         from assistant.recollection import YEAR, Earlier, latest_answers, recall
@@ -422,6 +515,13 @@ class House:
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+
+    # The circle
+
+    @property
+    def frame(self) -> tuple[str, Charter] | None:
+        """The id of the member's circle, and its charter; None while there is none."""
+        return None
 
     # The language model
 
@@ -498,7 +598,7 @@ class House:
         others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
-            instructions(self.prompts, self.lang),
+            instructions(self.guard_prompts, self.lang),
             names=tuple(dict.fromkeys((name, *others))),
             lang=self.lang,
             seconds=settings.seconds,

@@ -1,6 +1,9 @@
 """A made-up member, for trying a guide without anyone's words: what they are called, and what they wrote before."""
 
+from dataclasses import replace
+
 from assistant.guides.facts import Facts, OlderWords
+from assistant.guides.guide import Step
 from assistant.messages import Messages
 
 WEEKS_A_MONTH = 52 / 12
@@ -19,3 +22,17 @@ def made_up(messages: Messages, week: int) -> Facts:
         older=OlderWords(messages(f"month.{(month + 9) % 12 + 1}"), messages("made_up.older")) if month > 3 else None,
         old_lines=lines if month > 3 else (),
     )
+
+
+def made_up_for(messages: Messages, week: int, step: Step | None, name: str | None = None) -> Facts:
+    """Give the facts with which a step is previewed: what it needs is there, though it may be early in the year.
+
+    `name` is what the member is called, "" for nothing, None for what made-up members are called.
+    """
+    facts = made_up(messages, week)
+    full = made_up(messages, max(week, 30))
+    wanted = {step.needs} if step and step.needs else set()
+    there = {fact: getattr(full, fact) for fact in wanted if not getattr(facts, fact)}
+    picked = full.old_lines[:2] if step and step.needs == "old_lines" and step.kind != "pick" else ()
+    called = facts.name if name is None else name or None
+    return replace(facts, **there, name=called, picked=picked)

@@ -139,7 +139,7 @@ class Keeper(Protocol):
 
     def keep(self, sitting: int, turn: Turn) -> int: ...
 
-    def keep_draft(self, sitting: int, step: str, text: str) -> None: ...
+    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None: ...
 
     def forget(self, sitting: int, turns: int) -> None: ...
 
@@ -168,6 +168,8 @@ class Kept:
     turns: Sequence[Turn]
     draft: str = ""
     """The half-written answer."""
+    own: str = ""
+    """The half-written "not quite"."""
 
 
 class Session:
@@ -199,6 +201,8 @@ class Session:
         self.facts = facts
         self.draft = kept.draft if kept else ""
         """The half-written answer, as it was kept last."""
+        self.own = kept.own if kept else ""
+        """The half-written "not quite", as it was kept last."""
         self._conversation = Conversation(guide, plan, witness, facts.old_lines, reflects=reflector is not None)
         self._wording = wording
         self._keeper = keeper
@@ -219,7 +223,7 @@ class Session:
 
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
-        effects = self._conversation.begin(self._kept.turns if self._kept else ())
+        effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
         opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
         said = (self._line(opening),) if opening else ()
         return said + self._perform(effects)
@@ -259,19 +263,29 @@ class Session:
         """Give the time, for the event that a front end is about to send."""
         return self._clock()
 
-    def keep_draft(self, text: str) -> None:
-        """Keep a half-written answer as it stands now."""
-        text = clean(text)
-        if text == self.draft or (not text and self._sitting is None):
+    def keep_draft(self, text: str, own: str = "") -> None:
+        """Keep a half-written answer as it stands now, and the half-written "not quite" beside it."""
+        text, own = clean(text), clean(own)
+        if (text, own) == (self.draft, self.own) or (not (text or own) and self._sitting is None):
             return
-        self._keeper.keep_draft(self._begun(), self._conversation.state.step, text)
-        self.draft = text
+        self._keeper.keep_draft(self._begun(), self._conversation.state.step, text, own)
+        self.draft, self.own = text, own
 
     def sentence(self, name: str, **values: object) -> str:
-        """Give one of the fixed sentences, as it is said to one member or to several around one screen."""
-        together = f"talk.{name}_together"
-        there = self.together and together in self._messages.sentences
-        return self._messages(together if there else f"talk.{name}", **values)
+        """Give one of the fixed sentences: as it is said in a rehearsal, or to several around one screen."""
+        ways = [f"talk.{name}_rehearsed"] * self.is_rehearsal + [f"talk.{name}_together"] * self.together
+        said = next((way for way in ways if way in self._messages.sentences), f"talk.{name}")
+        return self._messages(said, **values)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether nothing is kept."""
+        return isinstance(self._keeper, Nowhere)
+
+    @property
+    def title(self) -> str:
+        """What the sitting is called."""
+        return self.sentence("title", title=self.guide.title[self._messages.lang], week=self.facts.week)
 
     @property
     def together(self) -> bool:
@@ -336,7 +350,7 @@ class Session:
                     turn = replace(turn, asked=asked)
                     self._keeper.keep(self._begun(), turn)
                     self.turns.append(turn)
-                    self.draft = ""
+                    self.draft = self.own = ""
                 case Forget(turns):
                     self._keeper.forget(self._begun(), turns)
                     sealed = [at for at, turn in enumerate(self.turns) if turn.kind == "sealed"][-turns:]
@@ -357,6 +371,8 @@ class Session:
                     shown.append(Reason(self._wording.why(self.guide.id, step.id)))
                 case Signpost(_, choices):
                     shown.append(Card(self._card, tuple((name, self._messages(f"crisis.{name}")) for name in choices)))
+                case Finish("paused") if not (self.turns or self.draft or self.own):
+                    shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
                     became = self._finished(self.turns) if self._finished and how == "done" else ""
                     shown.append(End(how, "\n\n".join(filter(None, (self.sentence(how), became)))))
@@ -424,7 +440,7 @@ class Nowhere:
         """Let a turn go."""
         return 0
 
-    def keep_draft(self, sitting: int, step: str, text: str) -> None:
+    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None:
         """Let a draft go."""
 
     def forget(self, sitting: int, turns: int) -> None:

@@ -40,10 +40,7 @@ class Member:
         await self.press("ctrl+d")
 
     async def paste(self, text: str) -> None:
-        """Paste, so long before the next key that nobody takes that for a part of it."""
-        event = Paste(text)
-        event.time -= 60
-        self.app.post_message(event)
+        self.app.post_message(Paste(text))
         await self.pilot.pause()
 
     @property
@@ -53,6 +50,11 @@ class Member:
     @property
     def sees(self) -> str:
         return "\n".join(strip.text.rstrip() for strip in self.screen._compositor.render_strips())
+
+    @property
+    def free(self) -> bool:
+        """Whether something else fills them, just now."""
+        return "Ctrl+P" in self.sees
 
     @property
     def field(self) -> Answer:
@@ -231,13 +233,74 @@ async def test_something_else_fills_is_a_free_page_that_ends_with_what_stands_th
         await member.answer("Min mor er syg.")
         assert "Min mor er syg." in member.sees
         await member.write("Og det fylder.")
-        await member.press("escape")
+        await member.press("ctrl+p")
         assert isinstance(member.screen, HomeScreen)
         assert [turn.text for turn in house.vault.turns(1) if turn.kind == "free"] == [
             "Min mor er syg.",
             "Og det fylder.",
         ]
         assert house.vault.sitting(1).finished
+
+
+async def test_esc_goes_back_from_something_else_to_the_question_and_its_words(house):
+    async with opened(house, "weekly") as member:
+        await member.write("Et halvt svar")
+        await member.press("ctrl+o", "ctrl+o")
+        assert "tilbage til spørgsmålet" in member.sees
+        assert "slut for i dag" in member.sees
+        await member.write("Min mor er syg.")
+        await member.press("escape")
+        assert "1 af 3" in member.sees
+        assert member.field.text == "Et halvt svar"
+        assert "Min mor er syg." in member.sees
+        assert [turn.text for turn in house.vault.turns(1) if turn.kind == "free"] == ["Min mor er syg."]
+        await member.press("escape")
+        assert isinstance(member.screen, HomeScreen)
+        assert not house.vault.sitting(1).finished
+
+
+async def test_danger_written_where_something_else_fills_stops_there_too(house):
+    async with opened(house, "weekly") as member:
+        await member.press("ctrl+o")
+        await member.write("DANGER")
+        await member.press("escape")
+        assert isinstance(member.screen, CardScreen)
+
+
+async def test_nothing_written_is_not_said_to_be_kept(house):
+    async with opened(house, "weekly") as member:
+        await member.press("escape")
+        assert house.messages("talk.left") in member.sees
+        assert house.messages("talk.paused").split(".")[0] not in member.sees
+
+
+async def test_a_newcomer_is_told_how_to_write_and_send_beside_the_field(house):
+    async with opened(house, "weekly") as member:
+        assert house.messages("screen.how_to_write") in member.sees
+        assert "Enter ny linje" in member.sees
+        await member.write("Fra")
+        await member.press("enter", *"vagten")
+        assert member.field.text == "Fra\nvagten"
+        assert "Enter ny linje" in member.sees
+        await member.press("ctrl+s")
+        assert "2 af 3" in member.sees
+
+
+async def test_a_half_written_not_quite_is_there_again(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.answer(LONG)
+        await member.write("En halv sidste linje")
+        await member.press("ctrl+t")
+        await member.write("Jeg ventede på")
+    async with opened(house, "weekly") as member:
+        assert member.app.focused.text == "Jeg ventede på"
+        await member.write(" Jonas")
+        await member.press("ctrl+d")
+        assert "Jeg ventede på Jonas" in member.sees
+        assert member.field.text == "En halv sidste linje"
+    async with opened(house, "weekly") as member:
+        assert member.field.text == "En halv sidste linje"
 
 
 async def test_the_members_own_wording_wins(house):

@@ -105,7 +105,7 @@ async def test_each_hint_names_a_key_that_works_and_each_key_that_works_is_hinte
             screen = member.screen
             shown = {binding.action for binding in screen.query_one(Hints).working}
             assert shown == {binding.action for binding in screen.BINDINGS if screen.check_action(binding.action, ())}
-        await member.press("ctrl+g")
+        await member.press("escape")
         await member.answer(LONG)
         await _hints_are_true(member)
 

@@ -165,7 +165,8 @@ class House:
         kept = None
         if sitting is not None:
             draft = self.vault.draft(sitting)
-            kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+            written = (draft.text, draft.own) if draft else ()
+            kept = Kept(sitting, self.vault.turns(sitting), *written)
         return Session(
             self.guide,
             self.guide.plan(1, {}),

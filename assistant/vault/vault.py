@@ -51,6 +51,10 @@ class Sitting:
     """How many words the member wrote in it."""
 
 
+BETWEEN = "\x1e"
+"""What stands in the database between the two parts of a draft: no text holds one, once it was cleaned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An answer half written."""
@@ -58,6 +62,8 @@ class Draft:
     step: str
     """The step it answers."""
     text: str
+    own: str = ""
+    """The member's own wording for what was said back, half written beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,14 +289,15 @@ class Vault:
     # Drafts
 
     @told
-    def keep_draft(self, sitting: int, step: str, text: str) -> None:
+    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None:
         """Keep a half-written answer, in place of the one before: a kill does not take it, a power cut might."""
         self._connection.execute("PRAGMA synchronous = NORMAL")
         try:
             with transaction(self._connection):
                 self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
-                if text:
-                    self._write("INSERT INTO drafts (sitting, step, text) VALUES (?, ?, ?)", sitting, step, text)
+                if text or own:
+                    both = text + BETWEEN + own if own else text
+                    self._write("INSERT INTO drafts (sitting, step, text) VALUES (?, ?, ?)", sitting, step, both)
         finally:
             self._connection.execute("PRAGMA synchronous = FULL")
 
@@ -298,7 +305,7 @@ class Vault:
     def draft(self, sitting: int) -> Draft | None:
         """Give the half-written answer of a sitting, if there is one."""
         row = self._connection.execute("SELECT step, text FROM drafts WHERE sitting = ?", (sitting,)).fetchone()
-        return Draft(*row) if row else None
+        return Draft(row[0], *row[1].split(BETWEEN, 1)) if row else None
 
     # What was sent
 

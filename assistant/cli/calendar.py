@@ -1,0 +1,96 @@
+"""`vidne calendar`: the group's dates as a file for any calendar program, and what of them falls on days off."""
+
+import json
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+
+from assistant.circle.calendar import LAST, Collision, collisions, place, series
+from assistant.circle.charter import Charter, Dates
+from assistant.cli.main import Command, house_of
+from assistant.messages import Messages
+from assistant.trouble import Trouble
+
+KINDS = ("meeting", "journal", "pair")
+DENMARK = "Europe/Copenhagen"
+
+
+@click.command(cls=Command)
+@click.option("--collisions", "only_collisions", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def calendar(ctx: click.Context, only_collisions: bool, as_json: bool) -> int:
+    """Print the calendar; or, with `--collisions`, what falls on days off. Exit 1 where that waits for the group."""
+    house = house_of(ctx)
+    if house.frame is None or house.frame[1].dates is None:
+        raise Trouble("calendar_no_dates")
+    circle, charter = house.frame
+    found = collisions(charter.dates, charter.agreed)
+    waiting = [each for each in found if each.what == "meeting" and each.decision == "open"]
+    if only_collisions:
+        click.echo(_as_json(charter, found) if as_json else _told(charter, found, house.messages))
+        return 1 if waiting else 0
+    from assistant.circle.ics import ics
+
+    messages = house.messages
+    titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
+    year = series(charter.dates, charter.agreed)
+    content = ics(year, charter.dates.zone, circle, titles, house.clock())
+    sys.stdout.buffer.write(content)  # as it is: a calendar's lines end in CR and LF on every system
+    sys.stdout.buffer.flush()
+    if fifth := _fifth(charter.dates, messages):
+        click.echo(fifth, err=True)
+    if waiting:
+        click.echo(messages("calendar.waiting", count=len(waiting)), err=True)
+    return 0
+
+
+def _told(charter: Charter, found: tuple[Collision, ...], messages: Messages) -> str:
+    """Say what falls on days off: meetings one by one, with what the group made of them; the rest by the day."""
+    dates = charter.dates
+    lines = [fifth, ""] if (fifth := _fifth(dates, messages)) else []
+    if dates.zone != DENMARK:
+        lines += [messages("calendar.only_danish"), ""]
+    if not found:
+        return "\n".join([*lines, messages("calendar.none")])
+    for kind in KINDS:
+        if of_kind := [each for each in found if each.what == kind]:
+            lines += [messages(f"calendar.falls_{kind}"), *(f"  {_line(each, messages)}" for each in of_kind), ""]
+    return "\n".join([*lines, messages("calendar.nothing_moved")])
+
+
+def _fifth(dates: Dates, messages: Messages) -> str:
+    """Say what becomes of a weekday that not every month has a fifth of; "" for any other."""
+    if place(dates.first_meeting.date()) != LAST:
+        return ""
+    return messages("calendar.fifth", weekday=messages(f"calendar.weekday_{dates.first_meeting.weekday()}"))
+
+
+def _line(collision: Collision, messages: Messages) -> str:
+    line = messages("calendar.falls", when=_when(collision.at, messages), day=messages(f"calendar.day_{collision.day}"))
+    if collision.to:
+        return f"{line} {messages('calendar.decided_moved', when=_when(collision.to, messages))}"
+    decided = {"stands": "decided_stands", "left_out": "decided_left_out"}.get(collision.decision)
+    return f"{line} {messages(f'calendar.{decided}')}" if decided else line
+
+
+def _when(at: datetime, messages: Messages) -> str:
+    day = messages("screen.day", day=at.day, month=messages(f"month.{at.month}"), year=at.year)
+    weekday = messages(f"calendar.weekday_{at.weekday()}")
+    return messages("calendar.when", weekday=weekday, day=day, hour=f"{at.hour:02}", minute=f"{at.minute:02}")
+
+
+def _as_json(charter: Charter, found: tuple[Collision, ...]) -> str:
+    rows: list[dict[str, Any]] = [
+        {
+            "what": each.what,
+            "at": each.at.isoformat(),
+            "day": each.day,
+            "decision": each.decision,
+            "to": each.to.isoformat() if each.to else None,
+        }
+        for each in found
+    ]
+    return json.dumps({"zone": charter.dates.zone, "holidays": "DK", "collisions": rows})
