@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
     from assistant.circle.charter import Charter
+    from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
+    from assistant.circles import Circles
+    from assistant.frame import Frames
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
@@ -174,13 +177,63 @@ class House:
             self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
         return self._guards["guard"]
 
+    @cached_property
+    def _circles(self) -> Circles:
+        from assistant.circles import Circles  # 130 ms: pydantic, and the keys
+
+        return Circles(self.home, self.vault)
+
+    @property
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles that the member belongs to, in the order they were joined."""
+        return self._circles.all()
+
+    def circle(self, name: str | None = None) -> Circle:
+        """Give the circle called `name`, or the only one there is.
+
+        Raises:
+            Trouble: when there is none, or more than one that is meant.
+        """
+        return self._circles.named(name)
+
+    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
+        """Make a circle of what was agreed; its founder, this member, is called `name` there.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
+
+    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
+        """Come into a circle by the text of an invitation.
+
+        Raises:
+            Trouble: when it is not whole, has been used, or leads where the member is already.
+        """
+        return self._circles.join(invitation, folder=folder)
+
+    def move_circle(self, circle: Circle, folder: Path) -> Circle:
+        """Keep a circle's files in another folder from here on.
+
+        Raises:
+            Trouble: when that cannot be.
+        """
+        return self._circles.move(circle, folder)
+
+    def invite(self, circle: Circle, name: str) -> str:
+        """Give an invitation as a text that can be handed to whoever is to join.
+
+        Raises:
+            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
+        """
+        return str(circle.invite(name, os.urandom(32)))
+
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
-        charters = self.charters if self.home.exists else ()
-        rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
-        own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
+        frames = self.frames if self.home.exists else None
+        rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
         return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
@@ -313,42 +366,39 @@ class House:
         return offers(self.library, self.lang, COMPANIES)
 
     @property
-    def charters(self) -> tuple[Charter, ...]:
-        """What the member's group agreed, the first charter first; none before its kickoff."""
-        from assistant.frame import typed_here
+    def frames(self) -> Frames:
+        """What the member's groups agreed."""
+        from assistant.frame import Frames
 
-        return typed_here(self.vault, self.library)
+        return Frames(self.vault, self.library, lambda: self.circles)
 
     @property
     def has_charter(self) -> bool:
-        """Whether the member's group agreed a frame."""
-        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+        """Whether the member's group agreed a frame, or is about to."""
+        return self.frames.any
 
-    def charter_page(self) -> CharterPage | None:
-        """Give the charter as a page; None before the kickoff."""
-        charters = self.charters
-        if not charters:
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frames.of(group)
+        if frame is None:
             return None
+        if frame.circle is None:  # a kill came between the kickoff and its room
+            from assistant.frame import make_room
+
+            with suppress(Trouble):
+                make_room(frame.charters, self.found_circle, frame.name)
         from assistant.circle.page import page
 
-        return page(charters, self.messages)
+        return page(frame.charters, self.messages)
 
-    def _agreeing(self, guide: Guide) -> dict[str, Callable]:
-        """Give what a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
-        from assistant.frame import GUIDES
+    def _agreeing(self, guide: Guide, facts: Facts) -> dict[str, Callable]:
+        from assistant.frame import KICKOFF, QUARTER, Agreeing
 
-        if guide.id not in GUIDES:
+        if guide.id not in (KICKOFF, QUARTER):
             return {}
-        charters = self.charters if guide.id != GUIDES[0] else ()
-        yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
-
-        def stands(step: str, member: str | None) -> tuple[str | None, str | None]:
-            from assistant.circle.agreed import first_words, stands
-
-            asked = (charters, step, member, yes_or_no)
-            return (stands(*asked), first_words(*asked)) if charters else (None, None)
-
-        return {"stands": stands, "finished": lambda turns: self.messages("charter.founded")}
+        frame = self.frames.of(facts.group)
+        agreeing = Agreeing(guide, frame, self.found_circle, self.messages, facts.name)
+        return {"stands": agreeing.stands, "finished": agreeing.finished}
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
@@ -359,7 +409,7 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide, facts))
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -370,7 +420,7 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
+        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide, facts))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -465,18 +515,7 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self._with_the_groups(facts))
-
-    def _with_the_groups(self, facts: Facts) -> Facts:
-        """Add what the group's charter says of the member."""
-        from dataclasses import replace
-
-        from assistant.frame import place_of
-
-        place = place_of(self.charters, facts.name)
-        if place is None:
-            return facts
-        return replace(facts, learning_point=place.learning_point or None, daily_skill=place.daily_skill or None)
+        return self._around_one_screen(guide, self.frames.add_to(facts))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
@@ -540,7 +579,7 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        allowed = choice.allowed(self.prompts, (charter.model_allowed for charter in self.charters[-1:]))
+        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
         return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
@@ -595,11 +634,10 @@ class House:
         from assistant.backend.through_litellm import ThroughLitellm
 
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
-        others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
             instructions(self.guard_prompts, self.lang),
-            names=tuple(dict.fromkeys((name, *others))),
+            names=tuple(dict.fromkeys((name, *self.frames.names))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,
