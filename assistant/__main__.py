@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter
+    from assistant.circle.charter import Charter, Dates
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
     from assistant.frame import Frames
+    from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
@@ -377,6 +378,18 @@ class House:
         """Whether the member's group agreed a frame, or is about to."""
         return self.frames.any
 
+    @property
+    def dates(self) -> tuple[str, date, Dates] | None:
+        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
+
+        It is named by that day and its first name, so that all its members' calendars hold the same events.
+        """
+        frame = self.frames.of(None) if self.home.exists else None
+        if frame is None or frame.charters[-1].dates is None:
+            return None
+        first = frame.charters[0]
+        return f"{first.agreed} {first.group}", first.agreed, frame.charters[-1].dates
+
     def charter_page(self, group: str | None = None) -> CharterPage | None:
         """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
         frame = self.frames.of(group)
@@ -529,6 +542,17 @@ class House:
         helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
+    def guide_card(self, guide_id: str) -> Card:
+        """Give a guide on a card; it asks what it would ask this week."""
+        from assistant.guides.card import Card, Row
+        from assistant.guides.facts import Facts
+
+        guide = self._guide(guide_id)
+        week = self.clock().date().isocalendar().week
+        asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
+
     # The day's one line
 
     def keep_practice(self, text: str | None, day: date) -> practice.Kept:
@@ -554,13 +578,6 @@ class House:
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
-
-    # The circle
-
-    @property
-    def frame(self) -> tuple[str, Charter] | None:
-        """The id of the member's circle, and its charter; None while there is none."""
-        return None
 
     # The language model
 

@@ -21,6 +21,7 @@ from assistant.guides.events import Answered, Ask, Chose, Keep, Reflect, Skipped
 from assistant.guides.facts import Facts
 from assistant.messages import LANGS, Messages
 from assistant.text import clean
+from assistant.trouble import Trouble
 from assistant.tui.screens.charter import CharterScreen
 from tests.test_tui import opened
 from tests.transcripts import FOLDER, ZONE, house_of, perform, read, session_of, typed
@@ -202,6 +203,79 @@ def test_any_order_of_turns_folds_to_a_charter_or_to_none(homes, turns):
     guide = House(homes["da"], "da").library.guide("kickoff")
     charter = agreed(guide, turns, "da")
     assert charter is None or isinstance(charter, Charter)
+
+
+# The room
+
+
+def test_at_its_end_a_kickoff_has_a_room_with_its_charter_and_the_host_in_it(house):
+    for lang, host in (("da", "Mette"), ("en", "Renée")):
+        (circle,) = house(lang).circles
+        assert circle.view.charters == charters(house(lang))
+        assert circle.me.name == host
+        assert circle.name == charters(house(lang))[0].group
+
+
+def test_who_is_invited_sees_the_frame_and_is_asked_after_their_own_learning_point(tmp_path):
+    perform(SCRIPTS["da"], tmp_path / "mette")
+    mette = House(tmp_path / "mette", "da", clock=lambda: QUARTER)
+    room = mette.move_circle(mette.circle(), tmp_path / "shared")
+    ali = House(tmp_path / "ali", "da", clock=lambda: QUARTER)
+    ali.make_home("Ali B.", "key-file")
+    ali.join_circle(mette.invite(room, "Ali"))
+    assert ali.has_charter
+    assert ali.charter_page() is None
+    room.sync()
+    ali.circle().sync()
+    assert charters(ali) == charters(mette)
+    assert ali.session("weekly").facts.learning_point == "At bede om hjælp, mens det stadig kan nå at hjælpe."
+    assert ali.model_state == "vetoed"
+    mette.close()
+    ali.close()
+
+
+def test_a_kill_between_a_kickoffs_end_and_its_room_loses_neither(tmp_path, monkeypatch):
+    def killed(*_):
+        raise Trouble("disk_full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(House, "found_circle", killed)
+        said = perform(SCRIPTS["da"], tmp_path / "home")
+    assert Messages.load("da")("charter.no_room") in said
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    agreed_then = charters(house)
+    assert house.circles == ()
+    assert house.charter_page().group == "Bundventilen"
+    assert house.circle().view.charters == agreed_then
+    house.close()
+
+
+def test_a_quarter_before_there_is_a_room_brings_every_wording_into_it(tmp_path, monkeypatch):
+    def killed(*_):
+        raise Trouble("disk_full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(House, "found_circle", killed)
+        perform(SCRIPTS["da"], tmp_path / "home")
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    answers = ["", "", "Hver anden uge, halvanden time."]
+    session = house.session("quarter")
+    converse(session, io.StringIO(typed(answers)), io.StringIO(), house.messages, "")
+    while session.phase.value == "asking":
+        session.send(Skipped(QUARTER))
+    first, later = house.circle().view.charters
+    assert (first.dates.meeting_minutes, later.dates.meeting_minutes) == (75, 90)
+    house.close()
+
+
+def test_who_left_goes_by_the_frame_no_longer(tmp_path):
+    perform(SCRIPTS["da"], tmp_path / "home")
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    house.circle().leave(take=True)
+    assert not house.has_charter
+    assert house.session("weekly").facts.learning_point is None
+    assert house.circles == ()
+    house.close()
 
 
 # A quarter later
