@@ -108,7 +108,7 @@ class ConversationScreen(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out title and place, page, sheet, notice and keys."""
-        session, messages = self._session, self._messages
+        session = self._session
         with Horizontal(id="header"):
             yield Static(Content(session.title), id="title")
             yield Static(id="place")
