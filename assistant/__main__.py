@@ -63,6 +63,8 @@ class House:
         """
         self._folder = folder
         self._lang = lang
+        self.lang_is_given = lang is not None
+        """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
         self._guards: dict[str, Any] = {}
         self.clock = clock
@@ -91,6 +93,13 @@ class House:
         name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
         lang, _, territory = name.partition(".")[0].partition("_")
         return ("da" if lang == "da" else "en"), territory or None
+
+    @property
+    def country(self) -> str | None:
+        """The country whose help lines stand first, in two letters: what the home says, else the computer."""
+        from assistant.witness.country import country
+
+        return (self.home.country if self.home.exists else None) or country(os.environ)
 
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
@@ -237,7 +246,7 @@ class House:
         rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -312,10 +321,16 @@ class House:
     def make_home(
         self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
     ) -> None:
-        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
-        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says.
+
+        Raises:
+            Trouble: when it cannot be made, or the passphrase is easily guessed.
+        """
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase, must_be_hard_to_guess
         from assistant.vault.vault import Profile, Vault
 
+        if protection == "passphrase":
+            must_be_hard_to_guess(passphrase)
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
         profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
