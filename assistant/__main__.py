@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
 
+DATES = "dates"
+"""What the group's decisions about days off are kept under, one a sitting."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -334,8 +336,27 @@ class House:
         charters = self.charters if self.home.exists else ()
         if not charters or charters[-1].dates is None:
             return None
-        first = charters[0]
-        return f"{first.agreed} {first.group}", first.agreed, charters[-1].dates
+        first, dates = charters[0], charters[-1].dates
+        for sitting in reversed(self.vault.sittings(DATES)):
+            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
+        return f"{first.agreed} {first.group}", first.agreed, dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Write down what the group made of what falls on a day: another time, or None for nothing.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates.
+        """
+        from assistant.circle.calendar import decided
+        from assistant.guides.events import Turn
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        _, since, dates = self.dates
+        decided(dates, since, day, to)
+        moved = {day.isoformat(): to and to.isoformat()}
+        at = self.clock()
+        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
 
     def charter_page(self) -> CharterPage | None:
         """Give the charter as a page; None before the kickoff."""
