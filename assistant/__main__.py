@@ -368,9 +368,12 @@ class House:
         return page(charters, self.messages)
 
     def _agreeing(self, guide: Guide) -> dict[str, Callable]:
-        """Give what a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
+        """Give what a sitting needs whose end means something: what stood before it, and what becomes of it."""
+        from assistant import practice
         from assistant.frame import GUIDES
 
+        if guide.id == practice.GUIDE:
+            return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
         if guide.id not in GUIDES:
             return {}
         charters = self.charters if guide.id != GUIDES[0] else ()
@@ -559,7 +562,8 @@ class House:
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide))
 
     # The language model
 

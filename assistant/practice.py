@@ -105,6 +105,12 @@ def keep(
     return Kept(vault.keep_sitting(GUIDE, at, (STEP,), {"day": day.isoformat()}, turns), sealed)
 
 
+def is_without(turns: Iterable[Turn]) -> bool:
+    """Say whether a day's question was left: then it is written down as a day without."""
+    kinds = {turn.kind for turn in turns}
+    return "skipped" in kinds and kinds <= {"skipped", "finished"}
+
+
 def months(lines: Iterable[tuple[date, Turn]]) -> tuple[Month, ...]:
     """Put lines together by month, the latest month first; `lines` come in the order of their days."""
     days = [Day(day, _once(turn.text for _, turn in group)) for day, group in groupby(lines, lambda line: line[0])]

@@ -377,7 +377,8 @@ class Session:
                     shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
                     became = self._finished(self.turns) if self._finished and how == "done" else ""
-                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(how), became)))))
+                    said = how if how == "paused" or any(turn.text for turn in self.turns) else "done_empty"
+                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(said), became)))))
         return tuple(shown)
 
     def _question(self, asked: Ask) -> Question:
