@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.guides.events import Turn
+from assistant.guides.turn import Turn
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 

@@ -356,3 +356,23 @@ async def test_a_sitting_of_another_guide_is_read_under_its_title(house):
         await member.pilot.pause()
         listed = [line.strip() for line in member.sees.splitlines() if "·" in line]
         assert listed == ["6. marts 2026 · din 1. uge · 2 ord", "6. marts 2026 · Bagefter · 2 ord"]
+
+
+# What it costs
+
+HEAVY = ("textual", "jinja2", "pydantic", "simplemma", "sqlite_utils", "icalendar", "pyrage", "platformdirs")
+ASK = """
+import sys
+from assistant.__main__ import House
+from assistant.cli.main import run
+from assistant.messages import LANGS
+code = run(["--home", sys.argv[1], "--lang", "da", "practice", "Talte til tre."], House, LANGS)
+print(code, *(name for name in sys.argv[2:] if name in sys.modules))
+"""
+
+
+def test_a_line_pays_for_no_more_than_it_needs(house):
+    house.close()
+    command = [sys.executable, "-c", ASK, str(house.home.folder), *HEAVY]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True)
+    assert done.stdout == "Gemt.\n0\n"
