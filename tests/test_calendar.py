@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -126,6 +127,19 @@ def test_the_time_zone_in_the_file_is_the_zone_hour_by_hour(zone):
         if tz.datetime_exists(at, ZoneInfo(zone)) and not tz.datetime_ambiguous(at, ZoneInfo(zone)):
             assert at.replace(tzinfo=read).utcoffset() == at.replace(tzinfo=ZoneInfo(zone)).utcoffset(), at
         at += timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes"),
+    [
+        ("Europe/Copenhagen", ["20260329T020000+0100", "20261025T030000+0200"]),
+        ("Europe/London", ["20260329T010000+0000", "20261025T020000+0100"]),
+        ("America/New_York", ["20260308T020000-0500", "20261101T020000-0400"]),
+    ],
+)
+def test_a_change_of_the_clock_is_told_in_the_time_before_it_as_the_standard_asks(zone, changes):
+    told = re.findall(r"DTSTART:(\w+)\r\nTZNAME:\w+\r\nTZOFFSETFROM:(.\d{4})", written(dates(zone=zone)).decode())
+    assert ["".join(change) for change in told[1:3]] == changes
 
 
 def test_the_file_holds_rules_and_not_copies():
