@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
 
+DATES = "dates"
+"""What the group's decisions about days off are kept under, one a sitting."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -402,8 +404,27 @@ class House:
         frame = self.frames.of(None) if self.home.exists else None
         if frame is None or frame.charters[-1].dates is None:
             return None
-        first = frame.charters[0]
-        return f"{first.agreed} {first.group}", first.agreed, frame.charters[-1].dates
+        first, dates = frame.charters[0], frame.charters[-1].dates
+        for sitting in reversed(self.vault.sittings(DATES)):
+            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
+        return f"{first.agreed} {first.group}", first.agreed, dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Write down what the group made of what falls on a day: another time, or None for nothing.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates.
+        """
+        from assistant.circle.calendar import decided
+        from assistant.guides.events import Turn
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        _, since, dates = self.dates
+        decided(dates, since, day, to)
+        moved = {day.isoformat(): to and to.isoformat()}
+        at = self.clock()
+        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
 
     def charter_page(self, group: str | None = None) -> CharterPage | None:
         """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
@@ -420,8 +441,12 @@ class House:
         return page(frame.charters, self.messages)
 
     def _agreeing(self, guide: Guide, facts: Facts) -> dict[str, Callable]:
+        """Give what a sitting needs whose end means something: what stood before it, and what becomes of it."""
+        from assistant import practice
         from assistant.frame import KICKOFF, QUARTER, Agreeing
 
+        if guide.id == practice.GUIDE:
+            return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
         if guide.id not in (KICKOFF, QUARTER):
             return {}
         frame = self.frames.of(facts.group)
@@ -483,7 +508,7 @@ class House:
             witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(guide.company == "circle", guard_prompts),
+            card=self.card(guide.company != "member", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
@@ -592,7 +617,8 @@ class House:
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide))
 
     # The language model
 
