@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAIRS = 250
 """How many pairs of words are weighed; a stretch with more says the same over and over, and is not proved."""
+_NAMING = 3
+"""How many words name somebody at most."""
 _BACK = 3
 """How many sentences back a pronoun may reach."""
 
@@ -66,12 +68,49 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         found = Fit(spoken, number, core, names_only).result()
         if isinstance(found, Place) and (not moved or stands_near(spoken, found, moved)):
             return found
-    return first
+    return _by_name(spoken, number, stretch, names_only) or first
+
+
+def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | None:
+    """Give where it stands when who acts is named, and the member's sentence has a `she` for the one named before."""
+    lexicon = spoken.lexicon
+    for cut in range(1, min(_NAMING, len(stretch) - 1) + 1):
+        who = [token for token in stretch[:cut] if token.word not in lexicon.free | lexicon.echoed_owners]
+        acts = lexicon.people - lexicon.echoed_owners - lexicon.determiners
+        if not who or any(token.word in acts or token.is_mark for token in stretch[:cut]):
+            continue
+        core = Fit(spoken, number, stretch[cut:], names_only)
+        found = core.result()
+        if not isinstance(found, Place) or not found.first or core.pairs[0][0]:
+            continue
+        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else [])]
+        pronoun = next((at for at in near if core.said[at].word in lexicon.nominatives & lexicon.genders.keys()), None)
+        if pronoun is None or pronoun in found.taken:
+            continue
+        words = [spoken.kin(token.key) for token in who]
+        before = [(number, at) for at in core._mentions(number, words) if at < pronoun]
+        before += [(near, at) for near in range(number - 1, max(number - _BACK, -1), -1) for at in core._mentions(near, words)]
+        if before and not _is_another_named(spoken, before[0], (number, pronoun), who):
+            return found
+    return None
+
+
+def _is_another_named(spoken: Spoken, since: tuple[int, int], until: tuple[int, int], who: Sequence[Token]) -> bool:
+    """Whether somebody with another name comes between who is named and the `she` that should mean them."""
+    named = {token.word for token in who}
+    between = (
+        token.word
+        for number in range(since[0], until[0] + 1)
+        for at, token in enumerate(spoken.sentences[number].tokens)
+        if since < (number, at) < until
+    )
+    return any(word in spoken.names and word not in named for word in between)
 
 
 def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
     """Whether a word stands neither in a sentence nor in those beside it, so that no other order can prove it."""
-    if token.word in spoken.lexicon.free | spoken.lexicon.people or token.keys is QUOTED:
+    lexicon = spoken.lexicon
+    if token.word in lexicon.free | lexicon.people or token.word in lexicon.because or token.keys is QUOTED:
         return False
     near = spoken.sentences[max(number - 1, 0) : number + 2]
     return all(sentence.places.keys().isdisjoint(spoken.kin(token.key)) for sentence in near)
@@ -249,11 +288,17 @@ class Fit:
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
-            keys = [token.keys for token in self.spoken.sentences[number].tokens]
-            for start in range(len(keys) - len(words) + 1):
-                if all(word & keys[start + n] for n, word in enumerate(words)):
-                    return not somebody or self._may_act(number, start)
+            for start in self._mentions(number, words):
+                return not somebody or self._may_act(number, start)
         return False
+
+    def _mentions(self, number: int, words: Sequence[frozenset[str]]) -> Iterator[int]:
+        """Give where `words` stand one after another in a sentence, small words aside."""
+        tokens = self.spoken.sentences[number].tokens
+        said = [at for at, token in enumerate(tokens) if token.word not in self.lexicon.free]
+        for start in range(len(said) - len(words) + 1 if words else 0):
+            if all(word & tokens[said[start + n]].keys for n, word in enumerate(words)):
+                yield said[start]
 
     def _is_many(self, said: int) -> bool:
         return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
@@ -283,9 +328,18 @@ class Fit:
             said = self.to[after]
             left_out = before not in self.to and self._subject_of(said) == "open" and self._opens(said)
             return None if left_out else self._no("added", added[0])
+        if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.things and after in self.to:
+            opens = [token.word for token in self.said[: self.to[after]] if token.word not in self.lexicon.articles]
+            return self._no("added", added[0]) if opens or self._claims_more() else None
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
+
+    def _claims_more(self) -> bool:
+        """Whether the member's sentence has a verb of its own for what `it was` is put before."""
+        first = self.said[self.to[2]].word if 2 in self.to else ""
+        verbs = self.lexicon.copulas | self.lexicon.helpers
+        return first in self.lexicon.people or any(token.word in verbs for token in self.said[:6])
 
     def _is_light(self, at: int) -> bool:
         return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
@@ -317,7 +371,7 @@ class Fit:
             denied = denied or self._is_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
-            cut = says_it_is and not self.names_only and any(
+            cut = says_it_is and self._claims() and not self.names_only and any(
                 at > last and not self.said[at].is_mark and clauses[at] == clause for at in here
             )
             if governed or denied or doubted or cut:

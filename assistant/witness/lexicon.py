@@ -147,8 +147,8 @@ class Lexicon:
         plain = plain or Plain(text)
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
-            large = text[start].isupper()
-            for piece in self.pieces(word):
+            for n, piece in enumerate(self.pieces(word)):
+                large = not n and text[start].isupper()
                 if piece == "'s" and found and found[-1].word in self._is_after:
                     piece = "is"
                 found.append(Token(piece, self._key(piece), start, end, large))

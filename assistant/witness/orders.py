@@ -72,6 +72,11 @@ def other_orders(
             if lexicon.inverts and len(core) > 2:
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
+    for start in range(1, n - 2):
+        if stretch[start].word in lexicon.adverbials and stretch[start - 1].word not in lexicon.prepositions:
+            for end in range(start + 1, min(start + 5, n - 1)):
+                if is_adverbial(spoken, stretch[start:end]):
+                    yield [*stretch[:start], *stretch[end:]], stretch[start:end]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue

@@ -167,7 +167,9 @@ class Trial:
         return found
 
     def _is_claim(self, frame: Frame, pieces: list[Piece], words: list[Piece]) -> bool:
-        """Whether what looks like a frame tells what happened: `so she left`, `you said no`."""
+        """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
+        if frame.name == "kept" and words[0] is not pieces[0]:
+            return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
         at = words.index(pieces[-1]) + 1
         after = words[at] if at < len(words) else None
         if after is None or after.token.is_mark or after.quote:
