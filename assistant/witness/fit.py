@@ -279,7 +279,7 @@ class Fit:
         if before is not None:
             next_word = self.said[before + 1].word if before + 1 < len(self.said) else ""
             places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
-        if not any(self._is_free_pronoun(place) for place in places):
+        if not any(self._is_free_pronoun(place) for place in places) and not self._is_that(first, before):
             return False
         words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])
@@ -291,6 +291,12 @@ class Fit:
             for start in self._mentions(number, words):
                 return not somebody or self._may_act(number, start)
         return False
+
+    def _is_that(self, first: int, said: int | None) -> bool:
+        """Whether the word before is `that` here, before what it means, and is all there is with the member."""
+        if said is None or self.stretch[first - 1].word not in self.lexicon.determiners & self.lexicon.pronouns:
+            return False
+        return said + 1 >= len(self.said) or self.said[said + 1].is_mark or said + 1 in self.taken
 
     def _mentions(self, number: int, words: Sequence[frozenset[str]]) -> Iterator[int]:
         """Give where `words` stand one after another in a sentence, small words aside."""
@@ -367,7 +373,8 @@ class Fit:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
-            denied = self._has_no() and (self._is_cut_short(last) or self._is_far(clause))
+            denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
+            denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
@@ -418,8 +425,9 @@ class Fit:
         """Whether what opens a clause is doubted right before it, as in `maybe only because`."""
         if self.said[start].word not in self.lexicon.subordinators:
             return False
-        before = range(start - 1, max(start - 5, -1), -1)
-        return any(at not in self.taken and self.said[at].word in self.lexicon.operators for at in before)
+        near = [at for at in range(start - 1, max(start - 5, -1), -1) if at not in self.taken]
+        doubts = self.lexicon.operators - self.lexicon.negations
+        return any(self.said[at].word in (self.lexicon.operators if at > start - 3 else doubts) for at in near)
 
     def _is_part_of_doubt(self, start: int) -> bool:
         """Whether a clause that opens with `that` hangs on a `not sure` in the one before it."""

@@ -99,6 +99,7 @@ class Lexicon:
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.meanwhile = words(operators, "meanwhile")
+        self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
         self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")

@@ -47,6 +47,9 @@ def other_orders(
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
+    if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
+        yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
     if lexicon.inverts and _was_inverted(spoken, number, stretch):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):

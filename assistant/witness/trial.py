@@ -64,7 +64,7 @@ class Trial:
 
     def _reports(self, words: list[Piece]) -> bool:
         """Whether a sentence says that something was said or written."""
-        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs
+        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs | self.lexicon.wonders
         return any(piece.word in tells for piece in words) or any(
             frame.name in ("attribution", "asked") for frame in self._frames(words).values()
         )
