@@ -249,16 +249,27 @@ class Fit:
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        return small or self._owns(at) or self._is_times(at)
+        return small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+
+    def _is_colon(self, at: int) -> bool:
+        """`said` may be put for the colon that the member has between who speaks and what is said."""
+        around = self.to.get(at - 1), self.to.get(at + 1)
+        if self.stretch[at].word not in self.lexicon.speech or None in around:
+            return False
+        marks = {token.word for token in self.said[around[0] + 1 : around[1]]}
+        return ":" in marks and all(token.is_mark for token in self.said[around[0] + 1 : around[1]])
 
     def _is_times(self, at: int) -> bool:
         """`times` may be put after a number that was said of nothing else."""
         if self.stretch[at].word not in self.lexicon.times or at - 1 not in self.to:
             return False
-        said = self.to[at - 1]
+        return self._counts_nothing(self.to[at - 1])
+
+    def _counts_nothing(self, said: int) -> bool:
+        """Whether a number stands there with nothing that it counts after it."""
         after = self.said[said + 1] if said + 1 < len(self.said) else None
-        counts_nothing = after is None or after.is_mark or after.word in self.lexicon.prepositions
-        return self.lexicon.is_number(self.said[said].key) and counts_nothing
+        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        return alone and self.lexicon.is_number(self.said[said].key)
 
     def _owns(self, at: int) -> bool:
         """`your` may be put before what the member had without a word for whose it was."""
@@ -279,7 +290,8 @@ class Fit:
         if before is not None:
             next_word = self.said[before + 1].word if before + 1 < len(self.said) else ""
             places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
-        if not any(self._is_free_pronoun(place) for place in places) and not self._is_that(first, before):
+        left_out = self._is_that(first, before) or (before is not None and self._counts_nothing(before))
+        if not any(self._is_free_pronoun(place) for place in places) and not left_out:
             return False
         words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])

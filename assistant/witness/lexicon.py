@@ -77,6 +77,7 @@ class Lexicon:
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
         self.said = words(operators, "said")
+        self.names_it = words(operators, "names_it")
         self.operators = self.negations | words(operators, "hedges")
         self.degrees = words(operators, "degrees")
         self.scopes = words(operators, "scopes")

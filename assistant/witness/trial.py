@@ -180,7 +180,7 @@ class Trial:
             return pieces[-1].word in lexicon.results and acts
         if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
             return False
-        says = any(piece.word in lexicon.said for piece in pieces)
+        says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
 
     def _is_so(self, need: str, words: list[Piece]) -> bool:
