@@ -30,8 +30,6 @@ EVERY_BY_COMPANY = {"member": 7, "pair": 14, "circle": 28}
 """And of any other, by who sits with it: the practice's rhythm."""
 SOON = 28
 """A question that comes again in fewer days than this is told of."""
-_TRIES = 4
-"""How often a question may refuse an answer before it is left."""
 _LINES = 400
 """How many lines a sitting may take before it is given up."""
 _ZONE = timezone(timedelta(hours=1))
@@ -302,14 +300,23 @@ class Member:
         self._tries = self._tries + 1 if standing == self._before else 0
         self._before = standing
         step = self._guide[self._year._wording.step]
-        if self._tries >= _TRIES:
-            self.stuck.append(step.id)
-            return "/skip"
+        if self._tries:
+            others = self._others()
+            if self._tries > len(others):
+                self.stuck.append(step.id)
+                return "/skip"
+            return others[self._tries - 1]
         if self._turns and step.id in self.session.guide.plan(1, {})[:3][-1:]:
             self._turns = False
             return "/else"
         first, *self._waiting = self._answer(step)
         return first
+
+    def _others(self) -> list[str]:
+        """Give what is tried where a question took none of what its kind of step usually takes."""
+        year = self._year
+        kinds = ("choice", "number", "clock", "weekday", "zone")
+        return [CASES["people"][0][0], year.day_ahead(), *map(year.said, kinds), year.words(), "1"]
 
     def _answer(self, step: Step) -> list[str]:
         year = self._year
