@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
     from assistant.circle.charter import Charter, Dates
+    from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
+    from assistant.circles import Circles
+    from assistant.frame import Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
@@ -62,6 +65,8 @@ class House:
         """
         self._folder = folder
         self._lang = lang
+        self.lang_is_given = lang is not None
+        """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
         self._guards: dict[str, Any] = {}
         self.clock = clock
@@ -90,6 +95,13 @@ class House:
         name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
         lang, _, territory = name.partition(".")[0].partition("_")
         return ("da" if lang == "da" else "en"), territory or None
+
+    @property
+    def country(self) -> str | None:
+        """The country whose help lines stand first, in two letters: what the home says, else the computer."""
+        from assistant.witness.country import country
+
+        return (self.home.country if self.home.exists else None) or country(os.environ)
 
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
@@ -177,16 +189,66 @@ class House:
             self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
         return self._guards["guard"]
 
+    @cached_property
+    def _circles(self) -> Circles:
+        from assistant.circles import Circles  # 130 ms: pydantic, and the keys
+
+        return Circles(self.home, self.vault)
+
+    @property
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles that the member belongs to, in the order they were joined."""
+        return self._circles.all()
+
+    def circle(self, name: str | None = None) -> Circle:
+        """Give the circle called `name`, or the only one there is.
+
+        Raises:
+            Trouble: when there is none, or more than one that is meant.
+        """
+        return self._circles.named(name)
+
+    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
+        """Make a circle of what was agreed; its founder, this member, is called `name` there.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
+
+    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
+        """Come into a circle by the text of an invitation.
+
+        Raises:
+            Trouble: when it is not whole, has been used, or leads where the member is already.
+        """
+        return self._circles.join(invitation, folder=folder)
+
+    def move_circle(self, circle: Circle, folder: Path) -> Circle:
+        """Keep a circle's files in another folder from here on.
+
+        Raises:
+            Trouble: when that cannot be.
+        """
+        return self._circles.move(circle, folder)
+
+    def invite(self, circle: Circle, name: str) -> str:
+        """Give an invitation as a text that can be handed to whoever is to join.
+
+        Raises:
+            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
+        """
+        return str(circle.invite(name, os.urandom(32)))
+
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
-        charters = self.charters if self.home.exists else ()
-        rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
-        own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
+        frames = self.frames if self.home.exists else None
+        rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -261,10 +323,16 @@ class House:
     def make_home(
         self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
     ) -> None:
-        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
-        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says.
+
+        Raises:
+            Trouble: when it cannot be made, or the passphrase is easily guessed.
+        """
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase, must_be_hard_to_guess
         from assistant.vault.vault import Profile, Vault
 
+        if protection == "passphrase":
+            must_be_hard_to_guess(passphrase)
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
         profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
@@ -316,16 +384,16 @@ class House:
         return offers(self.library, self.lang, COMPANIES)
 
     @property
-    def charters(self) -> tuple[Charter, ...]:
-        """What the member's group agreed, the first charter first; none before its kickoff."""
-        from assistant.frame import typed_here
+    def frames(self) -> Frames:
+        """What the member's groups agreed."""
+        from assistant.frame import Frames
 
-        return typed_here(self.vault, self.library)
+        return Frames(self.vault, self.library, lambda: self.circles)
 
     @property
     def has_charter(self) -> bool:
-        """Whether the member's group agreed a frame."""
-        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+        """Whether the member's group agreed a frame, or is about to."""
+        return self.frames.any
 
     @property
     def dates(self) -> tuple[str, date, Dates] | None:
@@ -333,10 +401,10 @@ class House:
 
         It is named by that day and its first name, so that all its members' calendars hold the same events.
         """
-        charters = self.charters if self.home.exists else ()
-        if not charters or charters[-1].dates is None:
+        frame = self.frames.of(None) if self.home.exists else None
+        if frame is None or frame.charters[-1].dates is None:
             return None
-        first, dates = charters[0], charters[-1].dates
+        first, dates = frame.charters[0], frame.charters[-1].dates
         for sitting in reversed(self.vault.sittings(DATES)):
             dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
         return f"{first.agreed} {first.group}", first.agreed, dates
@@ -358,34 +426,32 @@ class House:
         at = self.clock()
         self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
 
-    def charter_page(self) -> CharterPage | None:
-        """Give the charter as a page; None before the kickoff."""
-        charters = self.charters
-        if not charters:
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frames.of(group)
+        if frame is None:
             return None
+        if frame.circle is None:  # a kill came between the kickoff and its room
+            from assistant.frame import make_room
+
+            with suppress(Trouble):
+                make_room(frame.charters, self.found_circle, frame.name)
         from assistant.circle.page import page
 
-        return page(charters, self.messages)
+        return page(frame.charters, self.messages)
 
-    def _agreeing(self, guide: Guide) -> dict[str, Callable]:
+    def _agreeing(self, guide: Guide, facts: Facts) -> dict[str, Callable]:
         """Give what a sitting needs whose end means something: what stood before it, and what becomes of it."""
         from assistant import practice
-        from assistant.frame import GUIDES
+        from assistant.frame import KICKOFF, QUARTER, Agreeing
 
         if guide.id == practice.GUIDE:
             return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
-        if guide.id not in GUIDES:
+        if guide.id not in (KICKOFF, QUARTER):
             return {}
-        charters = self.charters if guide.id != GUIDES[0] else ()
-        yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
-
-        def stands(step: str, member: str | None) -> tuple[str | None, str | None]:
-            from assistant.circle.agreed import first_words, stands
-
-            asked = (charters, step, member, yes_or_no)
-            return (stands(*asked), first_words(*asked)) if charters else (None, None)
-
-        return {"stands": stands, "finished": lambda turns: self.messages("charter.founded")}
+        frame = self.frames.of(facts.group)
+        agreeing = Agreeing(guide, frame, self.found_circle, self.messages, facts.name)
+        return {"stands": agreeing.stands, "finished": agreeing.finished}
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
@@ -396,7 +462,7 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide, facts))
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -407,7 +473,7 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
+        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide, facts))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -502,18 +568,7 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self._with_the_groups(facts))
-
-    def _with_the_groups(self, facts: Facts) -> Facts:
-        """Add what the group's charter says of the member."""
-        from dataclasses import replace
-
-        from assistant.frame import place_of
-
-        place = place_of(self.charters, facts.name)
-        if place is None:
-            return facts
-        return replace(facts, learning_point=place.learning_point or None, daily_skill=place.daily_skill or None)
+        return self._around_one_screen(guide, self.frames.add_to(facts))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
@@ -582,7 +637,7 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        allowed = choice.allowed(self.prompts, (charter.model_allowed for charter in self.charters[-1:]))
+        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
         return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
@@ -637,11 +692,10 @@ class House:
         from assistant.backend.through_litellm import ThroughLitellm
 
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
-        others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
             instructions(self.guard_prompts, self.lang),
-            names=tuple(dict.fromkeys((name, *others))),
+            names=tuple(dict.fromkeys((name, *self.frames.names))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

@@ -33,7 +33,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
-from assistant.guides.seats import Seat
+from assistant.guides.seats import Seat, find
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.text import clean, is_blank
@@ -401,6 +401,9 @@ class Session:
         step = asked.step
         if asked.before:
             return asked.before if asked.weighs else ""
+        if step.kind == "member":
+            seat = find(self.seats, facts.name) if facts.name else None
+            return seat.name if seat else ""
         if step.stays and facts.stands:
             return facts.stands
         return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
@@ -408,6 +411,8 @@ class Session:
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
+        if kind == "member":
+            return tuple(seat.name for seat in self.seats)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:

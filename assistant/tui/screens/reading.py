@@ -21,6 +21,7 @@ from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from assistant.messages import Messages
@@ -82,11 +83,12 @@ class ReadingScreen(Screen[None]):
         Binding("escape", "dismiss", "back"),
     ]
 
-    def __init__(self, wiring: Wiring, sitting: int) -> None:
-        """Prepare to show `sitting`."""
+    def __init__(self, wiring: Wiring, sitting: int, sought: Sequence[str] = ()) -> None:
+        """Prepare to show `sitting`, at the first of the words that are `sought`."""
         super().__init__(classes="reading")
         self._wiring = wiring
         self._sitting = sitting
+        self._sought = sought
 
     def compose(self) -> ComposeResult:
         """Lay out the date, and what was asked, written and given back."""
@@ -101,8 +103,19 @@ class ReadingScreen(Screen[None]):
             with VerticalScroll(id="sitting"):
                 for exchange in exchanges(turns):
                     if exchange.shown:
-                        yield Told(exchange, messages, whole=True)
+                        yield Told(exchange, messages, whole=True, sought=self._sought)
         yield Hints(messages)
+
+    def on_mount(self) -> None:
+        """Go to the words that are sought, when it is known where they stand."""
+        self.call_after_refresh(self._to_the_sought)
+
+    def _to_the_sought(self) -> None:
+        places = ((told.virtual_region.y, told.sought_at()) for told in self.query(Told))
+        y = next((top + place.y for top, place in places if place), None)
+        if y is not None:
+            sitting = self.query_one("#sitting")
+            sitting.scroll_to(y=max(0, y - sitting.size.height // 3), animate=False)
 
 
 class LinesScreen(Screen[None]):
