@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,8 @@ from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from random import Random
+
     from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from assistant.vault.vault import Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+    from assistant.year import Year
 
 DATES = "dates"
 """What the group's decisions about days off are kept under, one a sitting."""
@@ -484,6 +487,37 @@ class House:
         facts = made_up(self.messages, week)
         facts = self._around_one_screen(guide, facts)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
+
+    def year(
+        self, hold: Callable[[Session, Any, str], str], dice: Random, began: date, answers: Sequence[str] = ()
+    ) -> Year:
+        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
+
+        Raises:
+            Trouble: when something is wrong with a guide.
+        """
+        from assistant.year import Year
+
+        for name in self.library.names():
+            self._guide(name)
+        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
+
+    def _made_up_session(
+        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
+    ) -> Session:
+        from assistant.session import Session
+
+        return Session(
+            guide,
+            plan,
+            self._around_one_screen(guide, facts),
+            wording=wording,
+            witness=self.witness,
+            keeper=keeper,
+            messages=self.messages,
+            card=self.card(),
+            clock=clock,
+        )
 
     def _session(
         self,
