@@ -33,7 +33,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
-from assistant.guides.seats import Seat
+from assistant.guides.seats import Seat, find
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.text import clean, is_blank
@@ -223,8 +223,10 @@ class Session:
 
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
-        effects = self._conversation.begin(self._kept.turns if self._kept else ())
-        opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
+        effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
+        gives_back = self.together or any(step.reflect for step in self.guide.steps)
+        first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
+        opening = "resumed" if self._kept else first
         said = (self._line(opening),) if opening else ()
         return said + self._perform(effects)
 
@@ -290,7 +292,7 @@ class Session:
     @property
     def together(self) -> bool:
         """Whether several sit around one screen."""
-        return self.guide.company == "circle"
+        return self.guide.company != "member"
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -375,13 +377,14 @@ class Session:
                     shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
                     became = self._finished(self.turns) if self._finished and how == "done" else ""
-                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(how), became)))))
+                    said = how if how == "paused" or any(turn.text for turn in self.turns) else "done_empty"
+                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(said), became)))))
         return tuple(shown)
 
     def _question(self, asked: Ask) -> Question:
         step, guide, wording, facts = asked.step, self.guide.id, self._wording, self._now_known(asked.step.id)
         self._asked = wording.question(guide, step.id, facts)
-        self._default = wording.default(guide, step.id, facts) if step.default and not asked.before else ""
+        self._default = self._standing(asked, facts)
         return Question(
             asked.id,
             step.kind,
@@ -393,9 +396,23 @@ class Session:
             wording.floor(guide, step.id, facts) if asked.weighs else "",
         )
 
+    def _standing(self, asked: Ask, facts: Facts) -> str:
+        """Give the words that stand if the field is left empty: "" where an answer is wanted."""
+        step = asked.step
+        if asked.before:
+            return asked.before if asked.weighs else ""
+        if step.kind == "member":
+            seat = find(self.seats, facts.name) if facts.name else None
+            return seat.name if seat else ""
+        if step.stays and facts.stands:
+            return facts.stands
+        return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
+
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
+        if kind == "member":
+            return tuple(seat.name for seat in self.seats)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:

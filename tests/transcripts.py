@@ -10,14 +10,15 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assistant.__main__ import House
 from assistant.cli.plain import converse
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
-ZONE = timezone(timedelta(hours=1))
+ZONE = ZoneInfo("Europe/Copenhagen")
 COUNTRIES = {"da": "dk", "en": "gb"}
 """Where a script's member is, whatever the clock of this computer says."""
 HEAD = re.compile(r"<!-- (?P<guide>\w+) · (?P<lang>da|en) · (?P<name>.*) · (?P<began>[\d-]+) -->\n")
@@ -63,15 +64,21 @@ def house_of(script: Script, folder: Path, day: date) -> House:
     return house
 
 
+def session_of(house: House, guide: str):
+    """Give the sitting that is held next: a kickoff that stopped at its break goes on."""
+    unfinished = house.vault.unfinished(guide) if house.library.guide(guide).company == "circle" else None
+    return house.session(guide, unfinished.id if unfinished else None)
+
+
 def perform(script: Script, folder: Path) -> str:
     """Type a script into plain mode, sitting by sitting, in a new home in `folder`, and give the transcript."""
     out = io.StringIO()
     out.write(f"<!-- {script.guide} · {script.lang} · {script.name} · {script.began} -->\n\n")
     for day, answers in script.sittings.items():
         house = house_of(script, folder, day)
-        session = house.session(script.guide)
+        session = session_of(house, script.guide)
         out.write(f"<!-- {day} -->\n")
-        title = house.messages("talk.title", title=session.guide.title[script.lang], week=session.facts.week)
+        title = session.sentence("title", title=session.guide.title[script.lang], week=session.facts.week)
         converse(session, io.StringIO(typed(answers)), out, house.messages, title)
         house.close()
     return out.getvalue().rstrip() + "\n"

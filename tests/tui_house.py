@@ -160,6 +160,11 @@ class House:
     def offers(self):
         return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
+    has_charter = False
+
+    def charter_page(self) -> None:
+        return None
+
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         kept = None
         if sitting is not None:

@@ -184,7 +184,7 @@ class _Talk:
         self.say(question.text if question.kind in ("light", "free") else f"**{number}/{of}** {question.text}")
         if question.lines:
             self.say("\n".join(f"{n}. {line}" for n, line in enumerate(question.lines, 1)))
-        if question.before:
+        if question.before and question.before != question.default:
             self.say(self._session.sentence("before", answer=question.before))
         if question.default:
             self.say(self._messages("talk.default", answer=question.default))

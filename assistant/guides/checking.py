@@ -3,21 +3,16 @@
 The folder may be a stranger's. It is walked without following a link, and no further than a bound.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, nearest
 from assistant.guides.proof import built_in_judge, prove
-from assistant.guides.shelf import Shelf
+from assistant.guides.shelf import MOST, Shelf, walk
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 
-MOST = 2_000
-"""How many files a prompts folder may hold; the built-in one holds some hundreds."""
-DEEPEST = 6
-"""How many folders may stand in each other."""
 _NOTES = ("readme", "license", "læsmig")
 """Files a folder may have for people; they are no prompts."""
 
@@ -52,20 +47,6 @@ def is_guide(shelf: Shelf, name: str) -> bool:
     return bool(structure.ID.fullmatch(name)) and "guide.toml" in shelf.names(name)
 
 
-def walk(folder: Path) -> list[str] | None:
-    """Give the names of a folder's files, hidden ones left out; a link is a file. None where there are too many."""
-    found: list[str] = []
-    for here, folders, files in os.walk(folder, followlinks=False):
-        inside = Path(here).relative_to(folder)
-        links = [name for name in folders if (Path(here) / name).is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
-        names = [name for name in [*files, *links] if not name.startswith(".")]
-        found += [(inside / name).as_posix() for name in names]
-        if len(found) > MOST or len(inside.parts) > DEEPEST or len(folders) > MOST:
-            return None
-    return sorted(found)
-
-
 def _strays(
     folder: Path, names: Sequence[str], guides: Sequence[str], shelf: Shelf, messages: Messages
 ) -> Iterator[Fault]:
@@ -84,8 +65,6 @@ def _strays(
             told.add(top)
             known = [*(name for name in shelf.names() if is_guide(shelf, name)), *FOLDERS]
             yield Fault.of(Flaw("no_guide", {"name": top, "nearest": nearest(top, known)}), folder / top, messages)
-        elif top in guides and rest.count("/") > 1:
-            yield Fault.of(Flaw("unused_file"), folder / name, messages)
 
 
 def _own_judge(folders: Sequence[Path]):

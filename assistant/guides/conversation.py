@@ -4,7 +4,7 @@ A conversation is sans-I/O, as h11 is: events come in, effects go out, and the s
 were kept. So resuming after a kill, going back, and replaying a transcript are one piece of code.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,7 +42,7 @@ from assistant.guides.events import (
     Witness,
     WonderedWhy,
 )
-from assistant.guides.guide import UNANSWERED, Guide, Step
+from assistant.guides.guide import UNANSWERED, Guide, Step, base
 from assistant.guides.seats import find
 from assistant.guides.state import NO_WORDS_BACK, Phase, State
 from assistant.text import is_blank
@@ -86,12 +86,15 @@ class Conversation:
         self._requests = 0
         self._failures = 0
 
-    def begin(self, turns: Iterable[Turn] = ()) -> list[Effect]:
-        """Fold the turns kept so far, and give what is shown first: a question, the help lines, or the end."""
+    def begin(self, turns: Sequence[Turn] = (), at: datetime | None = None) -> list[Effect]:
+        """Fold the turns kept so far, and give what is shown first: a question, the help lines, or the end.
+
+        `at` is the time now: an end that was come to without being kept is kept then.
+        """
         for turn in turns:
-            self.state = self.state.after(turn)
+            self.state = self._after(turn)
         if self.state.phase is Phase.ENDED:
-            return [Finish("done")]
+            return self._next(at) if at and turns and turns[-1].kind != "finished" else [Finish("done")]
         return [self._signpost("resumed")] if self.state.phase is Phase.SIGNPOST else [self._ask()]
 
     def receive(self, event: Event) -> list[Effect]:
@@ -115,6 +118,17 @@ class Conversation:
         """The old lines the member picked in this sitting."""
         picks = [step.id for step in self.guide.steps if step.kind == "pick"]
         return tuple(line for step in picks for line in self.state.answers.get(step, "").splitlines())
+
+    def _after(self, turn: Turn) -> State:
+        """Give the state after a kept turn, in a guide that may have lost steps since: what was answered at one that
+        went is passed over, the help lines it led to still stand, and each later answer belongs to its own step."""
+        if base(turn.step) in {step.id for step in self.guide.steps}:
+            astray = self.state.phase is Phase.ASKING and turn.kind in ("answered", "skipped")
+            state = replace(self.state, step=turn.step) if astray else self.state
+            return state.after(turn)
+        if turn.kind in ("answered", "skipped", "said", "corrected", "back"):
+            return self.state
+        return self.state.after(replace(turn, how="corrected") if turn.kind == "sealed" else turn)
 
     # Deciding
 
@@ -155,6 +169,8 @@ class Conversation:
         text = event.text
         if step.kind == "pick" and (text := self._lines(event.text)) is None:
             return [Tell("pick_by_number")]
+        if step.kind == "member" and (text := self._member(event.text)) is None:
+            return [Tell("nobody_named_so")]
         if trouble := values.trouble(step, text, event.at.date()):
             return [Tell(trouble)]
         if step.has_floor and self.state.step not in self.state.told and values.below(step, text):
@@ -166,10 +182,19 @@ class Conversation:
         remark = values.remark(step, text) or "kept"
         return [kept, *(self._give_back(at, said, event.at) if said else [Tell(remark)]), *self._next(event.at)]
 
+    def _member(self, text: str) -> str | None:
+        """Give the name of the member whose name or number was written."""
+        seats = self.state.seats
+        at = int(text.strip()) if text.strip().isdecimal() and len(text) < 4 else 0
+        seat = seats[at - 1] if 1 <= at <= len(seats) else find(seats, text)
+        return seat.name if seat else None
+
     def _accepted(self, event: Accepted) -> list[Effect]:
-        """Take the words that stand as an answer: they are the guide's, or what the group agreed before."""
+        """Take the words that stand as an answer: the guide's, what the group agreed before, or what it weighed."""
         step = self.guide[self.state.step]
-        if not step.default or is_blank(event.text):
+        if self.state.weighs:
+            return self._unchanged(Answered(self.state.answers[self.state.step], event.at))
+        if not (step.default or step.stays or step.kind == "member") or is_blank(event.text):
             return [Tell("nothing_written")]
         if trouble := values.trouble(step, event.text, event.at.date()):
             return [Tell(trouble)]

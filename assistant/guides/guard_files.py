@@ -6,16 +6,19 @@ must do what it says it does, and one that speaks at ordinary sentences is refus
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
+from hashlib import sha256
 from pathlib import Path
 
 from assistant.guides.fault import Fault, Flaw, Refused, nearest
 from assistant.guides.line_files import help_line_flaws, model_flaws
 from assistant.guides.places import Places, short
 from assistant.guides.rule_files import CHECKS, rule_flaws
-from assistant.guides.shelf import read
+from assistant.guides.shelf import read, walk
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
-from assistant.text import is_blank
+from assistant.text import clean, is_blank
+from assistant.trouble import Trouble
 from assistant.witness.crisis import Crisis
 from assistant.witness.cues import is_copy
 from assistant.witness.gate import CATEGORIES, Gate
@@ -49,6 +52,32 @@ def prove_guard(folder: Path, names: Sequence[str], messages: Messages) -> tuple
     return tuple(sorted(set(found)))
 
 
+def proved(folder: Path, messages: Messages) -> None:
+    """Prove what a group adds to the guard, as it is now.
+
+    Raises:
+        Trouble: when something is wrong with it; it names the first fault.
+    """
+    for fault in prove_guard(folder, _names(folder), messages):
+        raise Trouble("guard_faulty", file=clean(str(fault.file)), line=fault.line, what=fault.what, todo=fault.todo)
+
+
+def digest(folder: Path) -> str:
+    """Give a fingerprint of what a group adds to the guard: it changes when one of the files does."""
+    total = sha256()
+    for name in _names(folder):
+        path = folder / name
+        with suppress(OSError):
+            total.update(sha256(name.encode(errors="replace")).digest())
+            with path.open("rb") if path.is_file() else nullcontext() as file:
+                total.update(sha256(file.read(LONGEST) if file else b"").digest())
+    return total.hexdigest()
+
+
+def _names(folder: Path) -> list[str]:
+    return [name for name in walk(folder) or () if "/" in name and name.split("/")[0] in FOLDERS]
+
+
 def _together(folder: Path) -> Iterator[Flaw]:
     """Give what only shows when all rules are read at once, as they are for a sitting."""
     folders = (folder, builtin_prompts())
@@ -71,7 +100,7 @@ def _flaws(name: str, path: Path, folder: Path) -> Iterator[Flaw]:
             yield from rule_flaws(read(path, folder, LONGEST), lang, check)
         case ["crisis", file] if re.fullmatch(r"[a-z]{2}\.toml", file):
             yield from help_line_flaws(read(path, folder))
-        case ["crisis", file] if file.removesuffix(".md") in LANGS and file.endswith(".md"):
+        case ["crisis", file] if file.endswith(".md") and file.removesuffix(".md").removesuffix(".together") in LANGS:
             if "{lines}" not in read(path, folder):
                 yield Flaw("card_without_lines")
         case ["model", "model.toml"]:

@@ -8,19 +8,19 @@ Company = Literal["member", "pair", "circle"]
 """Who sits with a guide."""
 StepKind = Literal[
     "ask", "pick", "light", "free",
-    "people", "choice", "number", "day", "clock", "weekday", "zone",
+    "people", "member", "choice", "number", "day", "clock", "weekday", "zone",
     "read", "silent", "break",
 ]  # fmt: skip
 """`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
 `free` is where something else fills a member: nothing is asked there, and nothing is made of it.
 
-Where several sit around one screen: `people` takes who they are, one a line; `choice` a yes or a no; `number`, `day`,
-`clock`, `weekday` and `zone` what their names say, in a person's words (see `values`). `read` is a text to read aloud,
-`silent` a pause in which everyone writes on paper, and at a `break` they may stop and go on a week later: all three
-want no answer."""
+Where several sit around one screen: `people` takes who they are, one a line; `member` one of them; `choice` a yes or a
+no; `number`, `day`, `clock`, `weekday` and `zone` what their names say, in a person's words (see `values`). `read` is
+a text to read aloud, `silent` a pause in which everyone writes on paper, and at a `break` they may stop and go on a
+week later: all three want no answer."""
 UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))
 """The kinds of step that want no answer."""
-Unit = Literal["minutes", "months"]
+Unit = Literal["minutes", "months", "times"]
 """What an amount is counted in."""
 
 
@@ -58,6 +58,8 @@ class Step:
     """Whether the answer stands in the group's charter."""
     default: bool = False
     """Whether there are words that stand if the field is left empty: `STEP.default.md` in each language."""
+    stays: bool = False
+    """Whether what the charter says stands if the field is left empty."""
     unit: Unit | None = None
     """What an amount in the answer is counted in."""
     floor: int | None = None

@@ -5,8 +5,9 @@ Nothing here is needed to ask a question. It runs when a facilitator checks, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +29,18 @@ if TYPE_CHECKING:
     JudgeOf = Callable[[Lang], Judge]
 
 
-def prove(shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf | None = None) -> tuple[Fault, ...]:
+def prove(
+    shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf | None = None, only: str | None = None
+) -> tuple[Fault, ...]:
     """Give all that is wrong with a guide, in the words of `messages`, by file and line; nothing means it is well.
 
-    `judge_of` gives the guard's look at the wording of a language; the built-in one, unless a group adds to it.
+    `judge_of` gives the guard's look at the wording of a language; the built-in one, unless a group adds to it. `only`
+    names the one text that is looked at, as somebody writes it.
     """
-    return _Proof(shelf, guide_id, messages, judge_of or built_in_judge).faults()
+    return _Proof(shelf, guide_id, messages, judge_of or built_in_judge, only).faults()
+
+
+_TAG = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
 
 
 @cache
@@ -82,17 +89,22 @@ def _texts(step: Step) -> Iterator[str]:
 class _Proof:
     """One guide on its way through."""
 
-    def __init__(self, shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf) -> None:
+    def __init__(self, shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf, only: str | None) -> None:
         self._shelf = shelf
         self._guide_id = guide_id
         self._messages = messages
         self._judge_of = judge_of
+        self._only = only
         self._used: set[str] = set()
         self._texts: list[_Text] = []
 
     def faults(self) -> tuple[Fault, ...]:
         """Give them all; each once, though several phrasings may include the piece that it stands in."""
-        return tuple(sorted(set(self._all())))
+        only = self._shelf.path(self._only) if self._only else None
+        return tuple(sorted({fault for fault in self._all() if only in (None, fault.file)}))
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._only in (None, name)
 
     def _all(self) -> Iterator[Fault]:
         self._used.add(f"{self._guide_id}/guide.toml")
@@ -135,13 +147,14 @@ class _Proof:
             if name.startswith("_") and (page := (yield from self._page(f"{folder}/{name}"))):
                 pieces[name] = page
         for step in guide.steps:
-            self._used.add(f"{folder}/{step.id}.why.md")
-            if page := (yield from self._page(f"{folder}/{step.id}.why.md")):
+            why = f"{folder}/{step.id}.why.md"
+            self._used.add(why)
+            if self._is_wanted(why) and (page := (yield from self._page(why))):
                 yield from self._plain(page)
                 self._texts.append(_Text(page, Phrasing(page.text, 1), lang, asks=False))
             for name in _texts(step):
                 self._used.add(f"{folder}/{name}")
-                if page := (yield from self._page(f"{folder}/{name}")):
+                if self._is_wanted(f"{folder}/{name}") and (page := (yield from self._page(f"{folder}/{name}"))):
                     for way in phrasings(page.text):
                         if is_blank(way.text):
                             yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
@@ -184,6 +197,8 @@ class _Proof:
             self._used |= {f"{self._guide_id}/{text.lang}/{piece}" for piece in used}
             if flaw := reply.flaw:
                 yield self._placed(flaw, text)
+                bare = _TAG.sub(lambda tag: " " * len(tag.group()), text.way.text)
+                yield from self._heard(replace(text, asks=False), [Reading(bare, ((0, Run("", 0, bare)),))])
             else:
                 yield from self._heard(text, [Reading.of(rendered, reply.runs) for rendered in reply.readings])
 

@@ -192,6 +192,9 @@ class _Walk:
             raise self.refuse(node, "not_allowed", at=f".{node.attr}", written=f".{node.attr}")
         self._name(node.node, scope, _)
         parts, whole = scope[node.node.name], node.node.name
+        if not isinstance(parts, tuple) and node.attr in scope:  # as in "member.name", where the name is meant
+            values = {"name": f"{whole}.{node.attr}", "nearest": node.attr}
+            raise self.refuse(node, "unknown_variable", at=f"{whole}.{node.attr}", **values)
         if not isinstance(parts, tuple):
             raise self.refuse(node, "no_parts", at=node.attr, name=whole, part=node.attr)
         if node.attr not in parts:

@@ -94,6 +94,7 @@ STEP: dict[str, Key] = {
     "each": _WHETHER,
     "charter": _WHETHER,
     "default": _WHETHER,
+    "stays": _WHETHER,
     "unit": _one_of(get_args(Unit)),
     "floor": Key(_between(1, 600, (int,)), "write_floor"),
     "floor_words": Key(_is_words, "write_words"),

@@ -55,12 +55,14 @@ _UNITS: dict[Unit, dict[str, int]] = {
         **dict.fromkeys(("kvartal", "kvartaler", "quarter", "quarters"), 3),
         **dict.fromkeys(("år", "year", "years"), 12),
     },
+    "times": dict.fromkeys(("gang", "gange", "times", "a month", "per month", "om måneden"), 1),
 }
 """How many of a unit each word is."""
 _HALVES = {"en halv": 0.5, "et halvt": 0.5, "half an": 0.5, "half a": 0.5, "halvanden": 1.5, "halvandet": 1.5}
 _FIXED: dict[Unit, dict[str, int]] = {
     "minutes": {"et kvarter": 15, "a quarter of an hour": 15, "an hour and a half": 90, "tre kvarter": 45},
     "months": {"a year and a half": 18},
+    "times": {"twice": 2, "once": 1},
 }
 _TIME = r"\b(?P<hour{n}>[01]?\d|2[0-3])[:.](?P<minute{n}>[0-5]\d)\b"
 _CLOCK = re.compile(_TIME.replace("{n}", ""))

@@ -34,6 +34,7 @@ def _something_written(wiring: Wiring) -> bool:
 
 
 PAGES = (
+    Page("charter", "assistant.tui.screens.charter:CharterScreen", lambda wiring: wiring.has_charter),
     Page("read", "assistant.tui.screens.reading:SittingsScreen", _something_written),
     Page("search", "assistant.tui.screens.search:SearchScreen", _something_written),
 )
@@ -42,7 +43,7 @@ PAGES = (
 SITS = {
     "member": "assistant.tui.screens.conversation:ConversationScreen",
     "pair": "assistant.tui.screens.conversation:ConversationScreen",
-    "circle": "assistant.tui.screens.conversation:ConversationScreen",
+    "circle": "assistant.tui.screens.together:TogetherScreen",
 }
 """The screen that a guide is sat with on, by the guide's id or else its `with`; made with the session and the house."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
     from assistant.messages import Lang, Messages
     from assistant.practice import Month
@@ -109,6 +110,13 @@ class Wiring(Protocol):
 
     def practice_months(self) -> Sequence[Month]:
         """Give the days' lines by month, the latest first."""
+
+    @property
+    def has_charter(self) -> bool:
+        """Whether the member's group agreed a frame."""
+
+    def charter_page(self) -> CharterPage | None:
+        """Give the group's charter as a page."""
 
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""

@@ -26,20 +26,32 @@ class HelpLine:
         return f"{self.number} · {self.name}, {self.country}: {self.about}{hours}"
 
 
-def card(folders: Sequence[Path], lang: str, territory: str | None, unchecked: str) -> str:
+def card(
+    folders: Sequence[Path],
+    lang: str,
+    territory: str | None,
+    unchecked: str,
+    checked: str = "",
+    own: Sequence[str] = (),
+    together: bool = False,
+) -> str:
     """Give the help-lines card in `lang`, with the lines of the member's country first.
 
     `folders` are prompts folders, nearest first; a country's nearest file wins. `territory` is the two letters of
-    the member's country, if it is known. `unchecked` is said last, while one of the lines has no date.
+    the member's country, if it is known. `unchecked` is said last, while one of the lines has no date; `checked`
+    instead, if a facilitator rang them. `own` is the organisations' own help. `together` speaks to several around one
+    screen.
     """
-    lines = _lines(folders, lang, territory)
-    text = _nearest(folders, f"{lang}.md").read_text("utf-8").strip()
-    card = text.replace("{lines}", "\n".join(str(line) for line in lines))
-    return card if all(line.checked for line in lines) else f"{card}\n\n{unchecked}"
+    found = lines(folders, lang, territory)
+    text = _nearest(folders, f"{lang}.together.md" if together else f"{lang}.md").read_text("utf-8").strip()
+    card = text.replace("{lines}", "\n".join([*map(str, found), *own]))
+    last = checked or ("" if all(line.checked for line in found) else unchecked)
+    return f"{card}\n\n{last}" if last else card
 
 
-def _lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[HelpLine]:
-    """The lines of the member's country; of those where the language is spoken, if Vidne knows none or not which."""
+def lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[HelpLine]:
+    """Give the lines of the member's country; of those where the language is spoken, if Vidne knows none or not which.
+    """
     countries = {path.stem for folder in folders for path in (folder / "crisis").glob("??.toml")}
     own = (territory or "").lower()
     spoken = {"da": ("dk",), "en": ("gb", "ie", "us", *sorted(countries))}[lang]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from assistant.messages import Messages
     from assistant.tui.wiring import Sitting, Wiring
 
+WEEKLY = "weekly"
+"""The guide whose sittings are known by their week; the others are known by their title."""
+
 
 class SittingsScreen(Screen[str]):
     """Every sitting and every month with lines in it, newest first: when it was, and how much was written."""
@@ -45,6 +48,7 @@ class SittingsScreen(Screen[str]):
         read: list[tuple[date, Sitting | Month]] = [(sitting.began.date(), sitting) for sitting in sittings]
         read += [(month.days[-1].day, month) for month in wiring.practice_months()]
         self._pages = [page for _, page in sorted(read, key=lambda dated: dated[0], reverse=True)]
+        self._titles = {offer.guide: offer.title for offer in wiring.offers if offer.guide != WEEKLY}
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -59,10 +63,9 @@ class SittingsScreen(Screen[str]):
         messages = self._wiring.messages
         if isinstance(page, Month):
             return f"{month_name(page.first, messages)} · {messages('practice.lines')}"
-        sitting = page
-        words = messages("reading.words", count=sitting.words) if sitting.words != 1 else messages("reading.word")
-        week = messages("reading.week", week=sitting.facts["week"])
-        return f"{day(sitting.began, messages)} · {week} · {words}"
+        words = messages("reading.words", count=page.words) if page.words != 1 else messages("reading.word")
+        what = self._titles.get(page.guide) or messages("reading.week", week=page.facts.get("week", 1))
+        return f"{day(page.began, messages)} · {what} · {words}"
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the page."""
