@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,8 @@ from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from random import Random
+
     from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
@@ -42,7 +44,10 @@ if TYPE_CHECKING:
     from assistant.vault.vault import Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+    from assistant.year import Year
 
+DATES = "dates"
+"""What the group's decisions about days off are kept under, one a sitting."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -63,6 +68,8 @@ class House:
         """
         self._folder = folder
         self._lang = lang
+        self.lang_is_given = lang is not None
+        """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
         self._guards: dict[str, Any] = {}
         self.clock = clock
@@ -91,6 +98,13 @@ class House:
         name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
         lang, _, territory = name.partition(".")[0].partition("_")
         return ("da" if lang == "da" else "en"), territory or None
+
+    @property
+    def country(self) -> str | None:
+        """The country whose help lines stand first, in two letters: what the home says, else the computer."""
+        from assistant.witness.country import country
+
+        return (self.home.country if self.home.exists else None) or country(os.environ)
 
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
@@ -237,7 +251,7 @@ class House:
         rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -312,10 +326,16 @@ class House:
     def make_home(
         self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
     ) -> None:
-        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
-        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says.
+
+        Raises:
+            Trouble: when it cannot be made, or the passphrase is easily guessed.
+        """
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase, must_be_hard_to_guess
         from assistant.vault.vault import Profile, Vault
 
+        if protection == "passphrase":
+            must_be_hard_to_guess(passphrase)
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
         profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
@@ -387,8 +407,27 @@ class House:
         frame = self.frames.of(None) if self.home.exists else None
         if frame is None or frame.charters[-1].dates is None:
             return None
-        first = frame.charters[0]
-        return f"{first.agreed} {first.group}", first.agreed, frame.charters[-1].dates
+        first, dates = frame.charters[0], frame.charters[-1].dates
+        for sitting in reversed(self.vault.sittings(DATES)):
+            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
+        return f"{first.agreed} {first.group}", first.agreed, dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Write down what the group made of what falls on a day: another time, or None for nothing.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates.
+        """
+        from assistant.circle.calendar import decided
+        from assistant.guides.events import Turn
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        _, since, dates = self.dates
+        decided(dates, since, day, to)
+        moved = {day.isoformat(): to and to.isoformat()}
+        at = self.clock()
+        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
 
     def charter_page(self, group: str | None = None) -> CharterPage | None:
         """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
@@ -405,8 +444,12 @@ class House:
         return page(frame.charters, self.messages)
 
     def _agreeing(self, guide: Guide, facts: Facts) -> dict[str, Callable]:
+        """Give what a sitting needs whose end means something: what stood before it, and what becomes of it."""
+        from assistant import practice
         from assistant.frame import KICKOFF, QUARTER, Agreeing
 
+        if guide.id == practice.GUIDE:
+            return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
         if guide.id not in (KICKOFF, QUARTER):
             return {}
         frame = self.frames.of(facts.group)
@@ -445,6 +488,37 @@ class House:
         facts = self._around_one_screen(guide, facts)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
+    def year(
+        self, hold: Callable[[Session, Any, str], str], dice: Random, began: date, answers: Sequence[str] = ()
+    ) -> Year:
+        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
+
+        Raises:
+            Trouble: when something is wrong with a guide.
+        """
+        from assistant.year import Year
+
+        for name in self.library.names():
+            self._guide(name)
+        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
+
+    def _made_up_session(
+        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
+    ) -> Session:
+        from assistant.session import Session
+
+        return Session(
+            guide,
+            plan,
+            self._around_one_screen(guide, facts),
+            wording=wording,
+            witness=self.witness,
+            keeper=keeper,
+            messages=self.messages,
+            card=self.card(),
+            clock=clock,
+        )
+
     def _session(
         self,
         guide: Guide,
@@ -468,7 +542,7 @@ class House:
             witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(guide.company == "circle", guard_prompts),
+            card=self.card(guide.company != "member", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
@@ -577,7 +651,8 @@ class House:
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide))
 
     # The language model
 

@@ -224,7 +224,9 @@ class Session:
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
         effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
-        opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
+        gives_back = self.together or any(step.reflect for step in self.guide.steps)
+        first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
+        opening = "resumed" if self._kept else first
         said = (self._line(opening),) if opening else ()
         return said + self._perform(effects)
 
@@ -290,7 +292,7 @@ class Session:
     @property
     def together(self) -> bool:
         """Whether several sit around one screen."""
-        return self.guide.company == "circle"
+        return self.guide.company != "member"
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -375,7 +377,8 @@ class Session:
                     shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
                     became = self._finished(self.turns) if self._finished and how == "done" else ""
-                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(how), became)))))
+                    said = how if how == "paused" or any(turn.text for turn in self.turns) else "done_empty"
+                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(said), became)))))
         return tuple(shown)
 
     def _question(self, asked: Ask) -> Question:

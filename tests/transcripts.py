@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ from assistant.cli.plain import converse
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 ZONE = ZoneInfo("Europe/Copenhagen")
+COUNTRIES = {"da": "dk", "en": "gb"}
+"""Where a script's member is, whatever the clock of this computer says."""
 HEAD = re.compile(r"<!-- (?P<guide>\w+) · (?P<lang>da|en) · (?P<name>.*) · (?P<began>[\d-]+) -->\n")
 SITTING = re.compile(r"^<!-- (?P<date>[\d-]+) -->$", re.MULTILINE)
 
@@ -58,6 +60,7 @@ def house_of(script: Script, folder: Path, day: date) -> House:
     house = House(folder, script.lang, clock=lambda: datetime.combine(day, time(16, 30), ZONE))
     if not house.home.exists:
         house.make_home(script.name, "key-file", began=script.began)
+        house.home.write(replace(house.home.read(), country=COUNTRIES[script.lang]))
     return house
 
 

@@ -169,6 +169,7 @@ MISUSES = {
         "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
         "no_such_folder", "guide_name",
         "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
+        "calendar_day",
     )
 }  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""

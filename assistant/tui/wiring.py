@@ -91,6 +91,10 @@ class Wiring(Protocol):
     def keyring(self) -> bool:
         """Say whether this computer has a keyring that a key could be kept in; called in a thread."""
 
+    @property
+    def lang_is_given(self) -> bool:
+        """Whether the language was said when Vidne was started, so that nobody need be asked."""
+
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAIRS = 250
 """How many pairs of words are weighed; a stretch with more says the same over and over, and is not proved."""
+_NAMING = 3
+"""How many words name somebody at most."""
 _BACK = 3
 """How many sentences back a pronoun may reach."""
 
@@ -66,12 +68,49 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         found = Fit(spoken, number, core, names_only).result()
         if isinstance(found, Place) and (not moved or stands_near(spoken, found, moved)):
             return found
-    return first
+    return _by_name(spoken, number, stretch, names_only) or first
+
+
+def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | None:
+    """Give where it stands when who acts is named, and the member's sentence has a `she` for the one named before."""
+    lexicon = spoken.lexicon
+    for cut in range(1, min(_NAMING, len(stretch) - 1) + 1):
+        who = [token for token in stretch[:cut] if token.word not in lexicon.free | lexicon.echoed_owners]
+        acts = lexicon.people - lexicon.echoed_owners - lexicon.determiners
+        if not who or any(token.word in acts or token.is_mark for token in stretch[:cut]):
+            continue
+        core = Fit(spoken, number, stretch[cut:], names_only)
+        found = core.result()
+        if not isinstance(found, Place) or not found.first or core.pairs[0][0]:
+            continue
+        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else [])]
+        pronoun = next((at for at in near if core.said[at].word in lexicon.nominatives & lexicon.genders.keys()), None)
+        if pronoun is None or pronoun in found.taken:
+            continue
+        words = [spoken.kin(token.key) for token in who]
+        before = [(number, at) for at in core._mentions(number, words) if at < pronoun]
+        before += [(near, at) for near in range(number - 1, max(number - _BACK, -1), -1) for at in core._mentions(near, words)]
+        if before and not _is_another_named(spoken, before[0], (number, pronoun), who):
+            return found
+    return None
+
+
+def _is_another_named(spoken: Spoken, since: tuple[int, int], until: tuple[int, int], who: Sequence[Token]) -> bool:
+    """Whether somebody with another name comes between who is named and the `she` that should mean them."""
+    named = {token.word for token in who}
+    between = (
+        token.word
+        for number in range(since[0], until[0] + 1)
+        for at, token in enumerate(spoken.sentences[number].tokens)
+        if since < (number, at) < until
+    )
+    return any(word in spoken.names and word not in named for word in between)
 
 
 def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
     """Whether a word stands neither in a sentence nor in those beside it, so that no other order can prove it."""
-    if token.word in spoken.lexicon.free | spoken.lexicon.people or token.keys is QUOTED:
+    lexicon = spoken.lexicon
+    if token.word in lexicon.free | lexicon.people or token.word in lexicon.because or token.keys is QUOTED:
         return False
     near = spoken.sentences[max(number - 1, 0) : number + 2]
     return all(sentence.places.keys().isdisjoint(spoken.kin(token.key)) for sentence in near)
@@ -210,16 +249,27 @@ class Fit:
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        return small or self._owns(at) or self._is_times(at)
+        return small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+
+    def _is_colon(self, at: int) -> bool:
+        """`said` may be put for the colon that the member has between who speaks and what is said."""
+        around = self.to.get(at - 1), self.to.get(at + 1)
+        if self.stretch[at].word not in self.lexicon.speech or None in around:
+            return False
+        marks = {token.word for token in self.said[around[0] + 1 : around[1]]}
+        return ":" in marks and all(token.is_mark for token in self.said[around[0] + 1 : around[1]])
 
     def _is_times(self, at: int) -> bool:
         """`times` may be put after a number that was said of nothing else."""
         if self.stretch[at].word not in self.lexicon.times or at - 1 not in self.to:
             return False
-        said = self.to[at - 1]
+        return self._counts_nothing(self.to[at - 1])
+
+    def _counts_nothing(self, said: int) -> bool:
+        """Whether a number stands there with nothing that it counts after it."""
         after = self.said[said + 1] if said + 1 < len(self.said) else None
-        counts_nothing = after is None or after.is_mark or after.word in self.lexicon.prepositions
-        return self.lexicon.is_number(self.said[said].key) and counts_nothing
+        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        return alone and self.lexicon.is_number(self.said[said].key)
 
     def _owns(self, at: int) -> bool:
         """`your` may be put before what the member had without a word for whose it was."""
@@ -240,7 +290,8 @@ class Fit:
         if before is not None:
             next_word = self.said[before + 1].word if before + 1 < len(self.said) else ""
             places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
-        if not any(self._is_free_pronoun(place) for place in places):
+        left_out = self._is_that(first, before) or (before is not None and self._counts_nothing(before))
+        if not any(self._is_free_pronoun(place) for place in places) and not left_out:
             return False
         words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])
@@ -249,11 +300,23 @@ class Fit:
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
-            keys = [token.keys for token in self.spoken.sentences[number].tokens]
-            for start in range(len(keys) - len(words) + 1):
-                if all(word & keys[start + n] for n, word in enumerate(words)):
-                    return not somebody or self._may_act(number, start)
+            for start in self._mentions(number, words):
+                return not somebody or self._may_act(number, start)
         return False
+
+    def _is_that(self, first: int, said: int | None) -> bool:
+        """Whether the word before is `that` here, before what it means, and is all there is with the member."""
+        if said is None or self.stretch[first - 1].word not in self.lexicon.determiners & self.lexicon.pronouns:
+            return False
+        return said + 1 >= len(self.said) or self.said[said + 1].is_mark or said + 1 in self.taken
+
+    def _mentions(self, number: int, words: Sequence[frozenset[str]]) -> Iterator[int]:
+        """Give where `words` stand one after another in a sentence, small words aside."""
+        tokens = self.spoken.sentences[number].tokens
+        said = [at for at, token in enumerate(tokens) if token.word not in self.lexicon.free]
+        for start in range(len(said) - len(words) + 1 if words else 0):
+            if all(word & tokens[said[start + n]].keys for n, word in enumerate(words)):
+                yield said[start]
 
     def _is_many(self, said: int) -> bool:
         return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
@@ -283,9 +346,18 @@ class Fit:
             said = self.to[after]
             left_out = before not in self.to and self._subject_of(said) == "open" and self._opens(said)
             return None if left_out else self._no("added", added[0])
+        if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.things and after in self.to:
+            opens = [token.word for token in self.said[: self.to[after]] if token.word not in self.lexicon.articles]
+            return self._no("added", added[0]) if opens or self._claims_more() else None
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
+
+    def _claims_more(self) -> bool:
+        """Whether the member's sentence has a verb of its own for what `it was` is put before."""
+        first = self.said[self.to[2]].word if 2 in self.to else ""
+        verbs = self.lexicon.copulas | self.lexicon.helpers
+        return first in self.lexicon.people or any(token.word in verbs for token in self.said[:6])
 
     def _is_light(self, at: int) -> bool:
         return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
@@ -313,11 +385,12 @@ class Fit:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
-            denied = self._has_no() and (self._is_cut_short(last) or self._is_far(clause))
+            denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
+            denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
-            cut = says_it_is and not self.names_only and any(
+            cut = says_it_is and self._claims() and not self.names_only and any(
                 at > last and not self.said[at].is_mark and clauses[at] == clause for at in here
             )
             if governed or denied or doubted or cut:
@@ -364,8 +437,9 @@ class Fit:
         """Whether what opens a clause is doubted right before it, as in `maybe only because`."""
         if self.said[start].word not in self.lexicon.subordinators:
             return False
-        before = range(start - 1, max(start - 5, -1), -1)
-        return any(at not in self.taken and self.said[at].word in self.lexicon.operators for at in before)
+        near = [at for at in range(start - 1, max(start - 5, -1), -1) if at not in self.taken]
+        doubts = self.lexicon.operators - self.lexicon.negations
+        return any(self.said[at].word in (self.lexicon.operators if at > start - 3 else doubts) for at in near)
 
     def _is_part_of_doubt(self, start: int) -> bool:
         """Whether a clause that opens with `that` hangs on a `not sure` in the one before it."""

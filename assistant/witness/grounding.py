@@ -127,7 +127,7 @@ class Spoken:
         """Whether all that is said is `I think` or `maybe`, which is of the sentence before."""
         lexicon = self.lexicon
         words = [token.word for token in tokens if not token.is_mark]
-        doubts = lexicon.operators - lexicon.negations
+        doubts = lexicon.beliefs | lexicon.trailing
         return bool(words) and len(tokens) < _LONGEST // 4 and all(
             word in doubts or word in lexicon.self_subjects for word in words
         )

@@ -77,6 +77,7 @@ class Lexicon:
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
         self.said = words(operators, "said")
+        self.names_it = words(operators, "names_it")
         self.operators = self.negations | words(operators, "hedges")
         self.degrees = words(operators, "degrees")
         self.scopes = words(operators, "scopes")
@@ -99,6 +100,7 @@ class Lexicon:
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.meanwhile = words(operators, "meanwhile")
+        self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
         self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")
@@ -147,8 +149,8 @@ class Lexicon:
         plain = plain or Plain(text)
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
-            large = text[start].isupper()
-            for piece in self.pieces(word):
+            for n, piece in enumerate(self.pieces(word)):
+                large = not n and text[start].isupper()
                 if piece == "'s" and found and found[-1].word in self._is_after:
                     piece = "is"
                 found.append(Token(piece, self._key(piece), start, end, large))

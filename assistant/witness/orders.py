@@ -47,6 +47,9 @@ def other_orders(
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
+    if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
+        yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
     if lexicon.inverts and _was_inverted(spoken, number, stretch):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):
@@ -72,6 +75,11 @@ def other_orders(
             if lexicon.inverts and len(core) > 2:
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
+    for start in range(1, n - 2):
+        if stretch[start].word in lexicon.adverbials and stretch[start - 1].word not in lexicon.prepositions:
+            for end in range(start + 1, min(start + 5, n - 1)):
+                if is_adverbial(spoken, stretch[start:end]):
+                    yield [*stretch[:start], *stretch[end:]], stretch[start:end]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue

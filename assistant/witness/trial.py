@@ -64,7 +64,7 @@ class Trial:
 
     def _reports(self, words: list[Piece]) -> bool:
         """Whether a sentence says that something was said or written."""
-        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs
+        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs | self.lexicon.wonders
         return any(piece.word in tells for piece in words) or any(
             frame.name in ("attribution", "asked") for frame in self._frames(words).values()
         )
@@ -167,7 +167,9 @@ class Trial:
         return found
 
     def _is_claim(self, frame: Frame, pieces: list[Piece], words: list[Piece]) -> bool:
-        """Whether what looks like a frame tells what happened: `so she left`, `you said no`."""
+        """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
+        if frame.name == "kept" and words[0] is not pieces[0]:
+            return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
         at = words.index(pieces[-1]) + 1
         after = words[at] if at < len(words) else None
         if after is None or after.token.is_mark or after.quote:
@@ -178,7 +180,7 @@ class Trial:
             return pieces[-1].word in lexicon.results and acts
         if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
             return False
-        says = any(piece.word in lexicon.said for piece in pieces)
+        says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
 
     def _is_so(self, need: str, words: list[Piece]) -> bool:

@@ -106,4 +106,6 @@ class SearchScreen(Screen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the sitting."""
-        self.app.push_screen(ReadingScreen(self._wiring, self._found[event.option_index].sitting))
+        found = self._found[event.option_index]
+        sought = [piece for piece, is_hit in found.snippet if is_hit]
+        self.app.push_screen(ReadingScreen(self._wiring, found.sitting, sought))
