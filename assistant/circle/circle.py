@@ -37,6 +37,7 @@ from assistant.circle.items import (
     Pause,
     Refused,
     Response,
+    Welcome,
     Withdrawal,
     Word,
 )
@@ -45,7 +46,7 @@ from assistant.circle.view import Entry, Member, View, fold
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
-RESEALED = frozenset({"charter", "joining", "pause", "leaving", "word"})
+RESEALED = frozenset({"charter", "joining", "welcome", "pause", "leaving", "word"})
 """What someone who comes later gets too: the frame, the words, and who is here. Nothing that was carried."""
 _FOR_NOW = frozenset({"newer", "unknown_kind", "cut_short", "unreadable", "link", "too_big", "too_many"})
 """Reasons that may be gone tomorrow: these files are tried again."""
@@ -213,13 +214,15 @@ class Circle:
         """Take back something of one's own: it goes from the view, the folder and the vault.
 
         Raises:
-            Trouble: when it does not stand here, or is somebody else's; or `forgotten_in_part`.
+            Trouble: when it does not stand here, or is somebody else's; `circle_file_stays` or `forgotten_in_part`
+                when it is taken back, but a trace of it could not be removed yet.
         """
         entry = self._standing(item)
         if self._keys.author not in (entry.by, getattr(entry.body, "by", None)):
             raise Trouble("circle_not_yours")
         withdrawal = self._write(Withdrawal(item=item))
-        self._clear()
+        if not self._clear():
+            raise Trouble("circle_file_stays", folder=self.folder.path)
         return withdrawal
 
     def pause(self) -> Item:
@@ -319,16 +322,15 @@ class Circle:
         Raises:
             Trouble: when the folder is not there, or something cannot be kept; what was kept before is.
         """
-        self.folder.names()
         self._load()
         self._fold()
         before = {item.id for item in self._all()} - self._view.refused.keys()
         gone_before = self._view.gone
-        refused = self._take_in()
-        self._fold()
+        refused = self.look()
         self._clear()
         waiting = self._deliver()
         if self.admitted and self.me.state != "left":
+            self._let_in()
             self._let_newcomers_read()
         self.folder.tidy()
         if self.view.charter and self.view.charter.group != self._belonging.group:
@@ -353,11 +355,16 @@ class Circle:
         found = []
         for name, (item, reason) in self._keeper.files().items():
             reason = reason or self.view.refused.get(item or "")
-            if reason and reason != "not_for_us" and name in there:
-                found.append(Refusal(name, reason))
+            if reason and reason not in ("not_for_us", "knocking") and name in there:
+                found.append(Refusal(f"{name}.vidne", reason))
         return tuple(sorted(found, key=lambda refusal: (refusal.reason, refusal.file)))
 
-    def _take_in(self) -> list[Refusal]:
+    def look(self) -> tuple[Refusal, ...]:
+        """Take in what is in the folder, and write nothing there; give what may yet be read another time.
+
+        Raises:
+            Trouble: when the folder is not there, or something cannot be kept.
+        """
         known = {name for name, (_, reason) in self._keeper.files().items() if reason not in _FOR_NOW}
         refused, read = [], []
         for file in self.folder.unread(known):
@@ -382,7 +389,8 @@ class Circle:
                 else:
                     self._keep_signed(found)
                     self._keeper.keep_file(name, found.item.id, None)
-        return refused
+        self._fold()
+        return tuple(refused)
 
     def _why(self, content: bytes) -> str:
         """Tell a file that was cut short from one that was altered, where its hash does not match."""
@@ -423,6 +431,15 @@ class Circle:
         with self._keeper.writing():
             self._keeper.keep_file(name, signed.item.id, None)
 
+    def _let_in(self) -> None:
+        """Welcome those who joined by a sound invitation."""
+        knocking = self.view.knocking
+        with self._keeper.writing():
+            for joining in knocking:
+                self._keep(Welcome(joining=joining))
+        if knocking:
+            self._deliver()
+
     def _let_newcomers_read(self) -> None:
         here = frozenset(member.key for member in self.view.here)
         for signed in list(self._signed.values()):
@@ -438,16 +455,20 @@ class Circle:
             with self._keeper.writing():
                 self._keep_signed(Signed(item, signed.content, signed.signature, here))
 
-    def _clear(self) -> None:
-        """Delete the files and erase the words of what was taken back."""
+    def _clear(self) -> bool:
+        """Erase the words and delete the files of what was taken back; say whether the files could be."""
         gone = self.view.gone
-        files = {name for name, (item, _) in self._keeper.files().items() if item in gone}
-        if files:
-            self.folder.remove(files)
         if held := [item for item in gone if item in self._signed]:
             self._keeper.erase(held)
             self._load()
             self._fold()
+        files = {name for name, (item, _) in self._keeper.files().items() if item in gone}
+        try:
+            if files:
+                self.folder.remove(files)
+        except Trouble:
+            return False
+        return True
 
     # What is kept
 

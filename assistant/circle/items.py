@@ -70,6 +70,13 @@ class Joining(Body):
     ticket: Ticket | None = None
 
 
+class Welcome(Body):
+    """A member has seen a joining and lets its author in: so an invitation that turns up again moves nobody aside."""
+
+    joining: Key
+    """The joining item."""
+
+
 class Passage(Body):
     """Lines that a member carries to a meeting, as they were written."""
 
@@ -180,6 +187,7 @@ class Withdrawal(Body):
 KINDS: dict[str, type[BaseModel]] = {
     "charter": Charter,
     "joining": Joining,
+    "welcome": Welcome,
     "passage": Passage,
     "response": Response,
     "word": Word,

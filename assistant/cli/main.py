@@ -22,6 +22,7 @@ COMMANDS = {
     "talk": "assistant.cli.talk:talk",
     "rehearse": "assistant.cli.talk:rehearse",
     "search": "assistant.cli.search:search",
+    "circle": "assistant.cli.circle:circle",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
@@ -159,7 +160,14 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
     return code
 
 
-MISUSES = {"trouble.no_such_command", "trouble.no_such_guide", "trouble.no_such_language"}
+MISUSES = {
+    "trouble.no_such_command",
+    "trouble.no_such_guide",
+    "trouble.no_such_language",
+    "trouble.circle_leave_how",
+    "trouble.circle_which",
+    "trouble.circle_no_such",
+}
 """Troubles that come from what was typed after `vidne`."""
 
 
