@@ -241,7 +241,10 @@ class Circle:
         """
         self.folder.names()
         if self.admitted and self.me.state != "left":
-            self._write(Leaving(take=take))
+            with self._keeper.writing():
+                self._load()
+                wrote = sorted(item.short for item in self._all() if item.author == self._keys.author)
+                self._keep(Leaving(take=take, wrote=tuple(wrote)))
         self._clear()
         if self._deliver():
             raise Trouble("circle_folder_closed", folder=self.folder.path)
