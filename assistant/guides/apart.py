@@ -14,10 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.guides.fault import Flaw
+from assistant.guides.marked import Run
 from assistant.guides.sandbox import Job, Reply, answer
 
 SECONDS = 2.0
 """How long a process may take; a question takes a tenth of it, and most of that to start."""
+PATIENCE = 12
+"""How many processes are killed before the rest is given up: enough to find one that hangs among a thousand."""
 MEGABYTES = 512
 """Memory a process may take; Python and Jinja2 take 40."""
 
@@ -35,10 +38,17 @@ _REHEARSAL = Job("{{ 'a' | upper }}{{ name }}", facts={"name": None})
 def answers(jobs: Sequence[Job]) -> list[Reply]:
     """Do `jobs` apart, and give their replies in the same order.
 
-    A process that takes too long is killed. Then each half of its jobs gets one, until the one that hangs is found.
+    A process that takes too long is killed. Then each half of its jobs gets one, until the one that hangs is found;
+    where too many do, the rest is not tried.
     """
-    if not jobs:
-        return []
+    return _answers(jobs, [PATIENCE])
+
+
+def _answers(jobs: Sequence[Job], patience: list[int]) -> list[Reply]:
+    """Do `jobs`; `patience` holds how many more processes may be killed."""
+    killed = Reply(flaw=Flaw("killed", {"seconds": f"{SECONDS:g}"}))
+    if not jobs or patience[0] <= 0:
+        return [killed] * len(jobs)
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _START, _PACKAGE, *filter(None, sys.path)],
@@ -50,15 +60,17 @@ def answers(jobs: Sequence[Job]) -> list[Reply]:
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        patience[0] -= 1
         if len(jobs) == 1:
-            return [Reply(flaw=Flaw("killed", {"seconds": f"{SECONDS:g}"}))]
+            return [killed]
         half = len(jobs) // 2
-        return answers(jobs[:half]) + answers(jobs[half:])
+        return _answers(jobs[:half], patience) + _answers(jobs[half:], patience)
     return [_reply(**reply) for reply in json.loads(done.stdout)]
 
 
-def _reply(text: str, pieces: list[str], flaw: dict | None) -> Reply:
-    return Reply(text, tuple(pieces), Flaw(**flaw) if flaw else None)
+def _reply(text: str, pieces: list[str], flaw: dict | None, readings: list[str], runs: list[dict]) -> Reply:
+    marked = tuple(Run(**run) for run in runs)
+    return Reply(text, tuple(pieces), Flaw(**flaw) if flaw else None, tuple(readings), marked)
 
 
 def serve() -> None:

@@ -151,8 +151,8 @@ _MISSED = {
         "binde": "bundet", "bryde": "brød", "byde": "bød", "drage": "drog draget", "drikke": "drukket",
         "falde": "faldet", "finde": "fundet", "flyve": "fløj", "fryse": "frøs", "hedde": "hed", "lade": "lod ladet",
         "le": "lo", "lyve": "løj løjet", "løbe": "løb løbet", "nyde": "nød", "ryge": "røg", "skyde": "skød",
-        "skære": "skåret", "tage": "tog", "vide": "ved", "dårlig": "værre værst", "far": "fædre", "god": "godt gode",
-        "ko": "køer", "lille": "mindst", "mange": "flest", "svær": "svært svære", "tand": "tænder",
+        "skære": "skåret", "tage": "tog", "tale": "talte", "vide": "ved", "dårlig": "værre værst", "far": "fædre",
+        "god": "godt gode", "ko": "køer", "lille": "mindst", "mange": "flest", "svær": "svært svære", "tand": "tænder",
     }.items()
     for form in forms.split()
 }  # fmt: skip
@@ -160,7 +160,14 @@ _MISSED = {
 are nearly always that other word."""
 
 
+_ENDING = re.compile(r"(?<=[^\W\d_]{5})(?:ernes?|enes?|ens?|ets?|ers?|es?|ing|ed)$|(?<=[^\W\d_]{3})s$")
+"""What an unknown word is likely to end with beside its own letters: names and long compounds are in no dictionary."""
+
+
 def lemmas(word: str) -> Collection[str]:
     """Give the dictionary forms that a lower-case Danish or English word may be a form of."""
     danish, english = _dictionaries()
-    return [lemma for lemma in (danish.get(word), english.get(word), _MISSED.get(word)) if lemma]
+    found = [lemma for lemma in (danish.get(word), english.get(word), _MISSED.get(word)) if lemma]
+    if word.endswith("er") and word[:-1] in (danish.get(f"{word[:-2]}te"), danish.get(f"{word[:-2]}ede")):
+        found.append(word[:-1])  # "spiser" is a noun to the dictionary, and then never a form of "spise"
+    return found or [_ENDING.sub("", word)]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAIRS = 250
 """How many pairs of words are weighed; a stretch with more says the same over and over, and is not proved."""
+_NAMING = 3
+"""How many words name somebody at most."""
 _BACK = 3
 """How many sentences back a pronoun may reach."""
 
@@ -39,6 +41,8 @@ class Place:
     """Whether it is all of that sentence."""
     bids: bool
     """Whether it opens with a verb that had the member for its subject, or another form, and so tells to do it."""
+    taken: frozenset[int]
+    """The tokens of the sentence that are given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,51 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         return first
     for core, moved in other_orders(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
-        if isinstance(found, Place) and (not moved or stands_near(spoken, number, moved)):
+        if isinstance(found, Place) and (not moved or stands_near(spoken, found, moved)):
             return found
-    return first
+    return _by_name(spoken, number, stretch, names_only) or first
+
+
+def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | None:
+    """Give where it stands when who acts is named, and the member's sentence has a `she` for the one named before."""
+    lexicon = spoken.lexicon
+    for cut in range(1, min(_NAMING, len(stretch) - 1) + 1):
+        who = [token for token in stretch[:cut] if token.word not in lexicon.free | lexicon.echoed_owners]
+        acts = lexicon.people - lexicon.echoed_owners - lexicon.determiners
+        if not who or any(token.word in acts or token.is_mark for token in stretch[:cut]):
+            continue
+        core = Fit(spoken, number, stretch[cut:], names_only)
+        found = core.result()
+        if not isinstance(found, Place) or not found.first or core.pairs[0][0]:
+            continue
+        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else [])]
+        pronoun = next((at for at in near if core.said[at].word in lexicon.nominatives & lexicon.genders.keys()), None)
+        if pronoun is None or pronoun in found.taken:
+            continue
+        words = [spoken.kin(token.key) for token in who]
+        before = [(number, at) for at in core._mentions(number, words) if at < pronoun]
+        before += [(near, at) for near in range(number - 1, max(number - _BACK, -1), -1) for at in core._mentions(near, words)]
+        if before and not _is_another_named(spoken, before[0], (number, pronoun), who):
+            return found
+    return None
+
+
+def _is_another_named(spoken: Spoken, since: tuple[int, int], until: tuple[int, int], who: Sequence[Token]) -> bool:
+    """Whether somebody with another name comes between who is named and the `she` that should mean them."""
+    named = {token.word for token in who}
+    between = (
+        token.word
+        for number in range(since[0], until[0] + 1)
+        for at, token in enumerate(spoken.sentences[number].tokens)
+        if since < (number, at) < until
+    )
+    return any(word in spoken.names and word not in named for word in between)
 
 
 def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
     """Whether a word stands neither in a sentence nor in those beside it, so that no other order can prove it."""
-    if token.word in spoken.lexicon.free | spoken.lexicon.people or token.keys is QUOTED:
+    lexicon = spoken.lexicon
+    if token.word in lexicon.free | lexicon.people or token.word in lexicon.because or token.keys is QUOTED:
         return False
     near = spoken.sentences[max(number - 1, 0) : number + 2]
     return all(sentence.places.keys().isdisjoint(spoken.kin(token.key)) for sentence in near)
@@ -107,7 +148,7 @@ class Fit:
             if misfit := looks():
                 return misfit
         whole = sum(not token.is_mark for token in self.said) == len(self.taken)
-        return Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], whole, self._bids())
+        return Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], whole, self._bids(), frozenset(self.taken))
 
     def _bids(self) -> bool:
         first, said = self.pairs[0]
@@ -169,8 +210,21 @@ class Fit:
         """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
         if token.word in self.lexicon.copulas:
             return True
-        before = {said.word for said in self.said[max(at - 2, 0) : at]}
-        return before.isdisjoint(self.lexicon.operators | {"to", "at"})
+        before = [said.word for said in self.said[max(at - 5, 0) : at]]
+        if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
+            return False
+        if self.lexicon.done.isdisjoint(before):
+            return self.lexicon.undone.isdisjoint(before[-2:])
+        return self.lexicon.operators.isdisjoint(before)
+
+    def _is_told_as_habit(self, token: Token, at: int) -> bool:
+        """Whether what was done once is told as what `you` do."""
+        mine = next(n for n, each in enumerate(self.stretch) if each is token)
+        near = self.stretch[max(mine - 1, 0) : mine + 2]
+        lexicon, said = self.lexicon, self.said[at].key
+        if self.names_only or not any(each.word in lexicon.echoed for each in near):
+            return False
+        return lexicon.is_present(token.key) and lexicon.is_past(said)
 
     # New words
 
@@ -195,16 +249,27 @@ class Fit:
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        return small or self._owns(at) or self._is_times(at)
+        return small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+
+    def _is_colon(self, at: int) -> bool:
+        """`said` may be put for the colon that the member has between who speaks and what is said."""
+        around = self.to.get(at - 1), self.to.get(at + 1)
+        if self.stretch[at].word not in self.lexicon.speech or None in around:
+            return False
+        marks = {token.word for token in self.said[around[0] + 1 : around[1]]}
+        return ":" in marks and all(token.is_mark for token in self.said[around[0] + 1 : around[1]])
 
     def _is_times(self, at: int) -> bool:
         """`times` may be put after a number that was said of nothing else."""
         if self.stretch[at].word not in self.lexicon.times or at - 1 not in self.to:
             return False
-        said = self.to[at - 1]
+        return self._counts_nothing(self.to[at - 1])
+
+    def _counts_nothing(self, said: int) -> bool:
+        """Whether a number stands there with nothing that it counts after it."""
         after = self.said[said + 1] if said + 1 < len(self.said) else None
-        counts_nothing = after is None or after.is_mark or after.word in self.lexicon.prepositions
-        return self.lexicon.is_number(self.said[said].key) and counts_nothing
+        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        return alone and self.lexicon.is_number(self.said[said].key)
 
     def _owns(self, at: int) -> bool:
         """`your` may be put before what the member had without a word for whose it was."""
@@ -212,7 +277,9 @@ class Fit:
             return False
         said = self.to[at + 1]
         before = self.said[said - 1].word if said else ""
-        return before not in self.lexicon.determiners | self.lexicon.possessives and before not in ("'s", "")
+        if before in self.lexicon.one or not said:
+            return self.said[said].word not in self.spoken.names
+        return before not in self.lexicon.determiners | self.lexicon.possessives and before != "'s"
 
     def _stands_for_pronoun(self, first: int, end: int) -> bool:
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
@@ -223,7 +290,8 @@ class Fit:
         if before is not None:
             next_word = self.said[before + 1].word if before + 1 < len(self.said) else ""
             places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
-        if not any(self._is_free_pronoun(place) for place in places):
+        left_out = self._is_that(first, before) or (before is not None and self._counts_nothing(before))
+        if not any(self._is_free_pronoun(place) for place in places) and not left_out:
             return False
         words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])
@@ -232,11 +300,23 @@ class Fit:
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
-            keys = [token.keys for token in self.spoken.sentences[number].tokens]
-            for start in range(len(keys) - len(words) + 1):
-                if all(word & keys[start + n] for n, word in enumerate(words)):
-                    return not somebody or self._may_act(number, start)
+            for start in self._mentions(number, words):
+                return not somebody or self._may_act(number, start)
         return False
+
+    def _is_that(self, first: int, said: int | None) -> bool:
+        """Whether the word before is `that` here, before what it means, and is all there is with the member."""
+        if said is None or self.stretch[first - 1].word not in self.lexicon.determiners & self.lexicon.pronouns:
+            return False
+        return said + 1 >= len(self.said) or self.said[said + 1].is_mark or said + 1 in self.taken
+
+    def _mentions(self, number: int, words: Sequence[frozenset[str]]) -> Iterator[int]:
+        """Give where `words` stand one after another in a sentence, small words aside."""
+        tokens = self.spoken.sentences[number].tokens
+        said = [at for at, token in enumerate(tokens) if token.word not in self.lexicon.free]
+        for start in range(len(said) - len(words) + 1 if words else 0):
+            if all(word & tokens[said[start + n]].keys for n, word in enumerate(words)):
+                yield said[start]
 
     def _is_many(self, said: int) -> bool:
         return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
@@ -266,9 +346,18 @@ class Fit:
             said = self.to[after]
             left_out = before not in self.to and self._subject_of(said) == "open" and self._opens(said)
             return None if left_out else self._no("added", added[0])
+        if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.things and after in self.to:
+            opens = [token.word for token in self.said[: self.to[after]] if token.word not in self.lexicon.articles]
+            return self._no("added", added[0]) if opens or self._claims_more() else None
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
+
+    def _claims_more(self) -> bool:
+        """Whether the member's sentence has a verb of its own for what `it was` is put before."""
+        first = self.said[self.to[2]].word if 2 in self.to else ""
+        verbs = self.lexicon.copulas | self.lexicon.helpers
+        return first in self.lexicon.people or any(token.word in verbs for token in self.said[:6])
 
     def _is_light(self, at: int) -> bool:
         return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
@@ -289,15 +378,22 @@ class Fit:
         clauses = self.sentence.clauses
         if self.names_only and sum(not self._is_light(mine) for mine in self.to) == 1:
             return None
-        if not self.names_only and (self._is_all_quoted() or self._is_asked()):
+        if not self.names_only and (self._is_all_quoted() or self._is_asked() or self._is_taken_back()):
             return self._no("lost", 0, len(self.stretch) - 1)
+        small = self.lexicon.joins | self.lexicon.operators
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
-            denied = self._has_no() and (self._is_cut_short(last) or self._is_far(clause))
+            denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
+            denied = denies and (self._is_cut_short(last) or self._is_far(clause))
+            denied = denied or self._is_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
-            if governed or denied or doubted:
+            says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
+            cut = says_it_is and self._claims() and not self.names_only and any(
+                at > last and not self.said[at].is_mark and clauses[at] == clause for at in here
+            )
+            if governed or denied or doubted or cut:
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
         return None
@@ -314,6 +410,12 @@ class Fit:
             if not goes_on and not aside:
                 return self._no("lost", 0, len(self.stretch) - 1)
         return None
+
+    def _is_taken_back(self) -> bool:
+        """Whether the member's next sentence takes this one back."""
+        after = self.spoken.sentences[self.sentence.number + 1 : self.sentence.number + 2]
+        opens = "".join(f"{token.word} " for sentence in after for token in sentence.tokens[:3])
+        return opens.startswith(tuple(f"{words} " for words in self.lexicon.corrects))
 
     def _is_asked(self) -> bool:
         """Whether the member's sentence asks, and so claims nothing."""
@@ -335,8 +437,9 @@ class Fit:
         """Whether what opens a clause is doubted right before it, as in `maybe only because`."""
         if self.said[start].word not in self.lexicon.subordinators:
             return False
-        before = range(start - 1, max(start - 3, -1), -1)
-        return any(at not in self.taken and self.said[at].word in self.lexicon.operators for at in before)
+        near = [at for at in range(start - 1, max(start - 5, -1), -1) if at not in self.taken]
+        doubts = self.lexicon.operators - self.lexicon.negations
+        return any(self.said[at].word in (self.lexicon.operators if at > start - 3 else doubts) for at in near)
 
     def _is_part_of_doubt(self, start: int) -> bool:
         """Whether a clause that opens with `that` hangs on a `not sure` in the one before it."""
@@ -367,6 +470,11 @@ class Fit:
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
+        if at > last and word in self.lexicon.beliefs and not self.names_only:
+            near = {token.word for token in self.said[at - 1 : at + 2]}
+            return not near.isdisjoint(self.lexicon.self_subjects) and not near & self.lexicon.complements
+        if word == "'d" and at < last:
+            return self.said[at + 1].word in self.lexicon.helpers or self.lexicon.may_bid(self.said[at + 1].key)
         if word in self.lexicon.negations:
             return at <= last + (0 if self.names_only else 3)
         if word in self.lexicon.degrees and at < last and self._leads_to_taken(at):
@@ -388,12 +496,19 @@ class Fit:
     def _is_cut_short(self, last: int) -> bool:
         """Whether what the `not` is about goes on: `not sure` of `I'm not sure I deserve it`."""
         at = last + 1
-        while at < len(self.said) and (self.said[at].word in self.lexicon.prepositions or self.said[at].word == ","):
+        small = (self.lexicon.prepositions | {","}) - self.lexicon.limits
+        while at < len(self.said) and self.said[at].word in small:
             at += 1
         if self.names_only or at >= len(self.said) or at in self.taken:
             return False
         word = self.said[at].word
-        return word in self.lexicon.complements or (at == last + 1 and word in self.lexicon.self_subjects)
+        return word in self.lexicon.limits or word in self.lexicon.complements or (at == last + 1 and word in self.lexicon.self_subjects)
+
+    def _is_another(self, last: int) -> bool:
+        """Whether what was given back of `the fifth` is only `the`."""
+        after = self.said[last + 1] if last + 1 < len(self.said) else None
+        counts = after is not None and (self.lexicon.ordinal(after.word) or self.lexicon.is_number(after.key))
+        return bool(counts) and self.said[last].word in self.lexicon.determiners and not self.names_only
 
     def _is_far(self, clause: int) -> bool:
         """Whether a `not` is given back before a word that it did not stand before."""
@@ -474,15 +589,20 @@ class Fit:
             if jer and self._subject_of(self.to[mine + 1]) == "self" and self.said[self.to[mine + 1] - 1].word == "jeg":
                 return self._no("role", mine)
             if token.word in self.lexicon.echoed:
-                if after is None or self._subject_of(after) not in ("self", "open"):
+                if after is None or self._subject_of(after) not in ("self", "open") or self._is_done_to(after):
                     return self._no("role", mine)
             elif token.word in self.lexicon.somebody and self._takes_place_of_self(mine):
                 return self._no("role", mine)
-            elif token.word in self.lexicon.others and after is not None and mine - 1 not in self.to:
+            elif (token.word in self.lexicon.others or (not mine and token.word in self.lexicon.things)) and after is not None and mine - 1 not in self.to:
                 has_you = any(near.word in self.lexicon.echoed for near in self.stretch[mine + 1 : mine + 4])
                 if not has_you and self._subject_of(after) == "self":
                     return self._no("role", mine)
         return None
+
+    def _is_done_to(self, said: int) -> bool:
+        """Whether the member's words are passive, and no longer so here."""
+        before = [at for at in range(max(said - 2, 0), said) if self.said[at].word in self.lexicon.passives]
+        return any(at not in self.taken for at in before) and not self.said[said].word.endswith("ing")
 
     def _joins_another(self, mine: int) -> bool:
         """Whether `you and Leo` is said here, and was not said with the member."""
@@ -510,6 +630,8 @@ class Fit:
             after = self.stretch[mine + 1] if mine + 1 < len(self.stretch) else token
             determines = token.word in self.lexicon.determiners and self.lexicon.is_number(after.key)
             if mine in self.to or token.word not in self.lexicon.genders or determines:
+                if mine not in self.to and self._is_no_object(mine):
+                    return self._no("role", mine)
                 continue
             forms = self.lexicon.genders[token.word]
             near = self.spoken.sentences[max(self.sentence.number - _BACK, 0) : self.sentence.number + 2]
@@ -517,6 +639,13 @@ class Fit:
             if one or not any(said.word in forms for sentence in near for said in sentence.tokens):
                 return self._no("role", mine)
         return None
+
+    def _is_no_object(self, mine: int) -> bool:
+        """Whether a `him` is put last where the member's words end with nobody it could stand for."""
+        if mine + 1 < len(self.stretch) or self.stretch[mine].word not in self.lexicon.accusatives:
+            return False
+        last = self.pairs[-1][1] + 1
+        return last >= len(self.said) or self.said[last].is_mark
 
     def _owners(self) -> Misfit | None:
         """What was the member's is not made hers, nor anyone's."""

@@ -20,6 +20,8 @@ _ENDINGS = {
 }
 _TOLD = {"en": ("ed", "ing", "s"), "da": ("r", "ede", "te", "et", "t", "e", "en", "s")}
 """How a form ends that tells and does not bid."""
+_PAST = {"en": ("ed",), "da": ("ede", "te")}
+"""How a regular form ends that tells what was done."""
 _STEM = 3
 _HEAD = 5
 
@@ -61,6 +63,7 @@ class Lexicon:
 
         self.free = words(tables, "free")
         self.copulas = words(tables, "copulas")
+        self.passives = words(tables, "passives")
         self.helpers = words(tables, "helpers")
         self.prepositions = words(tables, "prepositions")
         self.times = words(tables, "times")
@@ -74,6 +77,7 @@ class Lexicon:
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
         self.said = words(operators, "said")
+        self.names_it = words(operators, "names_it")
         self.operators = self.negations | words(operators, "hedges")
         self.degrees = words(operators, "degrees")
         self.scopes = words(operators, "scopes")
@@ -81,6 +85,10 @@ class Lexicon:
         self.whether = words(operators, "whether")
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
+        self.done = words(operators, "done")
+        self.makes = words(operators, "makes")
+        self.corrects = tuple(operators["corrects"])
+        self.limits = words(operators, "limits")
         self.complements = words(operators, "complements")
         self.fixed = words(operators, "fixed")
         self.habits = words(operators, "habits")
@@ -88,8 +96,11 @@ class Lexicon:
         self.compares = words(operators, "compares")
         self.results = words(operators, "results")
         self.infinitives = words(operators, "infinitives")
+        self.undone = self.operators | self.infinitives
+        self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.meanwhile = words(operators, "meanwhile")
+        self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
         self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")
@@ -97,6 +108,10 @@ class Lexicon:
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.nominatives = words(people, "nominatives")
+        self.one = words(people, "one")
+        self.accusatives = words(people, "accusatives")
+        self.things = words(people, "things")
         self.somebody = words(people, "somebody")
         self.many = words(people, "many")
         self.self_others = words(people, "mine")
@@ -134,8 +149,8 @@ class Lexicon:
         plain = plain or Plain(text)
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
-            large = text[start].isupper()
-            for piece in self.pieces(word):
+            for n, piece in enumerate(self.pieces(word)):
+                large = not n and text[start].isupper()
                 if piece == "'s" and found and found[-1].word in self._is_after:
                     piece = "is"
                 found.append(Token(piece, self._key(piece), start, end, large))
@@ -208,6 +223,16 @@ class Lexicon:
         if word in self._same:
             return word in self._heads
         return not word.endswith(_TOLD[self.lang])
+
+    def is_present(self, word: str) -> bool:
+        """Say whether `word` may be a verb that tells what is done, by its form."""
+        return word.endswith("r") if self.inverts else self.may_bid(word)
+
+    def is_past(self, word: str) -> bool:
+        """Say whether `word` may be a verb that tells what was done, by its form."""
+        if word in self._same:
+            return word not in self._heads and not word.endswith("r" if self.inverts else ("s", "ing"))
+        return word.endswith(_PAST[self.lang])
 
     def is_head(self, word: str, compound: str) -> bool:
         """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from assistant.text import clean
+from assistant.tui.widgets.in_order import do_at_once
 
 FIELD = 100_000
 """As many characters as can be edited without a pause between keys; a paste that goes past it is held beside."""
@@ -54,12 +55,12 @@ class Answer(TextArea):
 
     # Not as priority bindings of the screen: those overtake the letters that still wait to be written.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d,ctrl+enter", "screen.send", show=False),
+        Binding("ctrl+d,ctrl+s,ctrl+enter", "screen.send", show=False),
         Binding("pageup", "screen.read_above", show=False),
         Binding("pagedown", "screen.read_below", show=False),
     ]
 
-    def __init__(self, *, id: str, written: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, *, id: str, written: Callable[[], None]) -> None:
         """Make an empty field that calls `written` at every change."""
         self._written = written
         self._cut = Cut()
@@ -116,11 +117,17 @@ class Answer(TextArea):
             self.move_cursor(result.end_location)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Let every key that a terminal sends for a new line make one."""
+        """Let every key that a terminal sends for a new line make one, and do at once what another is bound to."""
         if event.key in ("ctrl+j", "shift+enter", "alt+enter"):
             event.stop()
             event.prevent_default()
-            self._replace_via_keyboard("\n", *self.selection)
+            self.new_line()
+        else:
+            await do_at_once(self, event)
+
+    def new_line(self) -> None:
+        """Begin a new line."""
+        self._replace_via_keyboard("\n", *self.selection)
 
     def action_undo(self) -> None:
         """Undo: a held paste goes first."""
