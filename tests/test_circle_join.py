@@ -46,7 +46,7 @@ def test_of_two_who_use_one_invitation_apart_one_is_in_and_everyone_agrees_who(g
     group.sync()
     inside = {name for name in ("Dorte", "Eva") if group.rooms[name].admitted}
     assert len(inside) == 1
-    assert {member.name for member in group.rooms["Anna"].view.here} == {"Anna", "Bo", "Clara", "Dorte"}
+    assert {member.name for member in group.rooms["Anna"].view.here} == {"Anna", "Bo", "Clara", *inside}
     assert group.rooms["Anna"].view == group.rooms["Clara"].view
     assert [one.reason for one in group.rooms["Bo"].sync().refused] == ["invitation_used"]
 

@@ -435,13 +435,14 @@ class Circle:
             self._keeper.keep_file(name, signed.item.id, None)
 
     def _let_in(self) -> None:
-        """Welcome those who joined by a sound invitation."""
-        knocking = self.view.knocking
+        """Welcome those who joined by a sound invitation; of two with one invitation, the first."""
+        if not self.view.knocking:
+            return
         with self._keeper.writing():
-            for joining in knocking:
-                self._keep(Welcome(joining=joining))
-        if knocking:
-            self._deliver()
+            for joining in self.view.knocking:
+                if joining in self.view.knocking:
+                    self._keep(Welcome(joining=joining))
+        self._deliver()
 
     def _let_newcomers_read(self) -> None:
         here = frozenset(member.key for member in self.view.here)
