@@ -130,7 +130,7 @@ def test_someone_leaves_with_what_they_shared_or_without_it(group, take):
     texts = {entry.body.text for entry in group.rooms["Clara"].view.passages}
     assert texts == ({"Annas"} if take else {"mit", "Annas"})
     group.rooms["Anna"].share(passage("bagefter"))
-    assert not any(kept for kept in left._keeper.items())
+    assert not any(kept for kept in left._ledger.keeper.items())
 
 
 def test_who_left_may_be_invited_again_and_has_new_keys(group):
@@ -147,7 +147,7 @@ def test_who_left_may_be_invited_again_and_has_new_keys(group):
 
 def test_what_is_written_after_leaving_is_refused_with_a_reason_and_harms_nothing(group):
     bo = group.reopened("Bo")
-    seed, keeper = group.vaults["Bo"].circles.seed, bo._keeper
+    seed, keeper = group.vaults["Bo"].circles.seed, bo._ledger.keeper
     kept = list(keeper.items())
     belonging = bo._belonging
     group.rooms["Bo"].leave(take=False)

@@ -152,8 +152,8 @@ def test_what_is_written_while_the_folder_is_away_is_kept_and_brought_later(grou
 
 def test_a_kill_between_vault_and_folder_loses_nothing(group):
     anna = group.rooms["Anna"]
-    with anna._keeper.writing():
-        anna._keep(passage("lige før"))  # and then the power goes
+    with anna._ledger.keeper.writing():
+        anna._ledger.write(passage("lige før"))  # and then the power goes
     again = group.reopened("Anna")
     again.sync()
     group.sync()
@@ -183,7 +183,7 @@ def test_an_answer_goes_to_those_who_could_read_what_it_answers(group):
     group.rooms["Bo"].respond(Response(to=item.id, expression="før"))
     group.sync()
     assert len(group.rooms["Anna"].view.responses) == 1
-    assert not any(kept[4] == "response" for kept in dorte._keeper.items())
+    assert not any(kept[4] == "response" for kept in dorte._ledger.keeper.items())
 
 
 def test_a_circle_is_opened_from_the_vault_without_the_folder(group):

@@ -321,9 +321,9 @@ def test_300_random_orders_and_faults_of_files_converge_to_one_view(year, tmp_pa
         (place / name).write_bytes(files[name])
     seen.look()
     assert seen.view == group.rooms["Bo"].view
-    seen._clear()
+    seen._post.clear()
     assert seen.view == group.rooms["Bo"].view
-    assert not any(kept.content for kept in seen._keeper.items() if kept.id in seen.view.gone)
+    assert not any(kept.content for kept in seen._ledger.keeper.items() if kept.id in seen.view.gone)
 
 
 def test_the_views_of_those_who_were_there_from_the_beginning_are_one(year):
