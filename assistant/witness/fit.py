@@ -66,7 +66,9 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         return first
     for core, moved in other_orders(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
-        if isinstance(found, Place) and (not moved or stands_near(spoken, found, moved)):
+        if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:
+            continue
+        if not moved or stands_near(spoken, found, moved):
             return found
     return _by_name(spoken, number, stretch, names_only) or first
 
@@ -283,7 +285,8 @@ class Fit:
 
     def _stands_for_pronoun(self, first: int, end: int) -> bool:
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
-        if any(token.word in self.lexicon.subjects | self.lexicon.pronouns for token in self.stretch[first:end]):
+        acts = self.lexicon.subjects | self.lexicon.pronouns | self.lexicon.operators
+        if any(token.word in acts for token in self.stretch[first:end]):
             return False
         after, before = self.to.get(end), self.to.get(first - 1)
         places = [] if not after else [after - 1]
@@ -294,6 +297,7 @@ class Fit:
         if not any(self._is_free_pronoun(place) for place in places) and not left_out:
             return False
         words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        named_by = min((place for place in places if place < len(self.said)), default=0)
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])
         if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
             return False
@@ -301,6 +305,8 @@ class Fit:
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - _BACK, 0) - 1, -1):
             for start in self._mentions(number, words):
+                if number == self.sentence.number and start > named_by:
+                    continue
                 return not somebody or self._may_act(number, start)
         return False
 
@@ -367,7 +373,10 @@ class Fit:
         if self.names_only:
             return None
         for mine, token in enumerate(self.stretch):
-            if token.word in self.lexicon.meanwhile and mine not in self.to and mine + 1 < len(self.stretch):
+            if mine in self.to or mine + 1 >= len(self.stretch):
+                continue
+            gives_cause = token.word in self.lexicon.causes and self.stretch[mine + 1].word in self.lexicon.nominatives
+            if token.word in self.lexicon.meanwhile or gives_cause:
                 return self._no("added", mine)
         return None
 
@@ -442,12 +451,13 @@ class Fit:
         return any(self.said[at].word in (self.lexicon.operators if at > start - 3 else doubts) for at in near)
 
     def _is_part_of_doubt(self, start: int) -> bool:
-        """Whether a clause that opens with `that` hangs on a `not sure` in the one before it."""
-        if self.said[start].word not in self.lexicon.complements or not start:
+        """Whether a clause that opens with `that` hangs on a `not sure`, or on a `he said`, in the one before it."""
+        if self.said[start].word not in self.lexicon.complements or not start or self.names_only:
             return False
         clauses = self.sentence.clauses
+        claims = self.lexicon.operators | self.lexicon.speech | self.lexicon.reports
         return any(
-            at not in self.taken and self.said[at].word in self.lexicon.operators
+            at not in self.taken and self.said[at].word in claims
             for at in range(start - 1, -1, -1)
             if clauses[at] == clauses[start - 1]
         )
@@ -479,6 +489,11 @@ class Fit:
             return at <= last + (0 if self.names_only else 3)
         if word in self.lexicon.degrees and at < last and self._leads_to_taken(at):
             return True
+        if word in self.lexicon.parts_of and at > 0 and at + 1 in self.taken and not self.names_only:
+            some = self.said[at - 1]
+            return at - 1 not in self.taken and (self.lexicon.is_number(some.key) or some.word in self.lexicon.quantities)
+        if word in self.lexicon.trailing and at > last and all(each.is_mark for each in self.said[last + 1 : at]):
+            return True
         if at == last + 1:
             if word in self.lexicon.scopes and self._has_no():
                 return True
@@ -489,6 +504,9 @@ class Fit:
             return not self.names_only
         if self.names_only or word in self.lexicon.droppable or at > last:
             return False
+        if word in self.lexicon.reports:
+            after = self.said[at + 1]
+            return after.word in self.lexicon.subjects | self.spoken.names or after.word in self.lexicon.complements
         if word in self.lexicon.feelings and not self._claims():
             return False
         return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
@@ -543,10 +561,19 @@ class Fit:
         for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
             if self._is_speech_of_another(mine, said, after, next_said):
                 return self._no("role", mine, after)
-            if clauses[said] == clauses[next_said] or self._opens(next_said) or self._is_meant(said, next_said):
+            if clauses[said] == clauses[next_said] or self._is_meant(said, next_said):
+                continue
+            if self._opens(next_said) and not (after == mine + 1 and self._is_alone(next_said)):
                 continue
             return self._no("role", mine, after)
         return None
+
+    def _is_alone(self, said: int) -> bool:
+        """Whether a clause is begun and its verb left out: nothing of it is given back but its first word."""
+        number = self.sentence.clauses[said]
+        rest = [at for at, clause in enumerate(self.sentence.clauses) if clause == number and at > said]
+        words = [at for at in rest if not self.said[at].is_mark]
+        return not self.names_only and len(words) > 1 and self.taken.isdisjoint(rest)
 
     def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
         """Whether a quote comes right after a verb of speech here, and not with the member."""

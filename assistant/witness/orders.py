@@ -152,7 +152,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
                 continue
-            if opens and not _opens_with(spoken, tokens, here[0], opens):
+            when = opens and any(lexicon.is_number(token.key) or token.word in lexicon.adverbials for token in part[1:])
+            if opens and not _opens_with(spoken, tokens, here[0], opens, bool(when)):
                 continue
             alone = [at for at in said if clauses[at] == clauses[here[0]]] if near == number else said
             if alone == here or (near == number and clauses[here[0]] in own):
@@ -160,11 +161,11 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
     return False
 
 
-def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str) -> bool:
-    """Whether the small words before what stands at `at` have the preposition in them, or none at all."""
+def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:
+    """Whether the small words before what stands at `at` have the preposition in them; a time may do without."""
     lexicon = spoken.lexicon
     while at and tokens[at - 1].word in lexicon.free - lexicon.people:
         at -= 1
         if tokens[at].word in lexicon.prepositions:
             return preposition in tokens[at].keys
-    return True
+    return when
