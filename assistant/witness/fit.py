@@ -281,11 +281,11 @@ class Fit:
         before = self.said[said - 1].word if said else ""
         if before in self.lexicon.one or not said:
             return self.said[said].word not in self.spoken.names
-        return before not in self.lexicon.determiners | self.lexicon.possessives and before != "'s"
+        return before not in self.lexicon.determiners | self.lexicon.possessives | self.lexicon.whose
 
     def _stands_for_pronoun(self, first: int, end: int) -> bool:
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
-        acts = self.lexicon.subjects | self.lexicon.pronouns | self.lexicon.operators
+        acts = self.lexicon.subjects | self.lexicon.pronouns | self.lexicon.echoed_own | self.lexicon.operators
         if any(token.word in acts for token in self.stretch[first:end]):
             return False
         after, before = self.to.get(end), self.to.get(first - 1)
@@ -616,7 +616,8 @@ class Fit:
             if jer and self._subject_of(self.to[mine + 1]) == "self" and self.said[self.to[mine + 1] - 1].word == "jeg":
                 return self._no("role", mine)
             if token.word in self.lexicon.echoed:
-                if after is None or self._subject_of(after) not in ("self", "open") or self._is_done_to(after):
+                own = after is not None and self._subject_of(after) in ("self", "open")
+                if not own or self._is_done_to(after) or self._is_ours(after):
                     return self._no("role", mine)
             elif token.word in self.lexicon.somebody and self._takes_place_of_self(mine):
                 return self._no("role", mine)
@@ -625,6 +626,12 @@ class Fit:
                 if not has_you and self._subject_of(after) == "self":
                     return self._no("role", mine)
         return None
+
+    def _is_ours(self, said: int) -> bool:
+        """Whether it was `we` who did it, where the language has another word for that than for `you` alone."""
+        near = [*range(said - 1, -1, -1), said + 1] if self.lexicon.inverts else []
+        words = (self.said[at].word for at in near if at < len(self.said))
+        return next((word for word in words if word in self.lexicon.self_subjects), "") in self.lexicon.ours
 
     def _is_done_to(self, said: int) -> bool:
         """Whether the member's words are passive, and no longer so here."""

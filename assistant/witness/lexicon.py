@@ -112,6 +112,7 @@ class Lexicon:
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.ours = words(people, "ours")
         self.nominatives = words(people, "nominatives")
         self.one = words(people, "one")
         self.accusatives = words(people, "accusatives")
@@ -127,6 +128,7 @@ class Lexicon:
         self.pronouns = words(people, "pronouns")
         self.determiners = words(people, "determiners")
         self.possessives = words(people, "possessives")
+        self.whose = words(people, "whose")
         self.subjects = self.self_subjects | self.others | self.echoed
         self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives
         self.abbreviations = words(tables["text"], "abbreviations")

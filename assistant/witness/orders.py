@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.witness.lexicon import Lexicon, Token
+from assistant.witness.lexicon import Token
 
 if TYPE_CHECKING:
     from assistant.witness.fit import Place
@@ -35,7 +35,8 @@ def other_orders(
         yield stretch[1:], ()
         yield from other_orders(spoken, number, stretch[1:])
         return
-    if stretch[1].word in people or stretch[0].word in lexicon.speech:
+    verb = stretch[0].word not in lexicon.degrees | lexicon.adverbs
+    if (stretch[1].word in people and verb) or stretch[0].word in lexicon.speech:
         yield [stretch[1], stretch[0], *stretch[2:]], ()
         if n > 2 and stretch[0].word in lexicon.speech:
             yield [*stretch[1:], stretch[0]], ()
@@ -63,7 +64,7 @@ def other_orders(
         if stretch[at].word in lexicon.conditions:
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
-    yield from ((order, ()) for order in _from_the_front(lexicon, stretch))
+    yield from ((order, ()) for order in _from_the_front(spoken, stretch))
     for cut in range(1, min(_LONGEST, n - 1) + 1):
         if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
@@ -87,13 +88,15 @@ def other_orders(
             yield stretch[:cut], stretch[cut:]
 
 
-def _from_the_front(lexicon: Lexicon, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Give the plain orders of a stretch in which something else than the subject stands first.
 
     `ti kilometer kørte I` was `vi kørte ti kilometer`, since `I` can be nothing but a subject; `they left because it
     rained` was `it rained so they left`.
     """
-    n = len(stretch)
+    lexicon = spoken.lexicon
+    n, opens = len(stretch), lexicon.subordinators | lexicon.meanwhile
+    starts = lexicon.nominatives | lexicon.determiners | lexicon.echoed_owners | spoken.names
     for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
         if stretch[verb + 1].word in lexicon.nominatives:
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
@@ -103,7 +106,7 @@ def _from_the_front(lexicon: Lexicon, stretch: Sequence[Token]) -> Iterator[Sequ
         if result := lexicon.because.get(stretch[at].word):
             so = replace(stretch[at], word=result, key=result)
             yield [*stretch[at + 1 :], so, *stretch[:at]]
-        elif not lexicon.inverts and stretch[at].word in lexicon.nominatives:
+        elif not lexicon.inverts and stretch[at].word in (starts if stretch[0].word in opens else lexicon.nominatives):
             yield [*stretch[at:], *stretch[:at]]
 
 
