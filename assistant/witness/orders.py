@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.witness.lexicon import Token
 
 if TYPE_CHECKING:
-    from assistant.witness.fit import Place
+    from assistant.witness.alignment import Place
     from assistant.witness.grounding import Spoken
 
 QUOTED = frozenset(("",))
@@ -98,7 +98,8 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
     n, opens = len(stretch), lexicon.subordinators | lexicon.meanwhile
     starts = lexicon.nominatives | lexicon.determiners | lexicon.echoed_owners | spoken.names
     for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
-        if stretch[verb + 1].word in lexicon.nominatives:
+        plural = stretch[verb + 1].word == "i" and stretch[verb + 1].large
+        if stretch[verb + 1].word in lexicon.nominatives or plural:
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]
             yield [subject, stretch[verb], *rest, *front]
@@ -127,6 +128,11 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     lexicon, opens = spoken.lexicon, part[0]
     counts = len(part) > 1 and lexicon.is_number(opens.key) and part[1].word in lexicon.units
     if not (opens.word in lexicon.adverbials or counts or (len(part) == 1 and lexicon.is_number(opens.key))):
+        return False
+    if opens.word in lexicon.articles | lexicon.determiners and not any(
+        lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in lexicon.units | lexicon.adverbials
+        for token in part[1:3]
+    ):
         return False
     return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
 

@@ -48,7 +48,9 @@ def _is_inverted_other(spoken: Spoken, sentence: Sentence, at: int) -> bool:
     if after not in spoken.names | lexicon.nominatives - lexicon.echoed or after in lexicon.self_subjects:
         return False
     before = [said[place] for place in range(at) if sentence.clauses[place] == sentence.clauses[at]]
-    return all(token.word in lexicon.adverbs | lexicon.adverbials | lexicon.coordinators for token in before)
+    return bool(before) and all(
+        token.word in lexicon.adverbs | lexicon.adverbials | lexicon.coordinators for token in before
+    )
 
 
 def _has_subject_noun(spoken: Spoken, sentence: Sentence, at: int, start: int = 0) -> bool:
