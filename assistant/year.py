@@ -237,10 +237,10 @@ class Year:
         return self._dice.random() < share
 
     def comes(self, kind: StepKind, guide: Guide, share: float) -> bool:
-        """Say whether a sitting comes to what only some come to; at one of the last three it does, if it never has."""
+        """Say whether a sitting comes to what only some come to; at one of the last nine it does, if it never has."""
         step, came = guide.first_of(kind), self.came[guide.id]
         left = sum(held.id == guide.id for _, held in self.sittings) - came.sittings
-        wanted = step is not None and left < 3 and step.id in came.never_asked
+        wanted = step is not None and left < 9 and step.id in came.never_asked
         return step is not None and (self.roll(share) or wanted)
 
     def day_ahead(self) -> str:
@@ -268,6 +268,8 @@ class Member:
         """Whether it is a week with short answers."""
         self._turns = not self._flat and year.comes("free", guide, 0.06)
         """Whether something else fills the member."""
+        self._at_once = year.roll(0.5)
+        """Whether it does at the first question, or some questions later."""
         self._waiting: list[str] = []
         self._before: tuple = ()
         self._tries = 0
@@ -306,7 +308,7 @@ class Member:
                 self.stuck.append(step.id)
                 return "/skip"
             return others[self._tries - 1]
-        if self._turns and step.id in self.session.guide.plan(1, {})[:3][-1:]:
+        if self._turns and (self._typed > 2 or self._at_once):
             self._turns = False
             return "/else"
         first, *self._waiting = self._answer(step)
