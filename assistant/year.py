@@ -148,25 +148,29 @@ class Year:
         messages: Messages,
         seat: Callable[..., Session],
         hold: Callable[[Session, "Member", str], str],
-        dice: Random,
+        dice: Callable[[str], Random],
         began: date,
         answers: Sequence[str] = (),
     ) -> None:
         """Prepare a year that begins on `began`.
 
         `seat` makes a session of a guide, a plan, facts and where its words come from; `hold` holds it with a member
-        under a title and gives its transcript. `answers` are used in turn, where there are any.
+        under a title and gives its transcript. `dice` gives each guide its own, so that none changes another's year.
+        `answers` are used in turn, where there are any.
         """
         self.at = began
         self._library, self._wording = library, Counting(library)
         self._messages = messages
-        self._seat, self._hold, self._dice = seat, hold, dice
+        self._seat, self._hold = seat, hold
         self._answers = tuple(answers) or tuple(messages("year.answers").strip().split("\n"))
         self._given = bool(answers)
         self.guides = library.guides()
         self._began = began
         self.sittings = schedule(self.guides, began)
         """Every sitting there will be."""
+        self._all_dice = {guide.id: dice(guide.id) for guide in self.guides}
+        self._dice = Random(0)
+        """Those of the sitting that is held."""
         self.came = {guide.id: Came(guide, messages.lang) for guide in self.guides}
         """What came of each guide."""
         self.transcripts: dict[str, list[str]] = {guide.id: [] for guide in self.guides}
@@ -193,6 +197,7 @@ class Year:
     def _sit(self, guide: Guide) -> None:
         came = self.came[guide.id]
         came.sittings += 1
+        self._dice = self._all_dice[guide.id]
         self._wording.came, self._wording.at = came, self.at
         facts = self._facts(guide)
         plan = guide.plan(facts.month, facts.as_plain())
