@@ -503,7 +503,11 @@ class House:
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
     def year(
-        self, hold: Callable[[Session, Any, str], str], dice: Random, began: date, answers: Sequence[str] = ()
+        self,
+        hold: Callable[[Session, Any, str], str],
+        dice: Callable[[str], Random],
+        began: date,
+        answers: Sequence[str] = (),
     ) -> Year:
         """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
 
@@ -627,7 +631,7 @@ class House:
         from assistant.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.country)))
+        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
