@@ -102,6 +102,10 @@ class SeatsScreen(Screen[str]):
         )
         yield Hints(say)
 
+    def action_choose(self) -> None:
+        """Take who is pointed at."""
+        self.query_one(Choices).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back who it was."""
         self.dismiss(self._seats[int(event.option_id or 0)].name)
