@@ -395,10 +395,11 @@ class House:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """The guides that fit the member, in the order they are offered."""
+        """The guides that fit the member, in the order they are offered: once there is a frame, the kickoff last."""
+        from assistant.frame import in_order
         from assistant.guides.offers import offers
 
-        return offers(self.library, self.lang, COMPANIES)
+        return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
 
     @property
     def frames(self) -> Frames:
