@@ -130,6 +130,7 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
             "new": kinds,
             "withdrawn": news.withdrawn,
             "waiting": news.waiting,
+            "swept": news.swept,
             "refused": _refusals(house, news.refused),
         }
         click.echo(json.dumps(table, ensure_ascii=False))
@@ -139,6 +140,8 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
     for key, count in (("withdrawn", news.withdrawn), ("waiting", news.waiting), ("left_out", len(news.refused))):
         if count:
             click.echo(house.messages(f"circle.{key}", count=count))
+    if not news.swept:
+        click.echo(house.messages("trouble.forgotten_in_part"), err=True)
     if not synced.admitted:
         click.echo(house.messages("circle.not_admitted"))
     elif not news.new:
