@@ -666,7 +666,7 @@ class House:
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide))
+        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide, facts))
 
     # The language model
 

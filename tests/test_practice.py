@@ -168,6 +168,13 @@ def test_a_line_is_found_again(house):
     assert [found.guide for found in house.search("tavle")] == [GUIDE]
 
 
+def test_a_line_for_a_day_gone_by_is_found_under_that_day(house):
+    house.keep_practice("Talte til tre ved tavlen.", date(2026, 2, 3))
+    assert [found.day for found in house.search("tavle")] == [date(2026, 2, 3)]
+    done = vidne("search", "tavlen", home=house.home.folder)
+    assert said(done).startswith("2026-02-03  ")
+
+
 def test_what_steers_a_terminal_is_not_in_a_line(house):
     house.keep_practice("Talte\x1b]0;x\x07 til \u202etre.", TODAY)
     assert standing(house)[0][1] == ("Talte til tre.",)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
@@ -44,7 +44,7 @@ class Found(Protocol):
     """A place where words were found."""
 
     sitting: int
-    turn_at: datetime | None
+    day: date | None
     snippet: Sequence[tuple[str, bool]]
     """Passages of the text in order, and whether each was looked for."""
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.text import clean
 from assistant.vault.driver import Connection
@@ -26,6 +26,8 @@ class Found:
     sitting: int
     turn_at: datetime | None
     """When it was written."""
+    day: date | None
+    """The day it is for: the one it was written on, unless it is a line for another day."""
     guide: str
     step: str
     snippet: tuple[tuple[str, bool], ...]
@@ -56,15 +58,23 @@ def search(connection: Connection, words: str, lemmas: Lemmas) -> tuple[Found, .
         return ()
     places = set.intersection(*(_places(connection, group) for group in alike))
     rows = connection.execute(
-        """SELECT turns.sitting, turns.at, sittings.guide, turns.step, turns.text
+        """SELECT turns.sitting, turns.at, coalesce(json_extract(sittings.facts, '$.day'), substr(turns.at, 1, 10)),
+               sittings.guide, turns.step, turns.text
            FROM turns JOIN sittings ON sittings.id = turns.sitting
            WHERE turns.id IN (SELECT value FROM json_each(?)) ORDER BY turns.id DESC""",
         (json.dumps(list(places)),),
     )
     hits = set().union(*alike)
     return tuple(
-        Found(sitting, datetime.fromisoformat(at) if at else None, guide, step, _snippet(text, hits))
-        for sitting, at, guide, step, text in rows
+        Found(
+            sitting,
+            datetime.fromisoformat(at) if at else None,
+            date.fromisoformat(day) if day else None,
+            guide,
+            step,
+            _snippet(text, hits),
+        )
+        for sitting, at, day, guide, step, text in rows
     )
 
 

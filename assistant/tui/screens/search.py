@@ -100,7 +100,7 @@ class SearchScreen(Screen[str]):
             places.add_options([Option(self._prompt(found)), None])
 
     def _prompt(self, found: Found) -> Content:
-        when = day(found.turn_at, self._wiring.messages) if found.turn_at else ""
+        when = day(found.day, self._wiring.messages) if found.day else ""
         passage = [(text.replace("\n", " "), "bold $accent" if is_hit else "") for text, is_hit in found.snippet]
         return Content.assemble((when, "$quiet"), "\n", *passage)
 
