@@ -192,6 +192,17 @@ def test_a_folder_can_be_moved_and_what_one_shared_reaches_those_it_was_shared_w
     assert len(list(place.iterdir())) > 5
 
 
+def test_who_has_left_is_known_in_a_new_folder_too(group, tmp_path):
+    group.rooms["Bo"].leave(take=False)
+    del group.rooms["Bo"]
+    group.rooms["Anna"].sync()
+    place = tmp_path / "new place"
+    place.mkdir()
+    group.rooms = {name: group.moved(name, place) for name in group.rooms}  # before Clara saw it in the old one
+    group.sync()
+    assert [member.state for member in group.rooms["Clara"].view.members] == ["in", "left", "in"]
+
+
 def test_an_answer_goes_to_those_who_could_read_what_it_answers(group):
     item = group.rooms["Anna"].share(passage("før Dorte"))
     group.sync()

@@ -335,7 +335,8 @@ class Circle:
         with self._ledger.keeper.writing():
             for joining in self.view.knocking:
                 if joining in self.view.knocking:
-                    self._ledger.write(Welcome(joining=joining))
+                    after = self._ledger.signed[joining].item.lamport
+                    self._ledger.write(Welcome(joining=joining), after)
         self._post.bring()
 
 

@@ -124,7 +124,7 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
     if folder:
         synced = house.move_circle(synced, folder)
     news = synced.sync()
-    kinds = Counter(item.kind for item in news.new if item.kind != "welcome")
+    kinds = Counter(item.kind for item in news.new if item.kind not in ("welcome", "withdrawal"))
     if as_json:
         table = {
             "new": kinds,
