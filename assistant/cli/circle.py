@@ -89,7 +89,10 @@ def leave(ctx: click.Context, name: str | None, take: bool | None, as_json: bool
     if take is None:
         if not sys.stdin.isatty():
             raise Trouble("circle_leave_how")
-        take = click.prompt(house.messages("circle.leave_ask", group=group), type=click.Choice(["1", "2"])) == "1"
+        chosen = click.prompt(house.messages("circle.leave_ask", group=group).strip(), prompt_suffix=" ").strip()
+        if chosen not in ("1", "2"):
+            raise Trouble("circle_leave_how")
+        take = chosen == "1"
     left.leave(take)
     _say(house, as_json, {"left": left.id, "take": take}, "left_with" if take else "left_without", group=group)
 
