@@ -249,6 +249,14 @@ class House:
         """
         return self._circles.move(circle, folder)
 
+    def sync_circles(self) -> None:
+        """Bring and fetch what is new in every circle, if the vault is open; a folder that is away waits."""
+        if "vault" not in self.__dict__ or not self.vault.circles.belongings():
+            return
+        for circle in self.circles:
+            with suppress(Trouble):
+                circle.sync()
+
     def invite(self, circle: Circle, name: str) -> str:
         """Give an invitation as a text that can be handed to whoever is to join.
 
@@ -297,6 +305,7 @@ class House:
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
         VidneApp(self, guide).run()
+        self.sync_circles()
 
     def close(self) -> None:
         """Close the vault, if it was opened."""
