@@ -95,6 +95,10 @@ class Lost(Alignment):
     def _is_believed(self, clause: int) -> bool:
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
         start = self.sentence.clauses.index(clause)
+        before = start - 1 if start and not self.said[start - 1].is_mark else start - 2
+        right_before = before > 0 and before not in self.taken and not self.names_only
+        if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
+            return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
         if self.said[start].word not in self.lexicon.joins:
             return False
         here = {token.word for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause}

@@ -14,6 +14,8 @@ from assistant.witness.subjects import is_anothers, subject_of
 
 _QUOTE_WORDS = 6
 """How many words of a quote are looked at where it goes on from the words before it."""
+_ASIDE = 4
+"""How many words and marks a sentence has that only says a word or two in between."""
 _GROUPINGS = 40
 """How many groupings of the parts of a sentence are tried."""
 
@@ -43,7 +45,8 @@ class Parts:
 
         `loose` words are named and not claimed; a stretch that `opens` its sentence may not tell anyone to do it.
         """
-        joints = (n for n, piece in enumerate(stretch) if piece.word == "," or piece.word in self.lexicon.joins)
+        parting = self.lexicon.joins | self.lexicon.meanwhile | {","}
+        joints = (n for n, piece in enumerate(stretch) if piece.word in parting)
         cuts = sorted({0, *joints, len(stretch)})
         doubts: list[Doubt] = []
         tried = 0
@@ -77,7 +80,13 @@ class Parts:
         clause = any(piece.word in lexicon.subjects for piece in part)
         if here.place.bids and (opens or (part[0].word == "," and not clause)):
             return True
-        if last is None or last.place.sentence == here.place.sentence:
+        if last is None:
+            return False
+        if self._says_when(here.part):
+            return not self._follows(here, last)
+        if self._says_when(last.part):
+            return not self._follows(last, here)
+        if last.place.sentence == here.place.sentence:
             return False
         if last.part[-1].word in lexicon.speech | lexicon.said:
             return True
@@ -86,6 +95,16 @@ class Parts:
         goes_on = not clause and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _says_when(self, part: list[Piece]) -> bool:
+        """Whether a part opens with `when` or `while`."""
+        return any(piece.word in self.lexicon.meanwhile for piece in part[:2])
+
+    def _follows(self, when: "_Proved", what: "_Proved") -> bool:
+        """Whether what is said to be so when something else was, is of the same sentence, or comes right after it."""
+        first, last = when.place.sentence, what.place.sentence
+        between = self.spoken.sentences[first + 1 : last]
+        return first == last or (first < last and all(len(sentence.tokens) <= _ASIDE for sentence in between))
 
     def _words(self, part: list[Piece]) -> list[Token]:
         return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]
