@@ -83,6 +83,9 @@ class Added(Alignment):
         if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
             return False
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
+        endings = tuple(self.lexicon.unlike.get(word, "?") for word in pronouns)
+        if pronouns and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
+            return False
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):

@@ -43,8 +43,10 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
     lexicon = spoken.lexicon
     for cut in range(1, min(_NAMING, len(stretch) - 1) + 1):
         who = [token for token in stretch[:cut] if token.word not in lexicon.free | lexicon.echoed_owners]
-        acts = lexicon.people - lexicon.echoed_owners - lexicon.determiners
-        if not who or any(token.word in acts or token.is_mark for token in stretch[:cut]):
+        small = lexicon.echoed_owners | lexicon.determiners
+        if not who or any(token not in who and token.word not in small for token in stretch[:cut]):
+            continue
+        if any(token.word in lexicon.people - small or token.is_mark for token in stretch[:cut]):
             continue
         core = Fit(spoken, number, stretch[cut:], names_only)
         found = core.result()
