@@ -29,6 +29,8 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
     first = Fit(spoken, number, stretch, names_only).result()
     if isinstance(first, Place) or _is_new(spoken, number, stretch[first.first]):
         return first
+    if first.kind == "lost" and first.found == sum(not token.is_mark for token in stretch):
+        return first
     for core, moved in other_orders(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
         if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:

@@ -66,7 +66,7 @@ class Parts:
                 if isinstance(proof, Doubt):
                     doubts.extend([proof] if end == at + 1 else [])
                     continue
-                if grouped(end, _Proved(part, proof) if isinstance(proof, Place) else None):
+                if grouped(end, _Proved(part, proof) if isinstance(proof, Place) else last):
                     return True
             return False
 
@@ -88,13 +88,24 @@ class Parts:
             return not self._follows(last, here)
         if last.place.sentence == here.place.sentence:
             return False
+        if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
+            return True
         if last.part[-1].word in lexicon.speech | lexicon.said:
             return True
         if is_adverbial(self.spoken, self._words(last.part)):
             return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
-        goes_on = not clause and any(piece.word in lexicon.echoed for piece in last.part)
+        body = self._words(part)
+        named = lexicon.determiners | lexicon.articles | lexicon.echoed_owners | lexicon.possessives
+        acts = clause or not body or body[0].word in named or body[0].large
+        goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _contrasts(self, place: Place) -> bool:
+        """Whether the member has a `but` right before what stands there."""
+        tokens = self.spoken.sentences[place.sentence].tokens
+        near = {token.word for token in tokens[max(place.first - 2, 0) : place.first + 1]}
+        return not near.isdisjoint(self.lexicon.contrasts)
 
     def _says_when(self, part: list[Piece]) -> bool:
         """Whether a part opens with `when` or `while`."""
