@@ -5,7 +5,6 @@ from __future__ import annotations
 from assistant.witness.alignment import Alignment, Misfit
 from assistant.witness.orders import QUOTED
 
-
 _TELLER = 4
 """How many words say at the end of a sentence who said it."""
 

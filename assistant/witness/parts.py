@@ -49,6 +49,7 @@ class Parts:
         joints = (n for n, piece in enumerate(stretch) if piece.word in parting)
         cuts = sorted({0, *joints, len(stretch)})
         doubts: list[Doubt] = []
+        proofs: dict[tuple[int, int], Doubt | Place | None] = {}
         tried = 0
 
         def grouped(at: int, last: _Proved | None) -> bool:
@@ -60,7 +61,9 @@ class Parts:
                 if tried > _GROUPINGS:
                     return False
                 part = stretch[cuts[at] : cuts[end]]
-                proof = self._part(part, loose)
+                if (at, end) not in proofs:
+                    proofs[at, end] = self._part(part, loose)
+                proof = proofs[at, end]
                 if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
