@@ -8,30 +8,48 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
+    from assistant.circle.charter import Charter, Dates
+    from assistant.circle.circle import Circle
+    from assistant.circle.page import CharterPage
+    from assistant.circles import Circles
+    from assistant.frame import Frames
+    from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
+    from assistant.guides.workshop import Workshop
     from assistant.session import Session
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+    from assistant.year import Year
+
+DATES = "dates"
+"""What the group's decisions about days off are kept under, one a sitting."""
+COMPANIES = ("member", "pair", "circle")
+"""With whom a member may sit: one screen is enough for several people."""
 
 
 class House:
@@ -50,7 +68,10 @@ class House:
         """
         self._folder = folder
         self._lang = lang
+        self.lang_is_given = lang is not None
+        """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
+        self._guards: dict[str, Any] = {}
         self.clock = clock
 
     # Language and place
@@ -78,24 +99,61 @@ class House:
         lang, _, territory = name.partition(".")[0].partition("_")
         return ("da" if lang == "da" else "en"), territory or None
 
+    @property
+    def country(self) -> str | None:
+        """The country whose help lines stand first, in two letters: what the home says, else the computer."""
+        from assistant.witness.country import country
+
+        return (self.home.country if self.home.exists else None) or country(os.environ)
+
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
         self._lang = lang
-        for cached in ("messages", "library", "witness"):
-            self.__dict__.pop(cached, None)
+        self.__dict__.pop("messages", None)
 
     @cached_property
     def messages(self) -> Messages:
         """The fixed sentences in the language spoken."""
         return Messages.load(self.lang)
 
-    @cached_property
+    @property
     def prompts(self) -> tuple[Path, ...]:
         """The prompts folders, nearest first: the group's own, and the built-in one."""
         from assistant.prompts import builtin_prompts
 
         own = self.home.folder / "prompts"
         return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)
+
+    @property
+    def guard_prompts(self) -> tuple[Path, ...]:
+        """The prompts folders that rules and help lines are read from, the group's own once they are proved.
+
+        Raises:
+            Trouble: when something is wrong with them.
+        """
+        if any((self.prompts[0] / beside).is_dir() for beside in ("witness", "crisis")) and len(self.prompts) > 1:
+            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
+
+            now = digest(self.prompts[0])
+            if self._digests.get("guard") != now:
+                proved(self.prompts[0], self.messages)
+                self._keep_digest("guard", now)
+        return self.prompts
+
+    @property
+    def _digests(self) -> dict[str, str]:
+        """What of the group's own was proved: a fingerprint of its files, by name."""
+        proved = self.home.folder / "proved.json"
+        try:
+            held = json.loads(proved.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+    def _keep_digest(self, name: str, digest: str) -> None:
+        proved = self.home.folder / "proved.json"
+        proved.touch(mode=0o600)
+        proved.write_text(json.dumps({**self._digests, name: digest}), "utf-8")
 
     # Rooms
 
@@ -110,25 +168,123 @@ class House:
 
         return Vault.open(self.home, self._passphrase)
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """The guides in the language spoken."""
         from assistant.guides.library import Library
 
         return Library(self.prompts, self.lang)
 
-    @cached_property
+    @property
     def witness(self) -> Guard:
-        """The witness in the language spoken."""
+        """The witness in the language spoken.
+
+        Raises:
+            Trouble: when something is wrong with the group's own rules.
+        """
+        return self._witness(self.guard_prompts)
+
+    def _witness(self, folders: tuple[Path, ...]) -> Guard:
         from assistant.witness.guard import Guard
 
-        return Guard.load(self.prompts, self.lang)
+        read = (folders, self.lang, self._digests.get("guard") if len(folders) > 1 else None)
+        if self._guards.get("read") != read:  # 25 ms, and an hour in the app has many sittings
+            self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
+        return self._guards["guard"]
 
-    def card(self) -> str:
-        """The help-lines card of the member's country."""
+    @cached_property
+    def _circles(self) -> Circles:
+        from assistant.circles import Circles  # 130 ms: pydantic, and the keys
+
+        return Circles(self.home, self.vault)
+
+    @property
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles that the member belongs to, in the order they were joined."""
+        return self._circles.all()
+
+    def circle(self, name: str | None = None) -> Circle:
+        """Give the circle called `name`, or the only one there is.
+
+        Raises:
+            Trouble: when there is none, or more than one that is meant.
+        """
+        return self._circles.named(name)
+
+    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
+        """Make a circle of what was agreed; its founder, this member, is called `name` there.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
+
+    def found_plain_circle(
+        self, group: str, name: str | None, others: Sequence[str] = (), folder: Path | None = None
+    ) -> Circle:
+        """Make a circle without a kickoff; the charter holds the names, and no more.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        from assistant.circles import plain_charter
+
+        mine = name or self.vault.profile.name or ""
+        charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
+        return self.found_circle(charter, mine, folder)
+
+    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
+        """Come into a circle by the text of an invitation.
+
+        Raises:
+            Trouble: when it is not whole, has been used, or leads where the member is already.
+        """
+        return self._circles.join(invitation, folder=folder)
+
+    def move_circle(self, circle: Circle, folder: Path) -> Circle:
+        """Keep a circle's files in another folder from here on.
+
+        Raises:
+            Trouble: when that cannot be.
+        """
+        return self._circles.move(circle, folder)
+
+    def invite(self, circle: Circle, name: str) -> str:
+        """Give an invitation as a text that can be handed to whoever is to join.
+
+        Raises:
+            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
+        """
+        return str(circle.invite(name, os.urandom(32)))
+
+    def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
+        """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
-        return card(self.prompts, self.lang, self.locale[1], self.messages("crisis.unchecked"))
+        frames = self.frames if self.home.exists else None
+        rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
+        checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
+        unchecked = self.messages("crisis.unchecked")
+        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
+
+    def _day(self, day: date) -> str:
+        say = self.messages
+        return say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+
+    @property
+    def workshop(self) -> Workshop:
+        """The prompts as a facilitator works on them; what they save holds from the next sitting on."""
+        from assistant.guides.workshop import Workshop
+
+        return Workshop(self.home.folder / "prompts", self.messages, self.lang)
+
+    def made_up(self, week: int, guide_id: str, step_id: str, name: str | None = None) -> Facts:
+        """Give the facts of a made-up member, called `name`, with all that a step needs; "" is without a name."""
+        from assistant.rehearsal import made_up_for
+
+        steps = self.workshop.library.outline(guide_id)
+        step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
+        return made_up_for(self.messages, week, step, name)
 
     def open_screen(self, guide: str | None = None) -> None:
         """Open the full screen, at a conversation of `guide` if one is named.
@@ -184,10 +340,16 @@ class House:
     def make_home(
         self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
     ) -> None:
-        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
-        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says.
+
+        Raises:
+            Trouble: when it cannot be made, or the passphrase is easily guessed.
+        """
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase, must_be_hard_to_guess
         from assistant.vault.vault import Profile, Vault
 
+        if protection == "passphrase":
+            must_be_hard_to_guess(passphrase)
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
         profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
@@ -214,40 +376,121 @@ class House:
         from assistant.witness.nudge import Nudge
 
         if check == "crisis":
-            crisis = Crisis.load(self.prompts)
+            crisis = Crisis.load(self.guard_prompts)
             return lambda text, _: crisis.findings(text)
         if check == "nudge":
-            nudge = Nudge.load(self.prompts, lang)
+            nudge = Nudge.load(self.guard_prompts, lang)
             return lambda text, _: nudge.findings(text)
-        gate = Gate.load(self.prompts, lang)
+        gate = Gate.load(self.guard_prompts, lang)
         return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
 
     def prepare(self) -> None:
         """Import the rooms that a sitting needs: 200 ms, for a thread to spend while the first screen stands there."""
         from assistant import recollection, session  # noqa: F401
-        from assistant.guides import library  # noqa: F401
+        from assistant.guides import library, offers  # noqa: F401
         from assistant.vault import vault  # noqa: F401
         from assistant.witness import guard  # noqa: F401
 
     # Sittings
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The guides that fit the member, in the order they are offered."""
+        from assistant.guides.offers import offers
+
+        return offers(self.library, self.lang, COMPANIES)
+
+    @property
+    def frames(self) -> Frames:
+        """What the member's groups agreed."""
+        from assistant.frame import Frames
+
+        return Frames(self.vault, self.library, lambda: self.circles)
+
+    @property
+    def has_charter(self) -> bool:
+        """Whether the member's group agreed a frame, or is about to."""
+        return self.frames.any
+
+    @property
+    def dates(self) -> tuple[str, date, Dates] | None:
+        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
+
+        It is named by that day and its first name, so that all its members' calendars hold the same events.
+        """
+        frame = self.frames.of(None) if self.home.exists else None
+        if frame is None or frame.charters[-1].dates is None:
+            return None
+        first, dates = frame.charters[0], frame.charters[-1].dates
+        for sitting in reversed(self.vault.sittings(DATES)):
+            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
+        return f"{first.agreed} {first.group}", first.agreed, dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Write down what the group made of what falls on a day: another time, or None for nothing.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates.
+        """
+        from assistant.circle.calendar import decided
+        from assistant.guides.events import Turn
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        _, since, dates = self.dates
+        decided(dates, since, day, to)
+        moved = {day.isoformat(): to and to.isoformat()}
+        at = self.clock()
+        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
+
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frames.of(group)
+        if frame is None:
+            return None
+        if frame.circle is None:  # a kill came between the kickoff and its room
+            from assistant.frame import make_room
+
+            with suppress(Trouble):
+                make_room(frame.charters, self.found_circle, frame.name)
+        from assistant.circle.page import page
+
+        return page(frame.charters, self.messages)
+
+    def _agreeing(self, guide: Guide, facts: Facts) -> dict[str, Callable]:
+        """Give what a sitting needs whose end means something: what stood before it, and what becomes of it."""
+        from assistant import practice
+        from assistant.frame import KICKOFF, QUARTER, Agreeing
+
+        if guide.id == practice.GUIDE:
+            return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
+        if guide.id not in (KICKOFF, QUARTER):
+            return {}
+        frame = self.frames.of(facts.group)
+        agreeing = Agreeing(guide, frame, self.found_circle, self.messages, facts.name)
+        return {"stands": agreeing.stands, "finished": agreeing.finished}
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
         from assistant.guides.facts import Facts
         from assistant.session import Kept
 
-        guide = self._guide(guide_id)
         if sitting is None:
+            guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, reflector=self.reflector())
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide, facts))
+        library, guard_prompts = self._going_on(guide_id)
+        guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
-        kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+        written = (draft.text, draft.own) if draft else ()
+        kept = Kept(sitting, self.vault.turns(sitting), *written)
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, self.vault, kept, self.reflector())
+        going_on = (kept, self.reflector(), library, guard_prompts)
+        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide, facts))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -256,23 +499,68 @@ class House:
 
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
+        facts = self._around_one_screen(guide, facts)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
 
-    def _session(self, guide: Guide, plan, facts: Facts, keeper, kept=None, reflector=None) -> Session:
+    def year(
+        self, hold: Callable[[Session, Any, str], str], dice: Random, began: date, answers: Sequence[str] = ()
+    ) -> Year:
+        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
+
+        Raises:
+            Trouble: when something is wrong with a guide.
+        """
+        from assistant.year import Year
+
+        for name in self.library.names():
+            self._guide(name)
+        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
+
+    def _made_up_session(
+        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
+    ) -> Session:
         from assistant.session import Session
 
         return Session(
             guide,
             plan,
-            facts,
-            wording=self.library,
+            self._around_one_screen(guide, facts),
+            wording=wording,
             witness=self.witness,
             keeper=keeper,
             messages=self.messages,
             card=self.card(),
+            clock=clock,
+        )
+
+    def _session(
+        self,
+        guide: Guide,
+        plan,
+        facts: Facts,
+        keeper,
+        kept=None,
+        reflector=None,
+        library=None,
+        guard_prompts=None,
+        **agreeing,
+    ) -> Session:
+        from assistant.session import Session
+
+        library, guard_prompts = library or self.library, guard_prompts or self.guard_prompts
+        return Session(
+            guide,
+            plan,
+            facts,
+            wording=library.held(guide.id) if len(self.prompts) > 1 else library,
+            witness=self._witness(guard_prompts),
+            keeper=keeper,
+            messages=self.messages,
+            card=self.card(guide.company != "member", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
+            **agreeing,
         )
 
     def _guide(self, guide_id: str) -> Guide:
@@ -282,13 +570,31 @@ class House:
             Trouble: when there is no such guide, or something is wrong with it.
         """
         if len(self.prompts) > 1:
-            proved = self.home.folder / "proved.json"
-            digests = json.loads(proved.read_text("utf-8")) if proved.exists() else {}
             name = f"{guide_id}/{self.lang}"
-            digest = self.library.proved(guide_id, digests.get(name))
-            if digests.get(name) != digest:
-                proved.write_text(json.dumps({**digests, name: digest}), "utf-8")
+            seen = self._digests.get(name)
+            if (digest := self.library.proved(guide_id, seen)) != seen:
+                self._keep_digest(name, digest)
         return self.library.guide(guide_id)
+
+    def _going_on(self, guide_id: str) -> tuple[Library, tuple[Path, ...]]:
+        """Give what a sitting goes on with: the group's own texts and rules as they are now, and where something is
+        wrong with them since, those that came with Vidne.
+
+        Raises:
+            Trouble: when something is wrong with a guide that only the group has.
+        """
+        from assistant.guides.library import Library
+
+        library, guard_prompts = self.library, self.prompts[-1:]
+        try:
+            self._guide(guide_id)
+        except Trouble:
+            library = Library(self.prompts[-1:], self.lang)
+            if guide_id not in library.names():
+                raise
+        with suppress(Trouble):
+            guard_prompts = self.guard_prompts
+        return library, guard_prompts
 
     def _recall(self, guide: Guide) -> Facts:
         from assistant.recollection import YEAR, Earlier, latest_answers, recall
@@ -301,7 +607,7 @@ class House:
             if at - sitting.began < YEAR
         ]
         profile = self.vault.profile
-        return recall(
+        facts = recall(
             guide,
             earlier,
             first=not sittings,
@@ -310,6 +616,57 @@ class House:
             at=at,
             messages=self.messages,
         )
+        return self._around_one_screen(guide, self.frames.add_to(facts))
+
+    def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
+        """Add what a sitting of several people needs to know of this computer and its country."""
+        if guide.company != "circle":
+            return facts
+        from dataclasses import replace
+
+        from assistant.frame import zone_here
+        from assistant.witness.helplines import lines
+
+        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
+        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
+
+    def guide_card(self, guide_id: str) -> Card:
+        """Give a guide on a card; it asks what it would ask this week."""
+        from assistant.guides.card import Card, Row
+        from assistant.guides.facts import Facts
+
+        guide = self._guide(guide_id)
+        week = self.clock().date().isocalendar().week
+        asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
+
+    # The day's one line
+
+    def keep_practice(self, text: str | None, day: date) -> practice.Kept:
+        """Keep a line for a day, or with None a day without.
+
+        Raises:
+            Trouble: when it was not kept.
+        """
+        from assistant import practice
+
+        return practice.keep(self.vault, self.witness.crisis, text, day, self.vault.profile.began, self.clock())
+
+    def practice_months(self) -> tuple[practice.Month, ...]:
+        """Give every line, by month, the latest first."""
+        from assistant import practice
+
+        return practice.months(self.vault.lines(practice.GUIDE))
+
+    def practice_session(self, day: date) -> Session:
+        """Give a new sitting for the line of a day."""
+        from assistant.practice import GUIDE, OfDay
+
+        guide = self._guide(GUIDE)
+        facts = self._recall(guide)
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide, facts))
 
     # The language model
 
@@ -328,7 +685,8 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        return choice.state(settings and settings.receiver, self.vault.sendings(), choice.allowed(self.prompts))
+        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
+        return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
         """Set which language model there is; it is not turned on by that."""
@@ -384,8 +742,8 @@ class House:
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
         return Reflector(
             ThroughLitellm(settings, self.model_key),
-            instructions(self.prompts, self.lang),
-            names=(name,),
+            instructions(self.guard_prompts, self.lang),
+            names=tuple(dict.fromkeys((name, *self.frames.names))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

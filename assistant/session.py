@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
+    Accepted,
     Answered,
     Ask,
+    Came,
     Corrected,
     Effect,
     Event,
@@ -26,13 +28,15 @@ from assistant.guides.events import (
     Signpost,
     Tell,
     Turn,
+    WentAway,
     Witness,
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
+from assistant.guides.seats import Seat, find
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.text import clean
+from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -58,6 +62,10 @@ class Question:
     """What the member answered here before, to be put in the answer field."""
     lines: tuple[str, ...] = ()
     """The old lines to pick from, by number."""
+    default: str = ""
+    """The words that stand if the field is left empty."""
+    note: str = ""
+    """What is told before the question is put again: why the practice has another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ class Keeper(Protocol):
 
     def keep(self, sitting: int, turn: Turn) -> int: ...
 
-    def keep_draft(self, sitting: int, step: str, text: str) -> None: ...
+    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None: ...
 
     def forget(self, sitting: int, turns: int) -> None: ...
 
@@ -143,6 +151,14 @@ class Wording(Protocol):
 
     def why(self, guide_id: str, step_id: str) -> str: ...
 
+    def default(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
+
+    def floor(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
+
+
+Stands = Callable[[str, str | None], tuple[str | None, str | None]]
+"""Gives what the charter says at a step, of the member of that name if one is asked, and what its first one said."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -152,6 +168,8 @@ class Kept:
     turns: Sequence[Turn]
     draft: str = ""
     """The half-written answer."""
+    own: str = ""
+    """The half-written "not quite"."""
 
 
 class Session:
@@ -171,15 +189,20 @@ class Session:
         clock: Callable[[], datetime],
         kept: Kept | None = None,
         reflector: "Reflector | None" = None,
+        stands: Stands = lambda step, member: (None, None),
+        finished: Callable[[Sequence[Turn]], str] | None = None,
     ) -> None:
         """Prepare a sitting of `guide`, new or `kept`; `card` is the text of the help lines, `clock` tells the time.
 
-        With a `reflector`, a language model is asked where words would be given back.
+        With a `reflector`, a language model is asked where words would be given back. `stands` knows the charter.
+        `finished` takes a sitting that came to its end, and gives what is said of what became of it.
         """
         self.guide = guide
         self.facts = facts
         self.draft = kept.draft if kept else ""
         """The half-written answer, as it was kept last."""
+        self.own = kept.own if kept else ""
+        """The half-written "not quite", as it was kept last."""
         self._conversation = Conversation(guide, plan, witness, facts.old_lines, reflects=reflector is not None)
         self._wording = wording
         self._keeper = keeper
@@ -193,12 +216,17 @@ class Session:
         """Asks the language model, where the member has one turned on."""
         self._wanted: Reflect | None = None
         self._sitting = kept.sitting if kept else None
+        self._stands = stands
+        self._finished = finished
         self._asked = ""
+        self._default = ""
 
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
-        effects = self._conversation.begin(self._kept.turns if self._kept else ())
-        opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
+        effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
+        gives_back = self.together or any(step.reflect for step in self.guide.steps)
+        first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
+        opening = "resumed" if self._kept else first
         said = (self._line(opening),) if opening else ()
         return said + self._perform(effects)
 
@@ -215,6 +243,10 @@ class Session:
         """
         if isinstance(event, Answered | Corrected):
             event = replace(event, text=clean(event.text))
+        if isinstance(event, Came | WentAway):
+            event = replace(event, name=clean(event.name))
+        if isinstance(event, Answered) and is_blank(event.text) and self.phase is Phase.ASKING and self._default:
+            event = Accepted(self._default, event.at)
         before = self._conversation.state
         standing = len(self.turns)
         try:
@@ -233,13 +265,39 @@ class Session:
         """Give the time, for the event that a front end is about to send."""
         return self._clock()
 
-    def keep_draft(self, text: str) -> None:
-        """Keep a half-written answer as it stands now."""
-        text = clean(text)
-        if text == self.draft or (not text and self._sitting is None):
+    def keep_draft(self, text: str, own: str = "") -> None:
+        """Keep a half-written answer as it stands now, and the half-written "not quite" beside it."""
+        text, own = clean(text), clean(own)
+        if (text, own) == (self.draft, self.own) or (not (text or own) and self._sitting is None):
             return
-        self._keeper.keep_draft(self._begun(), self._conversation.state.step, text)
-        self.draft = text
+        self._keeper.keep_draft(self._begun(), self._conversation.state.step, text, own)
+        self.draft, self.own = text, own
+
+    def sentence(self, name: str, **values: object) -> str:
+        """Give one of the fixed sentences: as it is said in a rehearsal, or to several around one screen."""
+        ways = [f"talk.{name}_rehearsed"] * self.is_rehearsal + [f"talk.{name}_together"] * self.together
+        said = next((way for way in ways if way in self._messages.sentences), f"talk.{name}")
+        return self._messages(said, **values)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether nothing is kept."""
+        return isinstance(self._keeper, Nowhere)
+
+    @property
+    def title(self) -> str:
+        """What the sitting is called."""
+        return self.sentence("title", title=self.guide.title[self._messages.lang], week=self.facts.week)
+
+    @property
+    def together(self) -> bool:
+        """Whether several sit around one screen."""
+        return self.guide.company != "member"
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Who sits around the screen, as far as it is known, and who of them is away."""
+        return self._conversation.state.seats
 
     @property
     def phase(self) -> Phase:
@@ -294,14 +352,14 @@ class Session:
                     turn = replace(turn, asked=asked)
                     self._keeper.keep(self._begun(), turn)
                     self.turns.append(turn)
-                    self.draft = ""
+                    self.draft = self.own = ""
                 case Forget(turns):
                     self._keeper.forget(self._begun(), turns)
                     sealed = [at for at, turn in enumerate(self.turns) if turn.kind == "sealed"][-turns:]
                     for at in sealed:
                         self.turns[at] = replace(self.turns[at], text="")
-                case Ask(step, before):
-                    shown.append(self._question(step.id, step.kind, before))
+                case Ask():
+                    shown.append(self._question(effect))
                 case GiveBack(text, how):
                     shown.append(Words(text, how))
                 case Reflect():
@@ -315,19 +373,68 @@ class Session:
                     shown.append(Reason(self._wording.why(self.guide.id, step.id)))
                 case Signpost(_, choices):
                     shown.append(Card(self._card, tuple((name, self._messages(f"crisis.{name}")) for name in choices)))
+                case Finish("paused") if not (self.turns or self.draft or self.own):
+                    shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
-                    shown.append(End(how, self._messages(f"talk.{how}")))
+                    became = self._finished(self.turns) if self._finished and how == "done" else ""
+                    said = how if how == "paused" or any(turn.text for turn in self.turns) else "done_empty"
+                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(said), became)))))
         return tuple(shown)
 
-    def _question(self, step_id: str, kind: str, before: str) -> Question:
-        conversation = self._conversation
-        facts = replace(self.facts, picked=conversation.picked)
-        self._asked = self._wording.question(self.guide.id, step_id, facts)
-        lines = conversation.old_lines if kind == "pick" else ()
-        return Question(step_id, kind, self._asked, conversation.state.place, before, lines)
+    def _question(self, asked: Ask) -> Question:
+        step, guide, wording, facts = asked.step, self.guide.id, self._wording, self._now_known(asked.step.id)
+        self._asked = wording.question(guide, step.id, facts)
+        self._default = self._standing(asked, facts)
+        return Question(
+            asked.id,
+            step.kind,
+            self._asked,
+            self._conversation.state.place,
+            asked.before,
+            self._lines(step.kind),
+            self._default,
+            wording.floor(guide, step.id, facts) if asked.weighs else "",
+        )
+
+    def _standing(self, asked: Ask, facts: Facts) -> str:
+        """Give the words that stand if the field is left empty: "" where an answer is wanted."""
+        step = asked.step
+        if asked.before:
+            return asked.before if asked.weighs else ""
+        if step.kind == "member":
+            seat = find(self.seats, facts.name) if facts.name else None
+            return seat.name if seat else ""
+        if step.stays and facts.stands:
+            return facts.stands
+        return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
+
+    def _lines(self, kind: str) -> tuple[str, ...]:
+        if kind == "choice":
+            return self._messages("talk.yes"), self._messages("talk.no")
+        if kind == "member":
+            return tuple(seat.name for seat in self.seats)
+        return self._conversation.old_lines if kind == "pick" else ()
+
+    def _now_known(self, step: str) -> Facts:
+        """Give what a text may know now: the facts of the sitting, and what was answered in it."""
+        state = self._conversation.state
+        facts = replace(self.facts, picked=self._conversation.picked)
+        if not self.together:
+            return facts
+        member = state.member.name if state.member else None
+        stands, first = self._stands(step, member)
+        return replace(
+            facts,
+            member=member,
+            people=tuple(seat.name for seat in state.seats if not seat.away),
+            group=state.answers.get("group") or facts.group,
+            reminder=state.answers.get("reminder") or facts.reminder,
+            stands=stands,
+            first_words=first,
+        )
 
     def _line(self, name: str) -> Line:
-        return Line(name, self._messages(f"talk.{name}"))
+        return Line(name, self.sentence(name))
 
 
 class Nowhere:
@@ -341,7 +448,7 @@ class Nowhere:
         """Let a turn go."""
         return 0
 
-    def keep_draft(self, sitting: int, step: str, text: str) -> None:
+    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None:
         """Let a draft go."""
 
     def forget(self, sitting: int, turns: int) -> None:

@@ -135,7 +135,7 @@ def test_going_back_puts_the_earlier_answer_in_the_field_and_keeps_both_wordings
     conversation, _ = talk()
     turns = kept(conversation.receive(Answered(LONG, NOW)))
     effects = conversation.receive(WentBack(NOW))
-    assert Ask(GUIDE["arriving"], LONG) in effects
+    assert Ask(GUIDE["arriving"], LONG, "arriving") in effects
     turns += kept(effects) + kept(conversation.receive(Answered("Another.", NOW)))
     assert [turn.text for turn in turns if turn.kind == "answered"] == [LONG, "Another."]
 

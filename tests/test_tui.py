@@ -6,6 +6,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from assistant.__main__ import House as RealHouse
 from assistant.tui.app import VidneApp
 from assistant.tui.screens.card import CardScreen
 from assistant.tui.screens.conversation import ConversationScreen
@@ -40,10 +41,7 @@ class Member:
         await self.press("ctrl+d")
 
     async def paste(self, text: str) -> None:
-        """Paste, so long before the next key that nobody takes that for a part of it."""
-        event = Paste(text)
-        event.time -= 60
-        self.app.post_message(event)
+        self.app.post_message(Paste(text))
         await self.pilot.pause()
 
     @property
@@ -53,6 +51,11 @@ class Member:
     @property
     def sees(self) -> str:
         return "\n".join(strip.text.rstrip() for strip in self.screen._compositor.render_strips())
+
+    @property
+    def free(self) -> bool:
+        """Whether something else fills them, just now."""
+        return "Ctrl+P" in self.sees
 
     @property
     def field(self) -> Answer:
@@ -80,7 +83,7 @@ async def test_an_empty_home_explains_itself(house):
     async with opened(house) as member:
         assert "samtale på omkring ti" in member.sees
         assert "Læs det" not in member.sees
-        assert [option.id for option in member.screen.query_one(Choices).options] == ["begin", "quit"]
+        assert [option.id for option in member.screen.query_one(Choices).options] == ["begin weekly", "quit"]
 
 
 async def test_a_journal_that_was_begun_is_offered_first(house):
@@ -89,7 +92,7 @@ async def test_a_journal_that_was_begun_is_offered_first(house):
         await member.write("Mandag")
         await member.press("escape")
         assert isinstance(member.screen, HomeScreen)
-        assert member.screen.query_one(Choices).highlighted_option.id == "go_on"
+        assert member.screen.query_one(Choices).highlighted_option.id == "go_on weekly"
         await member.press("1")
         assert member.field.text == "Mandag"
 
@@ -108,7 +111,7 @@ async def test_a_damaged_home_is_told_of_in_one_sentence_and_left_as_it_is(house
     async with opened(house) as member:
         assert "Traceback" not in member.sees
         assert len(member.sees.split()) > 15
-        assert "Skriv en ugedagbog" not in member.sees
+        assert "Ugedagbog" not in member.sees
         await member.press("ctrl+q")
     assert (house.home.folder / file).read_bytes() == b"ikke en dagbog"
 
@@ -128,6 +131,26 @@ async def test_a_new_member_is_asked_three_questions_and_can_go_back(tmp_path):
         await member.press("a", "enter", "1")
         assert isinstance(member.screen, HomeScreen)
         assert (house.vault.profile.name, house.vault.profile.lang, house.protection) == ("Nia", "en", "key-file")
+
+
+async def test_a_language_that_was_said_at_the_start_is_not_asked_for(tmp_path):
+    house = RealHouse(tmp_path / "home", "en")
+    async with opened(house) as member:
+        assert house.messages("first_run.name") in member.sees
+        await member.press("enter")
+        assert "a backup has to take both" in " ".join(member.sees.split())
+        await member.press("escape", "escape")
+    assert not house.home_exists
+
+
+async def test_a_short_passphrase_is_refused_and_it_is_said_what_makes_one_safe(tmp_path):
+    house = RealHouse(tmp_path / "home", "da")
+    async with opened(house) as member:
+        await member.press("enter", "2")
+        assert "Fire ord" in " ".join(member.sees.split())
+        await member.press(*"abc", "enter", *"abc", "enter")
+        assert "gættes" in " ".join(member.sees.split())
+    assert not house.home_exists
 
 
 async def test_a_passphrase_is_typed_twice_alike_and_opens_the_home(tmp_path):
@@ -231,13 +254,74 @@ async def test_something_else_fills_is_a_free_page_that_ends_with_what_stands_th
         await member.answer("Min mor er syg.")
         assert "Min mor er syg." in member.sees
         await member.write("Og det fylder.")
-        await member.press("escape")
+        await member.press("ctrl+p")
         assert isinstance(member.screen, HomeScreen)
         assert [turn.text for turn in house.vault.turns(1) if turn.kind == "free"] == [
             "Min mor er syg.",
             "Og det fylder.",
         ]
         assert house.vault.sitting(1).finished
+
+
+async def test_esc_goes_back_from_something_else_to_the_question_and_its_words(house):
+    async with opened(house, "weekly") as member:
+        await member.write("Et halvt svar")
+        await member.press("ctrl+o", "ctrl+o")
+        assert "tilbage til spørgsmålet" in member.sees
+        assert "slut for i dag" in member.sees
+        await member.write("Min mor er syg.")
+        await member.press("escape")
+        assert "1 af 3" in member.sees
+        assert member.field.text == "Et halvt svar"
+        assert "Min mor er syg." in member.sees
+        assert [turn.text for turn in house.vault.turns(1) if turn.kind == "free"] == ["Min mor er syg."]
+        await member.press("escape")
+        assert isinstance(member.screen, HomeScreen)
+        assert not house.vault.sitting(1).finished
+
+
+async def test_danger_written_where_something_else_fills_stops_there_too(house):
+    async with opened(house, "weekly") as member:
+        await member.press("ctrl+o")
+        await member.write("DANGER")
+        await member.press("escape")
+        assert isinstance(member.screen, CardScreen)
+
+
+async def test_nothing_written_is_not_said_to_be_kept(house):
+    async with opened(house, "weekly") as member:
+        await member.press("escape")
+        assert house.messages("talk.left") in member.sees
+        assert house.messages("talk.paused").split(".")[0] not in member.sees
+
+
+async def test_a_newcomer_is_told_how_to_write_and_send_beside_the_field(house):
+    async with opened(house, "weekly") as member:
+        assert house.messages("screen.how_to_write") in member.sees
+        assert "Enter ny linje" in member.sees
+        await member.write("Fra")
+        await member.press("enter", *"vagten")
+        assert member.field.text == "Fra\nvagten"
+        assert "Enter ny linje" in member.sees
+        await member.press("ctrl+s")
+        assert "2 af 3" in member.sees
+
+
+async def test_a_half_written_not_quite_is_there_again(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.answer(LONG)
+        await member.write("En halv sidste linje")
+        await member.press("ctrl+t")
+        await member.write("Jeg ventede på")
+    async with opened(house, "weekly") as member:
+        assert member.app.focused.text == "Jeg ventede på"
+        await member.write(" Jonas")
+        await member.press("ctrl+d")
+        assert "Jeg ventede på Jonas" in member.sees
+        assert member.field.text == "En halv sidste linje"
+    async with opened(house, "weekly") as member:
+        assert member.field.text == "En halv sidste linje"
 
 
 async def test_the_members_own_wording_wins(house):
@@ -386,6 +470,17 @@ async def test_words_are_found_as_one_types_and_open_their_sitting(house):
         assert isinstance(member.screen, ReadingScreen)
         await member.press("escape", "escape")
         assert isinstance(member.screen, HomeScreen)
+
+
+async def test_a_place_that_was_found_is_opened_where_it_stands(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten. " * 200)
+        await member.answer(f"{'Ord og ord. ' * 300}{LONG}")
+        await member.press("escape")
+        await member.press(str(len(member.screen.query_one(Choices).options) - 1), *"jonas", "enter", "down", "enter")
+        assert isinstance(member.screen, ReadingScreen)
+        await member.pilot.pause()
+        assert "spurgte Jonas om en liste" in " ".join(member.sees.split())
 
 
 async def test_words_that_stand_nowhere_are_said_to(house):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from assistant.text import clean
 from tests.tui_house import House
 from tests.tui_terminal import Terminal
 
@@ -45,6 +46,60 @@ def test_a_key_hidden_in_a_paste_does_nothing(tmp_path):
         terminal.until("Hvor kommer du fra")
         terminal.send("\x1b[200~før\x1b[201~\x11\x04\x0eefter\x1b[201~")
         assert "1 af 3" in terminal.until("førefter")
+
+
+NASTY = "Mandag\x1b[31m rød\x1b\x1b[201~\x11\x04\x0e\x1b[A stod jeg \x1b]0;titel\x07i døren.\n"
+
+
+@pytest.mark.parametrize("size", [0, 50_000, 200_000, 1_000_000])
+def test_a_paste_is_kept_once_cleaned_and_in_order_whatever_is_in_it(tmp_path, size):
+    House.lived_in(tmp_path / "home")
+    pasted = NASTY * (size // len(NASTY) + 1)
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("Først ")
+        terminal.until("Først")
+        terminal.send(f"\x1b[200~{pasted}\x1b[201~")
+        terminal.until("i døren." if size < 100_000 else "er sat ind ved siden af")
+        terminal.send("og sidst xyz")
+        terminal.until("og sidst xyz", patience=5)
+        terminal.send("\x7fæ")
+        assert "1 af 3" in terminal.until("og sidst xyæ", patience=5)
+        terminal.send("\x04")
+        terminal.until("2 af 3")
+    house = House(tmp_path / "home")
+    house.unlock(None)
+    (kept,) = (turn.text for turn in house.vault.turns(1) if turn.kind == "answered")
+    house.close()
+    pasted = clean(pasted)
+    whole = f"Først {pasted}og sidst xyæ" if size < 100_000 else f"Først og sidst xyæ\n\n{pasted}"
+    assert kept == whole
+    assert pasted.splitlines()[-1] == "Mandag rød stod jeg i døren."
+
+
+def test_much_text_from_a_terminal_that_marks_no_pastes_is_kept_too(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("Mandag stod jeg i døren.\r" * 2_000 + "slut")
+        terminal.until("slut", patience=10)
+
+
+def test_keys_do_what_they_do_in_the_order_they_were_pressed(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send("abx\x7fc" * 12 + "\x1b[D\x1b[Dæ")
+        terminal.until("abc" * 11 + "aæbc")
+
+
+def test_bytes_that_are_no_text_do_not_end_the_sitting(tmp_path):
+    House.lived_in(tmp_path / "home")
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.until("Hvor kommer du fra")
+        terminal.send(b"f\xf8r \xff\xfe ")
+        terminal.send("efter")
+        assert "1 af 3" in terminal.until("efter")
 
 
 def test_a_kill_takes_no_word(tmp_path):

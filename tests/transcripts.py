@@ -9,15 +9,18 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assistant.__main__ import House
 from assistant.cli.plain import converse
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
-ZONE = timezone(timedelta(hours=1))
+ZONE = ZoneInfo("Europe/Copenhagen")
+COUNTRIES = {"da": "dk", "en": "gb"}
+"""Where a script's member is, whatever the clock of this computer says."""
 HEAD = re.compile(r"<!-- (?P<guide>\w+) · (?P<lang>da|en) · (?P<name>.*) · (?P<began>[\d-]+) -->\n")
 SITTING = re.compile(r"^<!-- (?P<date>[\d-]+) -->$", re.MULTILINE)
 
@@ -57,7 +60,14 @@ def house_of(script: Script, folder: Path, day: date) -> House:
     house = House(folder, script.lang, clock=lambda: datetime.combine(day, time(16, 30), ZONE))
     if not house.home.exists:
         house.make_home(script.name, "key-file", began=script.began)
+        house.home.write(replace(house.home.read(), country=COUNTRIES[script.lang]))
     return house
+
+
+def session_of(house: House, guide: str):
+    """Give the sitting that is held next: a kickoff that stopped at its break goes on."""
+    unfinished = house.vault.unfinished(guide) if house.library.guide(guide).company == "circle" else None
+    return house.session(guide, unfinished.id if unfinished else None)
 
 
 def perform(script: Script, folder: Path) -> str:
@@ -66,9 +76,9 @@ def perform(script: Script, folder: Path) -> str:
     out.write(f"<!-- {script.guide} · {script.lang} · {script.name} · {script.began} -->\n\n")
     for day, answers in script.sittings.items():
         house = house_of(script, folder, day)
-        session = house.session(script.guide)
+        session = session_of(house, script.guide)
         out.write(f"<!-- {day} -->\n")
-        title = house.messages("talk.title", title=session.guide.title[script.lang], week=session.facts.week)
+        title = session.sentence("title", title=session.guide.title[script.lang], week=session.facts.week)
         converse(session, io.StringIO(typed(answers)), out, house.messages, title)
         house.close()
     return out.getvalue().rstrip() + "\n"

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
+from assistant.guides.offers import Offer
 from assistant.messages import Lang, Messages
+from assistant.practice import months
 from assistant.session import Kept, Session
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
@@ -131,6 +133,10 @@ class House:
     def prepare(self) -> None:
         pass
 
+    @property
+    def lang_is_given(self) -> bool:
+        return False
+
     def keyring(self) -> bool:
         return False
 
@@ -144,14 +150,27 @@ class House:
     def unlock(self, passphrase: str | None) -> None:
         self.vault = Vault.open(self.home, lambda: passphrase or "")
 
+    def practice_months(self):
+        return months(self.vault.lines("practice"))
+
     def search(self, words: str):
         return self.vault.search(words, lambda word: {word})
+
+    @property
+    def offers(self):
+        return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
+
+    has_charter = False
+
+    def charter_page(self) -> None:
+        return None
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         kept = None
         if sitting is not None:
             draft = self.vault.draft(sitting)
-            kept = Kept(sitting, self.vault.turns(sitting), draft.text if draft else "")
+            written = (draft.text, draft.own) if draft else ()
+            kept = Kept(sitting, self.vault.turns(sitting), *written)
         return Session(
             self.guide,
             self.guide.plan(1, {}),

@@ -23,6 +23,8 @@ class Place(BaseModel):
     """The learning point for the whole period, in the member's words; empty while there is none yet."""
     daily_skill: str = ""
     """The skill trained each day, in the member's words."""
+    why_here: str = ""
+    """What made the member say yes to this, in the member's words."""
     away: bool = False
     """Whether the member was away at the kickoff and joins later."""
 

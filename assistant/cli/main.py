@@ -20,8 +20,13 @@ from assistant.trouble import Trouble
 
 COMMANDS = {
     "talk": "assistant.cli.talk:talk",
+    "practice": "assistant.cli.practice:practice",
     "rehearse": "assistant.cli.talk:rehearse",
+    "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
+    "circle": "assistant.cli.circle:circle",
+    "charter": "assistant.cli.charter:charter",
+    "prompts": "assistant.cli.prompts:prompts",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
@@ -159,7 +164,16 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
     return code
 
 
-MISUSES = {"trouble.no_such_command", "trouble.no_such_guide", "trouble.no_such_language"}
+MISUSES = {
+    f"trouble.{key}"
+    for key in (
+        "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
+        "no_such_folder", "guide_name",
+        "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
+        "calendar_day",
+        "circle_leave_how", "circle_which", "circle_no_such",
+    )
+}  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""
 
 

@@ -10,6 +10,7 @@ from typing import TextIO
 from assistant.guides.events import (
     Answered,
     AskedToGather,
+    Came,
     Chose,
     Corrected,
     Event,
@@ -17,9 +18,11 @@ from assistant.guides.events import (
     Paused,
     Skipped,
     Turned,
+    WentAway,
     WentBack,
     WonderedWhy,
 )
+from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
@@ -35,6 +38,9 @@ EVENTS: dict[str, Callable] = {
 """What a line says when it is, whole and exactly, one of these. `/no TEXT`, `/help` and `/quit` are read beside them,
 and where a language model is on, `/request TEXT` and `/gather`."""
 
+ABOUT_A_MEMBER: dict[str, Callable] = {"/here": Came, "/away": WentAway}
+"""What a line says of the member whose name stands behind it, where several sit around the screen."""
+
 
 def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, title: str) -> None:
     """Hold `session` with the lines of `source` until it ends, or they do.
@@ -46,11 +52,20 @@ def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, 
     talk.heading(title)
     talk.show(session.open())
     if session.draft:
-        talk.say(messages("talk.draft", draft=session.draft))
+        talk.say(session.sentence("draft", draft=session.draft))
     for line in _answers(source, session, out if typed else None):
         if not typed:
             talk.quote(line)
         if line == "/quit" or talk.take(line):
+            return
+
+
+def choose(session: Session, source: TextIO, out: TextIO, messages: Messages) -> None:
+    """Show the help lines that a kept sitting stopped at, and take what the lines of `source` choose."""
+    talk = _Talk(session, out, messages)
+    talk.show(tuple(item for item in session.open() if isinstance(item, Card)))
+    for line in _answers(source, session, out if source.isatty() else None):
+        if talk.take(line):
             return
 
 
@@ -87,7 +102,7 @@ class _Talk:
     def take(self, line: str) -> bool:
         """Act on one line, and say whether the sitting ended with it."""
         if line == "/help":
-            self.say(self._messages("help.plain"))
+            self.say(self._messages("help.plain_together" if self._session.together else "help.plain"))
             if self._session.reflector:
                 self.say(self._messages("help.plain_model"))
             return False
@@ -129,6 +144,9 @@ class _Talk:
             return Chose(choice, at)
         if line == "/no" or line.startswith("/no "):
             return Corrected(line[4:], at)
+        command, _, name = line.partition(" ")
+        if command in ABOUT_A_MEMBER and self._session.seats:
+            return ABOUT_A_MEMBER[command](name, at)
         if is_blank(line) and self._session.draft:
             return Answered(self._session.draft, at)
         return Answered(line, at)
@@ -144,12 +162,8 @@ class _Talk:
         """Print what the session shows."""
         for item in shown:
             match item:
-                case Question(_, _, text, (number, of), before, lines):
-                    self.say(f"**{number}/{of}** {text}" if item.kind in ("ask", "pick") else text)
-                    if lines:
-                        self.say("\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)))
-                    if before:
-                        self.say(self._messages("talk.before", answer=before))
+                case Question():
+                    self._ask(item)
                 case Words(text, how) if how not in ("greeting", "handback"):
                     name = {"model": "model_words", "gathered": "gathered_words"}.get(how, "your_words")
                     self.say(f"*{self._messages(f'talk.{name}')}* {text}")
@@ -162,6 +176,21 @@ class _Talk:
                     self.say(text)
                     labels = [f"{n}. {label}" for n, (_, label) in enumerate(choices, 1)]
                     self.say("\n".join([self._messages("crisis.choose"), *labels]))
+
+    def _ask(self, question: Question) -> None:
+        number, of = question.place
+        if question.note:
+            self.say(question.note)
+        self.say(question.text if question.kind in ("light", "free") else f"**{number}/{of}** {question.text}")
+        if question.lines:
+            self.say("\n".join(f"{n}. {line}" for n, line in enumerate(question.lines, 1)))
+        if question.before and question.before != question.default:
+            self.say(self._session.sentence("before", answer=question.before))
+        if question.default:
+            shown = question.default in question.text
+            self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
+        elif question.kind in UNANSWERED:
+            self.say(self._messages(f"talk.{question.kind}"))
 
     def heading(self, title: str) -> None:
         """Print the transcript's title."""

@@ -4,15 +4,18 @@ A conversation is sans-I/O, as h11 is: events come in, effects go out, and the s
 were kept. So resuming after a kill, going back, and replaying a transcript are one piece of code.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.guides import values
 from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
+    Accepted,
     Answered,
     Ask,
     AskedToGather,
+    Came,
     Chose,
     Corrected,
     Drafted,
@@ -34,11 +37,13 @@ from assistant.guides.events import (
     Tell,
     Turn,
     Turned,
+    WentAway,
     WentBack,
     Witness,
     WonderedWhy,
 )
-from assistant.guides.guide import Guide, Step
+from assistant.guides.guide import UNANSWERED, Guide, Step, base
+from assistant.guides.seats import find
 from assistant.guides.state import NO_WORDS_BACK, Phase, State
 from assistant.text import is_blank
 from assistant.witness.said import Said
@@ -68,25 +73,28 @@ class Conversation:
 
         If it `reflects`, a language model is asked where words would be given back.
         """
-        light = guide.first_of("light")
-        free = guide.first_of("free")
+        self._free = guide.first_of("free")
         self.guide = guide
         self.witness = witness
         self.old_lines = tuple(old_lines)
-        self.state = State(plan=tuple(plan), light=light.id if light else None, step=plan[0])
+        self.state = State.begun(guide, plan)
         self.draft: Draft | None = None
         """What a language model is writing. It is not kept: after a kill the next question is asked."""
-        self._free = free
-        self._reflects = reflects
+        self._gives_back = guide.company != "circle"
+        """Where several sit around one screen nothing is given back: they are each other's witnesses."""
+        self._reflects = reflects and self._gives_back
         self._requests = 0
         self._failures = 0
 
-    def begin(self, turns: Iterable[Turn] = ()) -> list[Effect]:
-        """Fold the turns kept so far, and give what is shown first: a question, the help lines, or the end."""
+    def begin(self, turns: Sequence[Turn] = (), at: datetime | None = None) -> list[Effect]:
+        """Fold the turns kept so far, and give what is shown first: a question, the help lines, or the end.
+
+        `at` is the time now: an end that was come to without being kept is kept then.
+        """
         for turn in turns:
-            self.state = self.state.after(turn)
+            self.state = self._after(turn)
         if self.state.phase is Phase.ENDED:
-            return [Finish("done")]
+            return self._next(at) if at and turns and turns[-1].kind != "finished" else [Finish("done")]
         return [self._signpost("resumed")] if self.state.phase is Phase.SIGNPOST else [self._ask()]
 
     def receive(self, event: Event) -> list[Effect]:
@@ -111,6 +119,17 @@ class Conversation:
         picks = [step.id for step in self.guide.steps if step.kind == "pick"]
         return tuple(line for step in picks for line in self.state.answers.get(step, "").splitlines())
 
+    def _after(self, turn: Turn) -> State:
+        """Give the state after a kept turn, in a guide that may have lost steps since: what was answered at one that
+        went is passed over, the help lines it led to still stand, and each later answer belongs to its own step."""
+        if base(turn.step) in {step.id for step in self.guide.steps}:
+            astray = self.state.phase is Phase.ASKING and turn.kind in ("answered", "skipped")
+            state = replace(self.state, step=turn.step) if astray else self.state
+            return state.after(turn)
+        if turn.kind in ("answered", "skipped", "said", "corrected", "back"):
+            return self.state
+        return self.state.after(replace(turn, how="corrected") if turn.kind == "sealed" else turn)
+
     # Deciding
 
     def _keep(self, turn: Turn) -> Keep:
@@ -119,8 +138,9 @@ class Conversation:
 
     def _ask(self) -> Ask:
         if self.state.phase is Phase.FREE and self._free:
-            return Ask(self._free)
-        return Ask(self.guide[self.state.step], self.state.answers.get(self.state.step, ""))
+            return Ask(self._free, id=self._free.id)
+        state = self.state
+        return Ask(self.guide[state.step], state.answers.get(state.step, ""), state.step, state.weighs)
 
     def _signpost(self, rule: str) -> Signpost:
         return Signpost(rule, ("go_on", "stop") if self.state.erased else ("go_on", "stop", "delete"))
@@ -139,21 +159,47 @@ class Conversation:
         return [self._keep(Turn("sealed", self.state.step, event.text, event.at, how=how)), self._signpost(rule)]
 
     def _answered(self, event: Answered) -> list[Effect]:
+        step = self.guide[self.state.step]
         if is_blank(event.text):
-            return [Tell("nothing_written")]
+            return self._skipped(Skipped(event.at)) if step.kind in UNANSWERED else [Tell("nothing_written")]
         if event.text == self.state.answers.get(self.state.step):
             return self._unchanged(event)
         if sealed := self._sealed(event):
             return sealed
-        step = self.guide[self.state.step]
         text = event.text
         if step.kind == "pick" and (text := self._lines(event.text)) is None:
             return [Tell("pick_by_number")]
-        said = self._said(step, event.text)
-        kept = self._keep(Turn("answered", step.id, text, event.at))
+        if step.kind == "member" and (text := self._member(event.text)) is None:
+            return [Tell("nobody_named_so")]
+        if trouble := values.trouble(step, text, event.at.date()):
+            return [Tell(trouble)]
+        if step.has_floor and self.state.step not in self.state.told and values.below(step, text):
+            return [self._keep(Turn("answered", self.state.step, text, event.at, how="below")), self._ask()]
+        said, at = self._said(step, event.text), self.state.step
+        kept = self._keep(Turn("answered", at, text, event.at))
         if self._for_model(event.text, said):
-            return [kept, self._ask_model("reflect", step.id, event.text, said)]
-        return [kept, *(self._give_back(step.id, said, event.at) if said else [Tell("kept")]), *self._next(event.at)]
+            return [kept, self._ask_model("reflect", at, event.text, said)]
+        remark = values.remark(step, text) or "kept"
+        return [kept, *(self._give_back(at, said, event.at) if said else [Tell(remark)]), *self._next(event.at)]
+
+    def _member(self, text: str) -> str | None:
+        """Give the name of the member whose name or number was written."""
+        seats = self.state.seats
+        at = int(text.strip()) if text.strip().isdecimal() and len(text) < 4 else 0
+        seat = seats[at - 1] if 1 <= at <= len(seats) else find(seats, text)
+        return seat.name if seat else None
+
+    def _accepted(self, event: Accepted) -> list[Effect]:
+        """Take the words that stand as an answer: the guide's, what the group agreed before, or what it weighed."""
+        step = self.guide[self.state.step]
+        if self.state.weighs:
+            return self._unchanged(Answered(self.state.answers[self.state.step], event.at))
+        if not (step.default or step.stays or step.kind == "member") or is_blank(event.text):
+            return [Tell("nothing_written")]
+        if trouble := values.trouble(step, event.text, event.at.date()):
+            return [Tell(trouble)]
+        kept = self._keep(Turn("answered", self.state.step, event.text, event.at, how="default"))
+        return [kept, Tell("kept"), *self._next(event.at)]
 
     def _unchanged(self, event: Answered) -> list[Effect]:
         """An answer that was gone back to and left as it was is not kept a second time."""
@@ -171,6 +217,8 @@ class Conversation:
 
     def _said(self, step: Step, text: str) -> Said | None:
         """Find what may be said to an answer."""
+        if not self._gives_back:
+            return None
         may = step.reflect and self.state.given < GIVEN_BACK
         return self.witness.respond(text, self.state.said, may)
 
@@ -178,11 +226,13 @@ class Conversation:
         return [self._keep(Turn("said", step, said.text, at, how=said.how)), GiveBack(said.text, said.how)]
 
     def _skipped(self, event: Skipped) -> list[Effect]:
+        if self.state.step == self.state.people and not self.state.seats:
+            return [Tell("people_needed")]
         before = self.state.answers.get(self.state.step, "")
         return [self._keep(Turn("skipped", self.state.step, before, event.at)), *self._next(event.at)]
 
     def _went_back(self, event: WentBack) -> list[Effect]:
-        if self.state.phase is Phase.ASKING and not self.state.trail:
+        if self.state.phase is Phase.ASKING and not self.state.behind:
             return [Tell("first_question")]
         return [self._keep(Turn("back", self.state.step, at=event.at)), self._ask()]
 
@@ -196,6 +246,8 @@ class Conversation:
         return [self._keep(Turn("corrected", self.state.step, event.text, event.at)), Tell("corrected")]
 
     def _turned(self, event: Turned) -> list[Effect]:
+        if not self._free:
+            return []
         return [self._keep(Turn("turned", self.state.step, at=event.at)), self._ask()]
 
     def _wrote_freely(self, event: Answered) -> list[Effect]:
@@ -216,16 +268,43 @@ class Conversation:
         kept = self._keep(Turn("chose", self.state.step, event.choice, event.at))
         if event.choice == "delete":
             return [Forget(covered), kept, Tell("erased"), self._signpost("erased")]
+        onward = self._next(event.at)
         if event.choice == "stop":
-            return [kept, Finish("paused")]
-        return [kept, *self._next(event.at)]
+            return [kept, *(effect for effect in onward if isinstance(effect, Keep)), Finish("paused")]
+        return [kept, *onward]
 
     def _explained(self, event: WonderedWhy) -> list[Effect]:
         asked = self._ask()
         return [Explain(asked.step)]
 
     def _paused(self, event: Paused) -> list[Effect]:
-        return [Finish("paused")]
+        """Stop here; a break that was taken is behind them when they go on."""
+        taken = self.state.phase is Phase.ASKING and self.guide[self.state.step].kind == "break"
+        kept = [self._keep(Turn("skipped", self.state.step, at=event.at))] if taken else []
+        return [*kept, Finish("paused")]
+
+    # Who is here
+
+    def _came(self, event: Came) -> list[Effect]:
+        name = " ".join(event.name.split())
+        seat = find(self.state.seats, name)
+        if not self.state.seats or is_blank(name) or (seat and not seat.away):
+            return [Tell("nobody_to_come")]
+        if not seat and (trouble := self._no_seat(name)):
+            return [Tell(trouble)]
+        kept = self._keep(Turn("came", self.state.step, seat.name if seat else name, event.at))
+        return [kept, Tell("came"), self._ask()]
+
+    def _no_seat(self, name: str) -> str | None:
+        if len(name) > values.NAME:
+            return "people_long"
+        return "people_too_many" if len(self.state.seats) == values.MOST else None
+
+    def _went_away(self, event: WentAway) -> list[Effect]:
+        seat = find(self.state.seats, event.name)
+        if not seat or seat.away:
+            return [Tell("nobody_to_go")]
+        return [self._keep(Turn("went", self.state.step, seat.name, event.at)), Tell("went"), *self._next(event.at)]
 
     # The language model
 
@@ -279,14 +358,14 @@ class Conversation:
     @property
     def may_gather(self) -> bool:
         """Whether the sitting's words may be gathered now: once, at its last question, if there is something."""
-        last = self.state.step in (self.state.plan[-1], self.state.light) and self.state.phase is Phase.ASKING
+        last = self.state.step in (*self.state.course[-1:], self.state.light) and self.state.phase is Phase.ASKING
         able = self._may_ask and not self.state.gathered
         return last and able and 0 < len(self.to_gather) <= SENT
 
     @property
     def to_gather(self) -> str:
         """The sitting's answers in their order, but those in which somebody was greeted or asked for advice."""
-        answers = (self.state.answers.get(step, "") for step in self.state.plan)
+        answers = (self.state.answers.get(step, "") for step in self.state.course)
         return "\n\n".join(text for text in answers if text and not self.witness.respond(text, (), False))
 
     # The end
@@ -297,6 +376,9 @@ class Conversation:
 
 TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effect]]] = {
     (Phase.ASKING, Answered): Conversation._answered,
+    (Phase.ASKING, Accepted): Conversation._accepted,
+    (Phase.ASKING, Came): Conversation._came,
+    (Phase.ASKING, WentAway): Conversation._went_away,
     (Phase.ASKING, Skipped): Conversation._skipped,
     (Phase.ASKING, WentBack): Conversation._went_back,
     (Phase.ASKING, Corrected): Conversation._corrected,

@@ -1,4 +1,4 @@
-"""What happens in a conversation, what is wanted of it and what is kept: small frozen values; nothing here acts."""
+"""What happens in a conversation, and what is wanted of it: small frozen values; nothing here acts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.guides.guide import Step
+from assistant.guides.turn import Turn
 
 if TYPE_CHECKING:
     from assistant.witness.rules import Finding
@@ -16,31 +17,6 @@ if TYPE_CHECKING:
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
 
-# What is kept
-
-TurnKind = Literal["answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished"]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One thing that happened in a sitting, as it is kept. Turns are only ever added."""
-
-    kind: TurnKind
-    """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
-    `sealed` was written where someone may be in danger: it is kept privately and never quoted."""
-    step: str
-    """The step at which it happened."""
-    text: str = ""
-    """The words of it; a choice's name for `chose`."""
-    at: datetime | None = None
-    """When, in local time with its zone."""
-    asked: str = ""
-    """The question as it was read, for an answer."""
-    how: str = ""
-    """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's.
-    `corrected` for a `sealed` that came as a "not quite"."""
-
-
 # Events: what happened
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +24,31 @@ class Answered:
     """The member wrote something and sent it."""
 
     text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The group let the words stand that stand where the field is left empty."""
+
+    text: str
+    """Those words, as they were shown."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A member came who had been away, or whom nobody had named before."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WentAway:
+    """A member had to go; the others go on."""
+
+    name: str
     at: datetime
 
 
@@ -141,6 +142,9 @@ class LetGo:
 
 Event = (
     Answered
+    | Accepted
+    | Came
+    | WentAway
     | Skipped
     | WentBack
     | Corrected
@@ -178,6 +182,10 @@ class Ask:
     step: Step
     before: str = ""
     """What the member answered here earlier in the sitting, when they came back."""
+    id: str = ""
+    """The step as it is kept: with the member's number behind it, where each is asked."""
+    weighs: bool = False
+    """Whether the step's reason is told first."""
 
 
 @dataclass(frozen=True, slots=True)

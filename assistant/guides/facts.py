@@ -37,6 +37,26 @@ class Facts:
     """Lines of the year that the member may pick from."""
     picked: tuple[str, ...] = ()
     """The lines the member picked in this sitting."""
+    member: str | None = None
+    """Who is asked, where each is asked in turn: their name in the group."""
+    people: tuple[str, ...] = ()
+    """Who sits around the screen, once that is known; those who are away are not among them."""
+    group: str | None = None
+    """What the group is called, once it has a name."""
+    reminder: str | None = None
+    """The group's own word for "now we are coaching", once it has one."""
+    stands: str | None = None
+    """What the charter says about what is asked, in the words of last time; of the member who is asked, if one is."""
+    first_words: str | None = None
+    """What it said in the group's first charter, if that was something else."""
+    learning_point: str | None = None
+    """The member's learning point, from the group's charter."""
+    daily_skill: str | None = None
+    """The skill the member trains each day, from the group's charter."""
+    helplines: str | None = None
+    """The help lines of the country, one a line, where they are to be checked."""
+    zone: str | None = None
+    """The time zone of this computer, such as `Europe/Copenhagen`."""
 
     def as_plain(self) -> dict[str, object]:
         """Give the facts as templates and JSON hold them."""
@@ -44,10 +64,11 @@ class Facts:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> "Facts":
-        """Give back the facts that `as_plain` made plain."""
-        older = plain["older"] and OlderWords(**plain["older"])
-        lists = {name: tuple(plain[name]) for name in LISTS}
-        return cls(**{**plain, **lists, "older": older})
+        """Give back the facts that `as_plain` made plain; what was kept without one of them has it empty."""
+        whole = {name: plain.get(name, empty) for name, empty in cls().as_plain().items()}
+        older = whole["older"] and OlderWords(**whole["older"])
+        lists = {name: tuple(whole[name]) for name in LISTS}
+        return cls(**{**whole, **lists, "older": older})
 
 
 CASES: dict[str, tuple[object, ...]] = {
@@ -59,6 +80,16 @@ CASES: dict[str, tuple[object, ...]] = {
     "older": ({"month": "…", "words": "…"}, None),
     "old_lines": (["…"] * 3, []),
     "picked": (["…"] * 3, []),
+    "member": ("Anna", None),
+    "people": (["Anna", "Bo", "Carl", "Dea"], []),
+    "group": ("…", None),
+    "reminder": ("…", None),
+    "stands": ("…", None),
+    "first_words": ("…", None),
+    "learning_point": ("…", None),
+    "daily_skill": ("…", None),
+    "helplines": ("…", None),
+    "zone": ("Europe/Copenhagen", None),
 }
 """The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""
 
@@ -66,3 +97,9 @@ PARTS: dict[str, tuple[str, ...]] = {name: tuple(full) for name, (full, *_) in C
 """The facts that have parts, and their parts' names."""
 LISTS: tuple[str, ...] = tuple(name for name, (full, *_) in CASES.items() if isinstance(full, list))
 """The facts that a text may go through line by line."""
+LATER: tuple[str, ...] = ("picked",)
+"""The facts that come about in the sitting itself: a step that needs one is never asked."""
+REFLECTED: tuple[str, ...] = ("thread", "old_lines")
+"""The facts that are taken from the answers to a guide's own steps with `reflect`: without one they are never there."""
+EARLIEST: dict[str, int] = {"older": 3}
+"""The month of a member's year in which a fact may be there for the first time; the others may be in the first."""

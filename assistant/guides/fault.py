@@ -20,6 +20,8 @@ class Flaw:
     """The line of the text it was found in, counted from 1."""
     column: int = 1
     """The character of the line, counted from 1."""
+    width: int = 0
+    """How many characters it takes, from there; 0 where no words are meant."""
     todo: str = ""
     """The sentence that says what to do; else it is `key` with `_todo` behind it."""
     piece: str = ""
@@ -50,13 +52,18 @@ class Fault:
     """One sentence: what is wrong."""
     todo: str
     """One sentence: what to do."""
+    width: int = 0
+    """How many characters it takes, from its column on; 0 where no words are meant."""
+    key: str = ""
+    """What kind of fault it is, for a machine: the name of its sentence, or the rule of the guard that speaks."""
 
     @classmethod
     def of(cls, flaw: Flaw, file: Path, messages: Messages, first_line: int = 1) -> "Fault":
         """Put `flaw` into words; `first_line` is where the text that it was found in begins in its file."""
         what, todo = f"prompts.{flaw.key}", f"prompts.{flaw.todo or flaw.key + '_todo'}"
         line = flaw.line + first_line - 1
-        return cls(file, line, flaw.column, messages(what, **flaw.values), messages(todo, **flaw.values))
+        said = messages(what, **flaw.values), messages(todo, **flaw.values)
+        return cls(file, line, flaw.column, *said, flaw.width, flaw.values.get("rule", flaw.key))
 
 
 def nearest(word: str, right: Iterable[str]) -> str:

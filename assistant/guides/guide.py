@@ -6,9 +6,22 @@ from typing import Literal
 
 Company = Literal["member", "pair", "circle"]
 """Who sits with a guide."""
-StepKind = Literal["ask", "pick", "light", "free"]
+StepKind = Literal[
+    "ask", "pick", "light", "free",
+    "people", "member", "choice", "number", "day", "clock", "weekday", "zone",
+    "read", "silent", "break",
+]  # fmt: skip
 """`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
-`free` is where something else fills a member: nothing is asked there, and nothing is made of it."""
+`free` is where something else fills a member: nothing is asked there, and nothing is made of it.
+
+Where several sit around one screen: `people` takes who they are, one a line; `member` one of them; `choice` a yes or a
+no; `number`, `day`, `clock`, `weekday` and `zone` what their names say, in a person's words (see `values`). `read` is
+a text to read aloud, `silent` a pause in which everyone writes on paper, and at a `break` they may stop and go on a
+week later: all three want no answer."""
+UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))
+"""The kinds of step that want no answer."""
+Unit = Literal["minutes", "months", "times"]
+"""What an amount is counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,30 @@ class Step:
     """A fact without which it is passed over, such as `thread`."""
     minutes: float = 1.0
     """About how long it takes."""
+    each: bool = False
+    """Whether it is asked once for every member, by name: for those whom the guide's `people` step names."""
+    charter: bool = False
+    """Whether the answer stands in the group's charter."""
+    default: bool = False
+    """Whether there are words that stand if the field is left empty: `STEP.default.md` in each language."""
+    stays: bool = False
+    """Whether what the charter says stands if the field is left empty."""
+    unit: Unit | None = None
+    """What an amount in the answer is counted in."""
+    floor: int | None = None
+    """An amount, in `unit`: a smaller one hears the reason once, `STEP.floor.md`, and then the group decides."""
+    floor_words: tuple[str, ...] = ()
+    """Words, such as "slack", that hear the reason as a smaller amount does; "yes" or "no" for a `choice`."""
+
+    @property
+    def has_floor(self) -> bool:
+        """Whether some answers hear a reason first."""
+        return self.floor is not None or bool(self.floor_words)
+
+
+def base(step_id: str) -> str:
+    """Give the step whose file is meant where a member's turn at it is named: `learning_point:2`."""
+    return step_id.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +96,7 @@ class Guide:
     """Its questions, in order."""
 
     def __getitem__(self, step_id: str) -> Step:
-        return next(step for step in self.steps if step.id == step_id)
+        return next(step for step in self.steps if step.id == base(step_id))
 
     def first_of(self, kind: StepKind) -> Step | None:
         """Give the first step of a kind, if there is one."""
@@ -86,7 +123,7 @@ class Guide:
         return tuple(
             step.id
             for step in self.steps
-            if step.kind in ("ask", "pick")
+            if step.kind not in ("light", "free")
             and (not step.stages or stage in step.stages)
             and (step.needs is None or facts.get(step.needs))
         )

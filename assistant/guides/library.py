@@ -4,8 +4,11 @@ A guide with a fault is not sat with. Whoever begins a sitting calls `proved` fi
 text is walked again before it is filled in.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.guides import structure
 from assistant.guides.facts import Facts
@@ -18,14 +21,29 @@ from assistant.messages import Lang, Messages
 from assistant.text import clean
 from assistant.trouble import Trouble
 
+if TYPE_CHECKING:
+    from assistant.guides.apart import Steady
+    from assistant.guides.sandbox import Job, Reply
+
 
 class Library:
     """The guides of some folders, nearest first, in one language."""
 
-    def __init__(self, folders: Sequence[Path], lang: Lang) -> None:
-        """Look in `folders`: the group's own, then the ones that came with Vidne (`assistant.prompts`)."""
-        self._shelf = Shelf(folders)
+    def __init__(self, folders: Sequence[Path], lang: Lang, unsaved: Mapping[str, str] | None = None) -> None:
+        """Look in `folders`: the group's own, then the ones that came with Vidne (`assistant.prompts`).
+
+        `unsaved` are texts by name that somebody is writing just now.
+        """
+        self._shelf = Shelf(folders, unsaved)
+        self.steady: Steady | None = None
+        """The process that fills in strangers' texts, for whoever has many; else each has one of its own."""
         self._lang = lang
+
+    def held(self, guide_id: str) -> Library:
+        """Give the same library with a guide's texts as they are now: what is changed from here on, it does not see."""
+        held = Library((), self._lang)
+        held._shelf = self._shelf.held(guide_id)
+        return held
 
     def names(self) -> tuple[str, ...]:
         """Give the id of every guide there is, well or not."""
@@ -51,15 +69,66 @@ class Library:
             raise self._trouble(Fault.of(flaws[0], page.path, self._messages))
         return guide
 
-    def question(self, guide_id: str, step_id: str, facts: Facts) -> str:
-        """Give a step's question as it is asked in the week of `facts`.
+    def files(self, guide_id: str) -> tuple[str, ...]:
+        """Give the names of a guide's files, from the prompts folder on.
+
+        Raises:
+            Trouble: when there is no such guide.
+        """
+        self._must_exist(guide_id)
+        return tuple(self._shelf.files(guide_id))
+
+    def outline(self, guide_id: str) -> Guide | None:
+        """Give a guide as far as its guide.toml can be read, well or not, for whoever is putting it right.
+
+        Raises:
+            Trouble: when there is no such guide.
+        """
+        self._must_exist(guide_id)
+        try:
+            page = self._shelf.find(f"{guide_id}/guide.toml")
+        except Refused:
+            return None
+        return structure.read(page.text, guide_id)[0] if page else None
+
+    def count(self, guide_id: str, step_id: str) -> int:
+        """Give how many phrasings a step has; 0 where its text cannot be read."""
+        try:
+            return len(self.ways(guide_id, step_id))
+        except Trouble:
+            return 0
+
+    def ways(self, guide_id: str, step_id: str) -> tuple[Phrasing, ...]:
+        """Give the phrasings of a step.
+
+        Raises:
+            Trouble: when there is no such guide or text, or it cannot be read.
+        """
+        return phrasings(self._page(guide_id, f"{self._lang}/{step_id}.md").text)
+
+    def question(self, guide_id: str, step_id: str, facts: Facts, number: int | None = None) -> str:
+        """Give a step's question as it is asked in the week of `facts`; or its phrasing `number`, counted from 0.
 
         Raises:
             Trouble: when there is no such guide or text, or the text cannot be used.
         """
-        page = self._page(guide_id, f"{self._lang}/{step_id}.md")
-        way = of_the_week(phrasings(page.text), step_id, facts.week)
-        return tidy(self._filled_in(guide_id, page, way, facts) if way.is_template else way.text)
+        return self._text(guide_id, step_id, "", facts, number)
+
+    def default(self, guide_id: str, step_id: str, facts: Facts) -> str:
+        """Give the words that stand if a step's field is left empty.
+
+        Raises:
+            Trouble: as `question` does.
+        """
+        return self._text(guide_id, step_id, ".default", facts)
+
+    def floor(self, guide_id: str, step_id: str, facts: Facts) -> str:
+        """Give the reason that an answer below a step's floor hears.
+
+        Raises:
+            Trouble: as `question` does.
+        """
+        return self._text(guide_id, step_id, ".floor", facts)
 
     def why(self, guide_id: str, step_id: str) -> str:
         """Give the words that say why a step is asked.
@@ -90,22 +159,32 @@ class Library:
             raise self._trouble(faults[0])
         return digest
 
+    def _text(self, guide_id: str, step_id: str, what: str, facts: Facts, number: int | None = None) -> str:
+        page = self._page(guide_id, f"{self._lang}/{step_id}{what}.md")
+        ways = phrasings(page.text)
+        way = of_the_week(ways, step_id, facts.week) if number is None else ways[number]
+        return tidy(self._filled_in(guide_id, page, way, facts) if way.is_template else way.text)
+
     def _filled_in(self, guide_id: str, page: Page, way: Phrasing, facts: Facts) -> str:
         """Fill in what a text leaves open: in one of our own here, in a stranger's in a process apart."""
         from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms
 
         pieces = self._pieces(guide_id) if "include" in way.text else {}
         job = Job(way.text, {name: piece.text for name, piece in pieces.items()}, facts.as_plain())
-        if all(piece.builtin for piece in (page, *pieces.values())):
-            reply = answer(job)
-        else:
-            from assistant.guides.apart import answers  # 70 ms to start Python and Jinja2 once more
-
-            (reply,) = answers([job])
+        ours = all(piece.builtin for piece in (page, *pieces.values()))
+        reply = answer(job) if ours else self._apart(job)
         if flaw := reply.flaw:
             path, line = (pieces[flaw.piece].path, 1) if flaw.piece else (page.path, way.line)
             raise self._trouble(Fault.of(flaw, path, self._messages, line))
         return reply.text
+
+    def _apart(self, job: Job) -> Reply:
+        from assistant.guides.apart import answers  # 70 ms to start Python and Jinja2 once more
+
+        if self.steady:
+            return self.steady.answer(job)
+        (reply,) = answers([job])
+        return reply
 
     def _pieces(self, guide_id: str) -> dict[str, Page]:
         """Give what a text may include: the files of its own folder whose names begin with `_`."""

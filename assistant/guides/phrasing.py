@@ -10,7 +10,8 @@ from assistant.text import clean
 
 _DIVIDER = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _HOLES = re.compile(r"\n(?:[ \t]*\n){2,}")
-_MARKS = ("{{", "{%", "{#")
+MARKS = ("{{", "{%", "{#")
+"""What tells a template from a text; without one, Jinja2 would give it back unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Phrasing:
 
     @property
     def is_template(self) -> bool:
-        """Whether anything is to be filled in; without a mark, Jinja2 would give the text back unchanged."""
-        return any(mark in self.text for mark in _MARKS)
+        """Whether anything is to be filled in."""
+        return any(mark in self.text for mark in MARKS)
 
 
 def phrasings(text: str) -> tuple[Phrasing, ...]:

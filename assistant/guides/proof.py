@@ -3,57 +3,108 @@
 Nothing here is needed to ask a question. It runs when a facilitator checks, and at the first start after a change.
 """
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, Refused
-from assistant.guides.guide import Guide
+from assistant.guides.guide import UNANSWERED, Guide, Step
+from assistant.guides.marked import Reading, Run
 from assistant.guides.phrasing import Phrasing, phrasings
 from assistant.guides.shelf import Page, Shelf
-from assistant.messages import LANGS, Messages
+from assistant.messages import LANGS, Lang, Messages
+from assistant.prompts import builtin_prompts
 from assistant.text import is_blank
 
+if TYPE_CHECKING:
+    from assistant.guides.sandbox import Reply
+    from assistant.guides.spoken import Judge
 
-def prove(shelf: Shelf, guide_id: str, messages: Messages) -> tuple[Fault, ...]:
-    """Give all that is wrong with a guide, in the words of `messages`, by file and line; nothing means it is well."""
-    return _Proof(shelf, guide_id, messages).faults()
+    JudgeOf = Callable[[Lang], Judge]
+
+
+def prove(
+    shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf | None = None, only: str | None = None
+) -> tuple[Fault, ...]:
+    """Give all that is wrong with a guide, in the words of `messages`, by file and line; nothing means it is well.
+
+    `judge_of` gives the guard's look at the wording of a language; the built-in one, unless a group adds to it. `only`
+    names the one text that is looked at, as somebody writes it.
+    """
+    return _Proof(shelf, guide_id, messages, judge_of or built_in_judge, only).faults()
+
+
+_TAG = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
+
+
+@cache
+def built_in_judge(lang: Lang) -> Judge:
+    """Give the look of the built-in guard at the fixed words of a language."""
+    from assistant.witness.gate import Gate  # 45 ms with its rules, and no question needs it
+
+    return Gate.load([builtin_prompts()], lang).wording
 
 
 @dataclass(frozen=True, slots=True)
-class _Template:
-    """A phrasing in which something is filled in."""
+class _Text:
+    """A phrasing, or the words that say why."""
 
     page: Page
     """The file it stands in."""
     way: Phrasing
-    """The phrasing."""
-    needs: str | None
+    """Its words."""
+    lang: Lang
+    asks: bool
+    """Whether it is a question."""
+    needs: str | None = None
     """The fact that is always there when it is asked."""
-    folder: str
-    """Where it stands with its pieces: `weekly/da`."""
-    pieces: dict[str, Page]
+    pieces: dict[str, Page] = field(default_factory=dict)
     """What it may include, by name."""
+
+    @property
+    def asks_for_facts(self) -> bool:
+        """Whether something is filled in; nothing is in the words that say why, which are shown as they stand."""
+        return self.way.is_template and not self.page.path.name.endswith(".why.md")
 
     @property
     def builtin(self) -> bool:
         return self.page.builtin and all(page.builtin for page in self.pieces.values())
 
 
+def _texts(step: Step) -> Iterator[str]:
+    """Give the names of the files in which a step's words stand, beside the one that says why."""
+    yield f"{step.id}.md"
+    if step.default:
+        yield f"{step.id}.default.md"
+    if step.has_floor:
+        yield f"{step.id}.floor.md"
+
+
 class _Proof:
     """One guide on its way through."""
 
-    def __init__(self, shelf: Shelf, guide_id: str, messages: Messages) -> None:
+    def __init__(self, shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf, only: str | None) -> None:
         self._shelf = shelf
         self._guide_id = guide_id
         self._messages = messages
+        self._judge_of = judge_of
+        self._only = only
         self._used: set[str] = set()
-        self._templates: list[_Template] = []
+        self._texts: list[_Text] = []
 
     def faults(self) -> tuple[Fault, ...]:
         """Give them all; each once, though several phrasings may include the piece that it stands in."""
-        return tuple(sorted(set(self._all())))
+        only = self._shelf.path(self._only) if self._only else None
+        return tuple(sorted({fault for fault in self._all() if only in (None, fault.file)}))
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._only in (None, name)
 
     def _all(self) -> Iterator[Fault]:
         self._used.add(f"{self._guide_id}/guide.toml")
@@ -65,35 +116,52 @@ class _Proof:
             yield self._fault(flaw, page.path)
         if guide is None:
             return
+        yield from self._titles(guide, page)
         for lang in LANGS:
-            yield from self._language(guide, f"{guide.id}/{lang}")
+            yield from self._language(guide, lang)
         yield from self._filled_in()
         for name in self._shelf.files(guide.id):
-            if name not in self._used:
+            # A group's guide.toml may leave out steps, and then needs nothing of what came with Vidne for them.
+            if name not in self._used and not (self._shelf.is_builtin(name) and not page.builtin):
                 yield self._fault(Flaw("unused_file"), self._shelf.path(name))
 
-    def _language(self, guide: Guide, folder: str) -> Iterator[Fault]:
-        """Give what is wrong with the files of one language, and collect the templates in them."""
+    def _titles(self, guide: Guide, page: Page) -> Iterator[Fault]:
+        from assistant.guides.spoken import heard
+
+        for lang, title in guide.title.items():
+            at = page.text.find(title)
+            reading = Reading(title, ((0, Run("", max(at, 0), title)),))
+            for flaw in heard([reading], {"": page.text if at >= 0 else ""}, lang, self._judge_of(lang), asks=False):
+                yield self._fault(flaw, page.path)
+
+    def _language(self, guide: Guide, lang: Lang) -> Iterator[Fault]:
+        """Give what is wrong with the files of one language, and collect the texts in them."""
+        folder = f"{guide.id}/{lang}"
         names = self._shelf.names(folder)
         if not names:
             self._used.add(folder)
-            path = self._shelf.path(folder)
-            yield self._fault(Flaw("missing_language", {"lang": path.name}), path)
+            yield self._fault(Flaw("missing_language", {"lang": lang}), self._shelf.path(folder))
             return
         pieces = {}
         for name in names:
             if name.startswith("_") and (page := (yield from self._page(f"{folder}/{name}"))):
                 pieces[name] = page
         for step in guide.steps:
-            self._used |= {f"{folder}/{step.id}.md", f"{folder}/{step.id}.why.md"}
-            if page := (yield from self._page(f"{folder}/{step.id}.why.md")):
+            why = f"{folder}/{step.id}.why.md"
+            self._used.add(why)
+            if self._is_wanted(why) and (page := (yield from self._page(why))):
                 yield from self._plain(page)
-            if page := (yield from self._page(f"{folder}/{step.id}.md")):
-                for way in phrasings(page.text):
-                    if is_blank(way.text):
-                        yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
-                    elif way.is_template:
-                        self._templates.append(_Template(page, way, step.needs, folder, pieces))
+                self._texts.append(_Text(page, Phrasing(page.text, 1), lang, asks=False))
+            for name in _texts(step):
+                self._used.add(f"{folder}/{name}")
+                if self._is_wanted(f"{folder}/{name}") and (page := (yield from self._page(f"{folder}/{name}"))):
+                    for way in phrasings(page.text):
+                        if is_blank(way.text):
+                            yield self._fault(Flaw("empty_phrasing", line=way.line), page.path)
+                        else:
+                            asks = name == f"{step.id}.md" and step.kind not in ("free", *UNANSWERED)
+                            needs = "member" if step.each else step.needs
+                            self._texts.append(_Text(page, way, lang, asks, needs, pieces))
 
     def _page(self, name: str) -> Generator[Fault, None, Page | None]:
         """Give the file `name`, or the fault that keeps it from being read."""
@@ -116,27 +184,50 @@ class _Proof:
                 yield self._fault(Flaw("why_is_plain", line=number, column=line.find("{") + 1), page.path)
 
     def _filled_in(self) -> Iterator[Fault]:
-        """Prove the templates: here if all of them are our own, else all in one process apart."""
-        if not self._templates:
-            return
-        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and a guide may be plain text
-
-        jobs = [
-            Job(template.way.text, {name: page.text for name, page in template.pieces.items()}, needs=template.needs)
-            for template in self._templates
-        ]
-        if all(template.builtin for template in self._templates):
-            replies = [answer(job) for job in jobs]
-        else:
-            from assistant.guides.apart import answers
-
-            replies = answers(jobs)
-        for template, reply in zip(self._templates, replies, strict=True):
+        """Prove the templates, here if all of them are our own, else all in one process apart; and read every text."""
+        templates = [text for text in self._texts if text.asks_for_facts]
+        replies = dict(zip(map(id, templates), _replies(templates), strict=True))
+        for text in self._texts:
+            if (reply := replies.get(id(text))) is None:
+                words = text.way.text
+                yield from self._heard(text, [Reading(words, ((0, Run("", 0, words)),))])
+                continue
             # Which pieces a refused text includes cannot be known: none of them is called unused.
-            self._used |= {f"{template.folder}/{piece}" for piece in (template.pieces if reply.flaw else reply.pieces)}
+            used = text.pieces if reply.flaw else reply.pieces
+            self._used |= {f"{self._guide_id}/{text.lang}/{piece}" for piece in used}
             if flaw := reply.flaw:
-                where = template.pieces[flaw.piece] if flaw.piece else template.page
-                yield self._fault(flaw, where.path, 1 if flaw.piece else template.way.line)
+                yield self._placed(flaw, text)
+                bare = _TAG.sub(lambda tag: " " * len(tag.group()), text.way.text)
+                yield from self._heard(replace(text, asks=False), [Reading(bare, ((0, Run("", 0, bare)),))])
+            else:
+                yield from self._heard(text, [Reading.of(rendered, reply.runs) for rendered in reply.readings])
+
+    def _heard(self, text: _Text, readings: Sequence[Reading]) -> Iterator[Fault]:
+        from assistant.guides.spoken import heard
+
+        sources = {"": text.way.text} | {name: page.text for name, page in text.pieces.items()}
+        for flaw in heard(readings, sources, text.lang, self._judge_of(text.lang), text.asks):
+            yield self._placed(flaw, text)
+
+    def _placed(self, flaw: Flaw, text: _Text) -> Fault:
+        where = text.pieces[flaw.piece] if flaw.piece else text.page
+        return self._fault(flaw, where.path, 1 if flaw.piece else text.way.line)
 
     def _fault(self, flaw: Flaw, path: Path, first_line: int = 1) -> Fault:
         return Fault.of(flaw, path, self._messages, first_line)
+
+
+def _replies(templates: Sequence[_Text]) -> list[Reply]:
+    if not templates:
+        return []
+    from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and a guide may be plain text
+
+    jobs = [
+        Job(text.way.text, {name: page.text for name, page in text.pieces.items()}, needs=text.needs)
+        for text in templates
+    ]
+    if all(text.builtin for text in templates):
+        return [answer(job) for job in jobs]
+    from assistant.guides.apart import answers
+
+    return answers(jobs)

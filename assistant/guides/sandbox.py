@@ -9,16 +9,18 @@ This imports Jinja2, 40 ms: import it only where something is to be filled in.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.guides.facts import CASES, LISTS, PARTS
 from assistant.guides.fault import Flaw, Refused, nearest
+from assistant.guides.marked import Marker, Run
+from assistant.guides.phrasing import MARKS
 from assistant.text import is_blank
 
 LONGEST = 20_000
@@ -29,6 +31,8 @@ NESTED = 2
 """How deep loops may stand in each other."""
 NODES = 2_000
 """Parts a text may consist of: a page has some twenty."""
+READINGS = 200
+"""In how many cases a text is read through for its wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,44 @@ class Reply:
     """What became of a job."""
 
     text: str = ""
-    """The rendered text."""
+    """The rendered text; of one that was proved, nothing."""
     pieces: tuple[str, ...] = ()
     """The pieces that it included."""
     flaw: Flaw | None = None
     """Why it was refused."""
+    readings: tuple[str, ...] = ()
+    """Of a text that was proved, the different ways it is read, its own words marked as in `marked`."""
+    runs: tuple[Run, ...] = ()
+    """What the marks stand for."""
 
 
 def answer(job: Job) -> Reply:
     """Do a job. No text whatever makes this raise, and no reply is longer than its bound."""
     try:
         template = Template(job.text, job.pieces)
-        text = template.prove(job.needs) if job.facts is None else template.render(job.facts)
+        if job.facts is not None:
+            return Reply(template.render(job.facts), template.included)
+        template.prove(job.needs)
+        readings, runs = _readings(job, template.included)
+        return Reply("", template.included, None, readings, runs)
     except Refused as refused:
         return Reply(flaw=refused.flaw)
-    return Reply(text or "", template.included)
+
+
+def _readings(job: Job, included: Sequence[str]) -> tuple[tuple[str, ...], tuple[Run, ...]]:
+    """Give the different ways a text is read, and the runs of its own words that are marked in them."""
+    marker = Marker()
+    text = marker.mark(_tokens(job.text))
+    pieces = {name: marker.mark(_tokens(job.pieces[name]), name) for name in included}
+    cases = Template(text, pieces).cases(job.needs)
+    return tuple(dict.fromkeys(rendered for _, rendered in islice(cases, READINGS))), tuple(marker.runs)
+
+
+def _tokens(source: str) -> list[tuple[bool, str]]:
+    """Give the parts of a source in order, and whether each is literal. Jinja2's trimming is not done: no words go."""
+    if not any(mark in source for mark in MARKS):
+        return [(True, source)]
+    return [(kind == "data", text) for _, kind, text in Environment().lex(source)]
 
 
 # What a filter and a test do. They take text where text is meant, so that a mistake shows when a guide is proved.
@@ -151,7 +178,8 @@ class _Walk:
         """Give what to raise for `node`; `at` is what to look for in its line, to point at it."""
         line = self._lines[node.lineno - 1] if 0 < node.lineno <= len(self._lines) else ""
         shown = {name: str(value)[:80] for name, value in values.items()}
-        return Refused(Flaw(key, shown, node.lineno, line.find(at) + 1 or 1, piece=self._piece))
+        found = line.find(at)
+        return Refused(Flaw(key, shown, node.lineno, found + 1 or 1, len(at) if found >= 0 else 0, piece=self._piece))
 
     def _name(self, node: nodes.Name, scope: Mapping[str, object], _: int) -> None:
         if node.name not in scope:
@@ -164,6 +192,9 @@ class _Walk:
             raise self.refuse(node, "not_allowed", at=f".{node.attr}", written=f".{node.attr}")
         self._name(node.node, scope, _)
         parts, whole = scope[node.node.name], node.node.name
+        if not isinstance(parts, tuple) and node.attr in scope:  # as in "member.name", where the name is meant
+            values = {"name": f"{whole}.{node.attr}", "nearest": node.attr}
+            raise self.refuse(node, "unknown_variable", at=f"{whole}.{node.attr}", **values)
         if not isinstance(parts, tuple):
             raise self.refuse(node, "no_parts", at=node.attr, name=whole, part=node.attr)
         if node.attr not in parts:
@@ -344,18 +375,27 @@ class Template:
         return "".join(parts)
 
     def prove(self, needs: str | None) -> None:
-        """Render in every case there is of the facts that are mentioned; the fact `needs` is always there.
+        """Render in every case.
 
         Raises:
             Refused: when a case fails, or nothing is left to read in it.
         """
+        for facts, rendered in self.cases(needs):
+            if is_blank(rendered):
+                raise Refused(Flaw("blank_when", {"absent": self._absent(facts)}))
+
+    def cases(self, needs: str | None) -> Iterator[tuple[dict[str, object], str]]:
+        """Give every case there is of the facts that are mentioned, rendered; the fact `needs` is always there.
+
+        Raises:
+            Refused: when a case fails.
+        """
         fullest = {name: values[0] for name, values in CASES.items()}
         mentioned = sorted(self._sandbox.mentioned)
-        cases = [[value for value in CASES[name] if value or name != needs] for name in mentioned]
-        for values in sorted(product(*cases), key=lambda values: sum(not value for value in values)):
+        values_of = [[value for value in CASES[name] if value or name != needs] for name in mentioned]
+        for values in sorted(product(*values_of), key=lambda values: sum(not value for value in values)):
             facts = fullest | dict(zip(mentioned, values, strict=True))
-            if is_blank(self.render(facts)):
-                raise Refused(Flaw("blank_when", {"absent": self._absent(facts)}))
+            yield facts, self.render(facts)
 
     def _failed(self, error: Exception, facts: Mapping[str, object]) -> Flaw:
         line, piece = _place(error)

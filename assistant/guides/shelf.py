@@ -3,7 +3,9 @@
 The folders may be a stranger's. So nothing outside of them is read, no link leads out, and no file is long.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +16,12 @@ from assistant.text import clean
 
 LONGEST = 64 * 1024
 """Bytes a file may hold: some twenty pages, where the longest question fills half of one."""
+
+
+MOST = 2_000
+"""How many files a prompts folder may hold; the built-in one holds some hundreds."""
+DEEPEST = 6
+"""How many folders may stand in each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,11 @@ class Page:
 class Shelf:
     """The prompts folders as one."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Look in `folders`, the nearest first."""
+    def __init__(self, folders: Sequence[Path], unsaved: Mapping[str, str] | None = None) -> None:
+        """Look in `folders`, the nearest first; `unsaved` are texts by name that stand before them all."""
         builtin = builtin_prompts()
+        self._unsaved = {name: clean(text) for name, text in (unsaved or {}).items()}
+        self._held: dict[str, Page] = {}
         self._folders = [(folder.resolve(), folder.resolve() == builtin) for folder in folders]
 
     def find(self, name: str) -> Page | None:
@@ -42,11 +52,15 @@ class Shelf:
         Raises:
             Refused: when the file leads out of its folder, is too long, or cannot be read as UTF-8.
         """
+        if name in self._held:
+            return self._held[name]
+        if name in self._unsaved:
+            return Page(self._folders[0][0] / name, False, self._unsaved[name])
         for folder, builtin in self._folders:
             path = folder / name
             try:
                 if path.is_file():
-                    return Page(path, builtin, _read(path, folder))
+                    return Page(path, builtin, read(path, folder))
             except OSError as error:
                 raise Refused(Flaw("unreadable", {"error": error.strerror or type(error).__name__}), path) from None
         return None
@@ -57,13 +71,34 @@ class Shelf:
         A folder that may not be listed adds none: `find` says so as soon as one of its files is wanted.
         """
         found = {name for folder, _ in self._folders for name in _listed(folder / place, folder)}
+        within = place.split("/") if place else []
+        unsaved = (name.split("/") for name in (*self._unsaved, *self._held))
+        found |= {name[len(within)] for name in unsaved if name[: len(within)] == within and len(name) > len(within)}
         return sorted(name for name in found if not name.startswith("."))
 
+    def held(self, guide_id: str) -> "Shelf":
+        """Give the same shelf with a guide's files as they are now, whatever becomes of them."""
+        shelf = Shelf(())
+        shelf._folders, shelf._unsaved = self._folders, self._unsaved
+        for name in self.files(guide_id):
+            with suppress(Refused):
+                if page := self.find(name):
+                    shelf._held[name] = page
+        return shelf
+
     def path(self, name: str) -> Path:
-        """Give where `name` stands, or would stand among its neighbours when there is no such file."""
+        """Give where `name` stands, or would stand in the nearest folder, where there is no such file."""
         paths = [folder / name for folder, _ in self._folders]
-        there = [path for path in paths if path.exists()] or [path for path in paths if path.parent.exists()]
-        return (there or paths)[0]
+        if name in self._unsaved:
+            return paths[0]
+        return next((path for path in paths if path.exists()), paths[0])
+
+    def is_builtin(self, name: str) -> bool:
+        """Say whether the nearest copy of `name` came with Vidne."""
+        if name in self._unsaved:
+            return False
+        there = [builtin for folder, builtin in self._folders if (folder / name).exists()]
+        return bool(there) and there[0]
 
     def digest(self, guide_id: str) -> str:
         """Give a fingerprint of a guide's files: it changes when one of them does."""
@@ -94,16 +129,36 @@ def _listed(place: Path, folder: Path) -> list[str]:
         return []
 
 
-def _read(path: Path, folder: Path) -> str:
+def read(path: Path, folder: Path, longest: int = LONGEST) -> str:
+    """Give what a file says, safe to show.
+
+    Raises:
+        Refused: when it leads out of `folder`, is longer than `longest` bytes, or cannot be read as UTF-8.
+        OSError: when it cannot be opened.
+    """
     if not path.resolve().is_relative_to(folder):
         raise Refused(Flaw("leaves_folder"), path)
     with path.open("rb") as file:
-        raw = file.read(LONGEST + 1)
-    if len(raw) > LONGEST:
-        raise Refused(Flaw("too_big", {"kilobytes": str(LONGEST // 1024)}), path)
+        raw = file.read(longest + 1)
+    if len(raw) > longest:
+        raise Refused(Flaw("too_big", {"kilobytes": str(longest // 1024)}), path)
     try:
         return clean(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         column = error.start - before.rfind(b"\n")
         raise Refused(Flaw("not_utf8", line=before.count(b"\n") + 1, column=column), path) from None
+
+
+def walk(folder: Path) -> list[str] | None:
+    """Give the names of a folder's files, hidden ones left out; a link is a file. None where there are too many."""
+    found: list[str] = []
+    for here, folders, files in os.walk(folder, followlinks=False):
+        inside = Path(here).relative_to(folder)
+        links = [name for name in folders if (Path(here) / name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+        names = [name for name in [*files, *links] if not name.startswith(".")]
+        found += [(inside / name).as_posix() for name in names]
+        if len(found) > MOST or len(inside.parts) > DEEPEST or len(folders) > MOST:
+            return None
+    return sorted(found)

@@ -3,11 +3,14 @@
 Resuming after a kill, going back and replaying a transcript are all this one function, applied again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from assistant.guides.events import Turn, TurnKind
+from assistant.guides import seats, values
+from assistant.guides.guide import Guide, base
+from assistant.guides.seats import Detour, Seat
+from assistant.guides.turn import Turn, TurnKind
 
 SHORT = 4
 """An answer of at most this many words is short."""
@@ -35,7 +38,7 @@ class State:
     """What the kept turns amount to."""
 
     plan: tuple[str, ...]
-    """The steps of this sitting, in order."""
+    """The steps of this sitting as it began, in order: the `course` is what becomes of it when people are known."""
     light: str | None
     """The step that a flat week gets instead of the rest."""
     step: str
@@ -61,6 +64,30 @@ class State:
     """How many turns the help-lines card covers."""
     erased: bool = False
     """Whether the card's words were erased."""
+    people: str | None = None
+    """The step that asks who sits here."""
+    each: frozenset[str] = frozenset()
+    """The steps that are asked of every member."""
+    seats: tuple[Seat, ...] = ()
+    """Who sits here, in the order they are asked."""
+    detours: tuple[Detour, ...] = ()
+    """What those who came late were asked when they came, in the order of their coming."""
+    told: tuple[str, ...] = ()
+    """The steps whose reason was told; none is told twice."""
+    weighs: bool = False
+    """Whether the group weighs an answer of which the reason was just told."""
+
+    @classmethod
+    def begun(cls, guide: Guide, plan: Sequence[str]) -> "State":
+        """Give the state of a sitting of `guide` that begins: it asks the steps of `plan`."""
+        light, people = guide.first_of("light"), guide.first_of("people")
+        return cls(
+            plan=tuple(plan),
+            light=light.id if light else None,
+            step=plan[0],
+            people=people.id if people else None,
+            each=frozenset(step.id for step in guide.steps if step.each),
+        )
 
     def after(self, turn: Turn) -> "State":
         """Give the state when `turn` has been kept: pure, and total over any order of turns."""
@@ -73,10 +100,31 @@ class State:
         return sum(n <= SHORT for n in words) >= 2 and not any(n > FULL for n in words)
 
     @property
+    def course(self) -> tuple[str, ...]:
+        """What is asked of those who are here, in order: a member's turn at a step is named `learning_point:2`."""
+        return seats.here(self._everyone, self.seats)
+
+    @property
+    def _everyone(self) -> tuple[str, ...]:
+        return seats.course(self.plan, self.each, self.seats, self.detours)
+
+    @property
+    def member(self) -> Seat | None:
+        """Who is asked just now; None where nobody is asked by name."""
+        return next((seat for seat in self.seats if seat.number == seats.number(self.step)), None)
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """The steps that can be gone back to, the last one last."""
+        course = self.course
+        return tuple(step for step in self.trail if step in course)
+
+    @property
     def place(self) -> tuple[int, int]:
         """Which question this is, counted from 1, and of how many."""
-        if self.step in self.plan:
-            return self.plan.index(self.step) + 1, len(self.plan)
+        course = self.course
+        if self.step in course:
+            return course.index(self.step) + 1, len(course)
         return len(self.trail) + 1, len(self.trail) + 1
 
     def _onward(self) -> "State":
@@ -90,21 +138,42 @@ class State:
             return None
         if self.light and self.flat:
             return self.light
-        rest = self.plan[self.plan.index(self.step) + 1 :]
-        return rest[0] if rest else None
+        everyone = self._everyone
+        at = next((n for n, step in enumerate(everyone) if step == self.step), None)
+        if at is None:  # a seat that is gone: what comes after its step
+            at = next((n for n, step in enumerate(everyone) if base(step) == base(self.step)), len(everyone))
+        return next(iter(seats.here(everyone[at + 1 :], self.seats)), None)
 
 
 def _answered(state: State, turn: Turn) -> State:
     answers = {**state.answers, turn.step: turn.text}
-    return replace(state, answers=answers, open_said=False)._onward()
+    state = replace(state, answers=answers, open_said=False, weighs=turn.how == "below")
+    if turn.step == state.people and turn.kind == "answered":
+        state = replace(state, seats=seats.seated(values.people(turn.text), state.seats))
+    return replace(state, told=(*state.told, turn.step)) if state.weighs else state._onward()
 
 
 def _went_back(state: State, _: Turn) -> State:
     if state.phase is Phase.FREE:
         return replace(state, phase=Phase.ASKING)
-    if not state.trail:
+    if not state.behind:
         return state
-    return replace(state, step=state.trail[-1], trail=state.trail[:-1], phase=Phase.ASKING, open_said=False)
+    step = state.behind[-1]
+    trail = state.trail[: len(state.trail) - state.trail[::-1].index(step) - 1]
+    return replace(state, step=step, trail=trail, phase=Phase.ASKING, open_said=False, weighs=False)
+
+
+def _came(state: State, turn: Turn) -> State:
+    state = replace(state, seats=seats.came(state.seats, turn.text))
+    seat = seats.find(state.seats, turn.text)
+    missed = seats.missed(state._everyone, state.step, seat, state.answers) if seat else ()
+    return replace(state, detours=(*state.detours, Detour(state.step, missed))) if missed else state
+
+
+def _went(state: State, turn: Turn) -> State:
+    state = replace(state, seats=seats.went(state.seats, turn.text))
+    member = state.member
+    return state._onward() if member and member.away and state.phase is Phase.ASKING else state
 
 
 def _said(state: State, turn: Turn) -> State:
@@ -134,6 +203,8 @@ def _chose(state: State, turn: Turn) -> State:
         return replace(state, phase=Phase.FREE, sealed=0)
     if state.waits:
         return replace(state, phase=Phase.ASKING, sealed=0)
+    if state.step == state.people and not state.seats:  # nobody could be asked anything
+        return replace(state, phase=Phase.ASKING, sealed=0)
     return replace(state, sealed=0)._onward()
 
 
@@ -147,5 +218,7 @@ _FOLD: dict[TurnKind, Callable[[State, Turn], State]] = {
     "free": lambda state, _: state,
     "sealed": _sealed,
     "chose": _chose,
+    "came": _came,
+    "went": _went,
     "finished": lambda state, _: replace(state, phase=Phase.ENDED),
 }

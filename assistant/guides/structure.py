@@ -13,7 +13,9 @@ from typing import get_args
 
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
-from assistant.guides.guide import Company, Guide, Stage, Step, StepKind
+from assistant.guides.guide import Company, Guide, Stage, Step, StepKind, Unit
+from assistant.guides.places import Places, no_toml, short
+from assistant.guides.reach import never
 from assistant.messages import LANGS
 from assistant.text import is_blank
 
@@ -59,6 +61,10 @@ def _is_ids(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_id, value))
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_line(word) and word == word.casefold() for word in value)
+
+
 def _is_tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(table, dict) for table in value)
 
@@ -85,7 +91,16 @@ STEP: dict[str, Key] = {
     "stages": Key(_is_ids, "write_ids"),
     "needs": _one_of(tuple(CASES)),
     "minutes": Key(_between(0.1, 480, (int, float)), "write_minutes"),
+    "each": _WHETHER,
+    "charter": _WHETHER,
+    "default": _WHETHER,
+    "stays": _WHETHER,
+    "unit": _one_of(get_args(Unit)),
+    "floor": Key(_between(1, 600, (int,)), "write_floor"),
+    "floor_words": Key(_is_words, "write_words"),
 }
+_LISTS = ("stages", "floor_words")
+"""The keys of a step that hold lists."""
 
 
 def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
@@ -93,8 +108,8 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
     try:
         top = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number may have too many digits, a list too many brackets
-        return None, (_no_toml(str(error), text),)
-    place = _Places(text)
+        return None, (no_toml(error, text),)
+    place = Places(text)
     flaws = list(_flaws(top, GUIDE, place))
     stages = _tables(top, "stage", STAGE, place, flaws)
     steps = _tables(top, "step", STEP, place, flaws)
@@ -104,10 +119,14 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
         company=_or(top, "with", GUIDE, "member"),
         minutes=_or(top, "minutes", GUIDE, 1),
         stages=tuple(sorted((Stage(**stage) for stage in stages.values()), key=lambda stage: stage.from_month)),
-        steps=tuple(Step(**{**step, "stages": tuple(step.get("stages", ()))}) for step in steps.values()),
+        steps=tuple(Step(**step | {name: tuple(step.get(name, ())) for name in _LISTS}) for step in steps.values()),
     )
     flaws += _contradictions(guide, place, _numbers(stages), _numbers(steps))
     flaws += _silences(guide, place) if not flaws else ()
+    if not flaws:
+        numbered = {"stage": _numbers(stages), "step": _numbers(steps)}
+        for key, table, named, at, values in never(guide):
+            flaws.append(place.flaw(key, table, numbered[table][named], at, values))
     return guide, tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
 
 
@@ -116,7 +135,7 @@ def _or(table: Mapping, name: str, keys: Mapping[str, Key], otherwise: object) -
 
 
 def _tables(
-    top: Mapping, name: str, keys: Mapping[str, Key], place: "_Places", flaws: list[Flaw]
+    top: Mapping, name: str, keys: Mapping[str, Key], place: Places, flaws: list[Flaw]
 ) -> dict[int, dict[str, object]]:
     """Give the right half of each table `name` by its number, adding what is wrong to `flaws`.
 
@@ -139,13 +158,13 @@ def _numbers(tables: Mapping[int, Mapping]) -> dict[str, int]:
     return {table["id"]: n for n, table in tables.items()}
 
 
-def _flaws(table: Mapping, keys: Mapping[str, Key], place: "_Places", name: str = "", n: int = 0) -> Iterator[Flaw]:
+def _flaws(table: Mapping, keys: Mapping[str, Key], place: Places, name: str = "", n: int = 0) -> Iterator[Flaw]:
     """Give what is wrong with the keys of one table, and with each value by itself."""
     for key, value in table.items():
         if key not in keys:
-            yield place.flaw("unknown_key", name, n, key, {"key": _short(key), "nearest": nearest(key, keys)})
+            yield place.flaw("unknown_key", name, n, key, {"key": short(key), "nearest": nearest(key, keys)})
         elif not keys[key].right(value):
-            values = {"key": key, "value": _short(value), "choices": ", ".join(keys[key].choices)}
+            values = {"key": key, "value": short(value), "choices": ", ".join(keys[key].choices)}
             yield place.flaw("bad_value", name, n, key, values, todo=keys[key].form)
     for key in keys:
         if keys[key].required and key not in table:
@@ -154,14 +173,19 @@ def _flaws(table: Mapping, keys: Mapping[str, Key], place: "_Places", name: str 
 
 
 def _contradictions(
-    guide: Guide, place: "_Places", stages: Mapping[str, int], steps: Mapping[str, int]
+    guide: Guide, place: Places, stages: Mapping[str, int], steps: Mapping[str, int]
 ) -> Iterator[Flaw]:
     """Give what is wrong between parts that are each right by themselves; `stages` and `steps` number them."""
     for step in guide.steps:
         for stage in sorted(set(step.stages) - set(stages)):
             values = {"stage": stage, "stages": ", ".join(stages) or "-"}
             yield place.flaw("unknown_stage", "step", steps[step.id], "stages", values)
-        if step.kind in ("light", "free") and guide.first_of(step.kind) is not step:
+        if step.each and not any(other.kind == "people" for other in guide.steps[: guide.steps.index(step)]):
+            yield place.flaw("each_of_nobody", "step", steps[step.id], "each", {"id": step.id})
+        if step.floor is not None and step.unit is None:
+            values = {"choices": ", ".join(get_args(Unit))}
+            yield place.flaw("floor_of_nothing", "step", steps[step.id], "floor", values)
+        if step.kind in ("light", "free", "people") and guide.first_of(step.kind) is not step:
             yield place.flaw("second_of_kind", "step", steps[step.id], "kind", {"id": step.id, "kind": step.kind})
     for before, stage in pairwise(guide.stages):
         if before.from_month == stage.from_month:
@@ -172,47 +196,10 @@ def _contradictions(
             yield place.flaw("stage_start", "stage", stages[stage.id], "from_month", {"stage": stage.id})
 
 
-def _silences(guide: Guide, place: "_Places") -> Iterator[Flaw]:
+def _silences(guide: Guide, place: Places) -> Iterator[Flaw]:
     """Give each part of the year in which a member of whom nothing is known yet would be asked nothing."""
     for stage in guide.stages:
         if not guide.plan(stage.from_month, {}):
             yield place.flaw("silent_stage", "step", 0, "", {"stage": stage.id})
     if not guide.stages and not guide.plan(1, {}):
         yield place.flaw("silent_guide", "step", 0, "", {})
-
-
-def _short(value: object) -> str:
-    shown = value if isinstance(value, str) else repr(value)
-    return " ".join(shown.split())[:40]
-
-
-def _no_toml(error: str, text: str) -> Flaw:
-    place = re.search(r"line (\d+), column (\d+)", error)
-    last = text.rstrip().count("\n") + 1 if "end of document" in error else 1
-    line, column = map(int, place.groups()) if place else (last, 1)
-    return Flaw("no_toml", {"error": _short(error.partition(" (at ")[0])}, line, column)
-
-
-class _Places:
-    """Where tables and keys stand in a TOML text; `tomllib` gives only their values."""
-
-    _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]")
-    _KEY = re.compile(r"""\s*["']?([^\s"'=.]+)["']?\s*[=.]""")
-
-    def __init__(self, text: str) -> None:
-        self._found: dict[tuple[str, int, str], tuple[int, int]] = {}
-        counted: dict[str, int] = {}
-        table, n = "", 0
-        for number, line in enumerate(text.split("\n"), start=1):
-            if header := self._HEADER.match(line):
-                table = header[1]
-                n = counted[table] = counted.get(table, -1) + 1
-                self._found.setdefault((table, n, ""), (number, header.start(1) + 1))
-                self._found.setdefault(("", 0, table), (number, header.start(1) + 1))
-            elif key := self._KEY.match(line):
-                self._found.setdefault((table, n, key[1]), (number, key.start(1) + 1))
-
-    def flaw(self, key: str, table: str, n: int, at: str, values: dict[str, str], todo: str = "") -> Flaw:
-        """Give a flaw at the key `at` of the `n`th table `table`, or at its header."""
-        line, column = self._found.get((table, n, at)) or self._found.get((table, n, "")) or (1, 1)
-        return Flaw(key, values, line, column, todo)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -18,7 +17,8 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from assistant.trouble import Trouble
-from assistant.tui.safe import NoControl, Pasting
+from assistant.tui.driver import Driver
+from assistant.tui.safe import NoControl
 from assistant.tui.screens.home import HomeScreen
 from assistant.tui.themes import THEMES
 
@@ -44,11 +44,10 @@ class VidneApp(App[None]):
 
     def __init__(self, wiring: Wiring, guide: str | None = None) -> None:
         """Prepare the app around the house; `guide` is a conversation to open at once."""
-        super().__init__()
+        super().__init__(driver_class=Driver)
         self.wiring = wiring
         self.guide = guide
         self._no_control = NoControl()
-        self._pasting = Pasting()
         if wiring.theme in THEMES:  # before the first paint, so that nothing is drawn twice
             self.set_reactive(VidneApp.theme, wiring.theme)
             self.stylesheet.set_variables(self.get_css_variables())
@@ -67,14 +66,6 @@ class VidneApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let no line reach the terminal that could steer it."""
         return [*super().get_line_filters(), self._no_control]
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys and pastes, but no key that was hidden in a paste."""
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            self._pasting.pasted(event)
-        elif isinstance(event, events.Key) and not event.is_forwarded and self._pasting.hid(event):
-            return
-        await super().on_event(event)
 
     def _fatal_error(self) -> None:
         """Close without Textual's report: it prints local variables, and with them what a member wrote."""

@@ -6,20 +6,33 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
     from assistant.messages import Lang, Messages
+    from assistant.practice import Month
     from assistant.session import Session
 
 Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""
 
 
+class Offer(Protocol):
+    """A guide that may be sat down with: see `assistant.guides.offers.Offer`."""
+
+    guide: str
+    title: str
+    company: str
+    minutes: int
+
+
 class Sitting(Protocol):
     """A sitting as it is listed."""
 
     id: int
+    guide: str
+    """The guide's id."""
     began: datetime
     facts: Mapping[str, Any]
     """What its questions were made from; `week` is one of them."""
@@ -31,7 +44,7 @@ class Found(Protocol):
     """A place where words were found."""
 
     sitting: int
-    turn_at: datetime | None
+    day: date | None
     snippet: Sequence[tuple[str, bool]]
     """Passages of the text in order, and whether each was looked for."""
 
@@ -78,6 +91,10 @@ class Wiring(Protocol):
     def keyring(self) -> bool:
         """Say whether this computer has a keyring that a key could be kept in; called in a thread."""
 
+    @property
+    def lang_is_given(self) -> bool:
+        """Whether the language was said when Vidne was started, so that nobody need be asked."""
+
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
 
@@ -91,8 +108,22 @@ class Wiring(Protocol):
     def vault(self) -> Vault:
         """What was kept, once the home is open."""
 
+    def practice_months(self) -> Sequence[Month]:
+        """Give the days' lines by month, the latest first."""
+
+    @property
+    def has_charter(self) -> bool:
+        """Whether the member's group agreed a frame."""
+
+    def charter_page(self) -> CharterPage | None:
+        """Give the group's charter as a page."""
+
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """The guides that fit the member, in the order they are offered."""
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Begin a sitting of a guide, or go on with one."""

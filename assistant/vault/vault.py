@@ -4,12 +4,12 @@ Turns are only ever added; a correction is a new turn. The one thing that takes 
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.guides.events import Turn
+from assistant.guides.turn import Turn
 from assistant.messages import Lang
 from assistant.trouble import Trouble
 from assistant.vault import keys, migrations
@@ -17,6 +17,7 @@ from assistant.vault.driver import Connection, connect, sweep, told, transaction
 from assistant.vault.home import Home, Note
 
 if TYPE_CHECKING:
+    from assistant.vault.circles import Circles
     from assistant.vault.search import Found, Lemmas
 
 
@@ -51,6 +52,10 @@ class Sitting:
     """How many words the member wrote in it."""
 
 
+BETWEEN = "\x1e"
+"""What stands in the database between the two parts of a draft: no text holds one, once it was cleaned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An answer half written."""
@@ -58,6 +63,8 @@ class Draft:
     step: str
     """The step it answers."""
     text: str
+    own: str = ""
+    """The member's own wording for what was said back, half written beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +191,23 @@ class Vault:
     @told
     def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any]) -> int:
         """Begin a sitting and give its id; `facts` is anything that JSON can hold."""
-        row = (guide, at.isoformat(), json.dumps(plan), json.dumps(facts))
         with transaction(self._connection):
-            return self._write("INSERT INTO sittings (guide, began, plan, facts) VALUES (?, ?, ?, ?)", *row)
+            return self._begin(guide, at, plan, facts)
+
+    @told
+    def keep_sitting(
+        self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any], turns: Iterable[Turn]
+    ) -> int:
+        """Keep a sitting that is over in one breath, and give its id: all of it, or nothing.
+
+        Raises:
+            Trouble: when it was not kept.
+        """
+        with transaction(self._connection):
+            sitting = self._begin(guide, at, plan, facts)
+            for turn in turns:
+                self._keep(sitting, turn)
+        return sitting
 
     @told
     def sitting(self, sitting: int) -> Sitting:
@@ -220,15 +241,9 @@ class Vault:
         Raises:
             Trouble: when it was not kept; the draft is then as it was.
         """
-        at = turn.at.isoformat() if turn.at else None
-        words = len(turn.text.split()) if turn.kind in migrations.WRITTEN else 0
-        row = (sitting, turn.kind, turn.step, turn.text, at, turn.asked, turn.how, words)
         with transaction(self._connection):
             self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
-            return self._write(
-                "INSERT INTO turns (sitting, kind, step, text, at, asked, how, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                *row,
-            )
+            return self._keep(sitting, turn)
 
     @told
     def turns(self, sitting: int) -> tuple[Turn, ...]:
@@ -236,10 +251,23 @@ class Vault:
         rows = self._connection.execute(
             "SELECT kind, step, text, at, asked, how FROM turns WHERE sitting = ? ORDER BY id", (sitting,)
         )
-        return tuple(
-            Turn(kind, step, text, datetime.fromisoformat(at) if at else None, asked, how)
-            for kind, step, text, at, asked, how in rows
+        return tuple(map(_turn, rows))
+
+    @told
+    def lines(self, guide: str) -> tuple[tuple[date, Turn], ...]:
+        """Give what was written or left in every sitting of a guide, each with the day it is for, in the days' order.
+
+        The day is the fact `day`, where the sitting has one; else the day it began.
+        """
+        rows = self._connection.execute(
+            """SELECT coalesce(json_extract(sittings.facts, '$.day'), substr(sittings.began, 1, 10)) AS day,
+                   kind, step, text, at, asked, how
+               FROM turns JOIN sittings ON sittings.id = turns.sitting
+               WHERE guide = ? AND (kind = 'skipped' OR kind IN (SELECT value FROM json_each(?)) AND text <> '')
+               ORDER BY day, turns.id""",
+            (guide, json.dumps(migrations.WRITTEN)),
         )
+        return tuple((date.fromisoformat(day), _turn(row)) for day, *row in rows)
 
     @told
     def forget(self, sitting: int, turns: int) -> None:
@@ -262,14 +290,15 @@ class Vault:
     # Drafts
 
     @told
-    def keep_draft(self, sitting: int, step: str, text: str) -> None:
+    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None:
         """Keep a half-written answer, in place of the one before: a kill does not take it, a power cut might."""
         self._connection.execute("PRAGMA synchronous = NORMAL")
         try:
             with transaction(self._connection):
                 self._write("DELETE FROM drafts WHERE sitting = ?", sitting)
-                if text:
-                    self._write("INSERT INTO drafts (sitting, step, text) VALUES (?, ?, ?)", sitting, step, text)
+                if text or own:
+                    both = text + BETWEEN + own if own else text
+                    self._write("INSERT INTO drafts (sitting, step, text) VALUES (?, ?, ?)", sitting, step, both)
         finally:
             self._connection.execute("PRAGMA synchronous = FULL")
 
@@ -277,7 +306,7 @@ class Vault:
     def draft(self, sitting: int) -> Draft | None:
         """Give the half-written answer of a sitting, if there is one."""
         row = self._connection.execute("SELECT step, text FROM drafts WHERE sitting = ?", (sitting,)).fetchone()
-        return Draft(*row) if row else None
+        return Draft(row[0], *row[1].split(BETWEEN, 1)) if row else None
 
     # What was sent
 
@@ -293,6 +322,15 @@ class Vault:
         """Give what was written down about the language model, oldest first."""
         rows = self._connection.execute("SELECT at, what, receiver FROM sendings ORDER BY id")
         return tuple(Sending(datetime.fromisoformat(at), what, receiver) for at, what, receiver in rows)
+
+    # Circles
+
+    @property
+    def circles(self) -> "Circles":
+        """What is kept of the circles the member belongs to."""
+        from assistant.vault.circles import Circles
+
+        return Circles(self._connection)
 
     # Finding and checking
 
@@ -312,6 +350,18 @@ class Vault:
         self._connection.execute("INSERT INTO found(found, rank) VALUES ('integrity-check', 1)")
         checks = ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check", "PRAGMA foreign_key_check")
         return tuple(str(row[0]) for check in checks for row in self._connection.execute(check) if row[0] != "ok")
+
+    def _begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any]) -> int:
+        row = (guide, at.isoformat(), json.dumps(plan), json.dumps(facts))
+        return self._write("INSERT INTO sittings (guide, began, plan, facts) VALUES (?, ?, ?, ?)", *row)
+
+    def _keep(self, sitting: int, turn: Turn) -> int:
+        at = turn.at.isoformat() if turn.at else None
+        words = len(turn.text.split()) if turn.kind in migrations.WRITTEN else 0
+        return self._write(
+            "INSERT INTO turns (sitting, kind, step, text, at, asked, how, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *(sitting, turn.kind, turn.step, turn.text, at, turn.asked, turn.how, words),
+        )
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         return self._connection.execute(sql, values).fetchone()
@@ -343,3 +393,6 @@ def _sitting(row: tuple[Any, ...]) -> Sitting:
     )
 
 
+def _turn(row: Sequence[Any]) -> Turn:
+    kind, step, text, at, asked, how = row
+    return Turn(kind, step, text, datetime.fromisoformat(at) if at else None, asked, how)

@@ -44,7 +44,16 @@ class Nudge:
 
 
 def _reminders(folders: Sequence[Path], lang: str) -> tuple[str, ...]:
-    path = next(path for folder in folders if (path := folder / "witness" / lang / "reminders.toml").is_file())
+    copies = (folder / "witness" / lang / "reminders.toml" for folder in folders)
+    return reminders_in(next(path for path in copies if path.is_file()))
+
+
+def reminders_in(path: Path) -> tuple[str, ...]:
+    """Read the reminders of one file.
+
+    Raises:
+        BadRule: when it cannot be used.
+    """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

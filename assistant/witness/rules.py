@@ -105,7 +105,10 @@ class Rulebook:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         patterns = [pattern.pattern for rule in self.rules for pattern in rule.patterns]
-        self._any = re2.compile("|".join(patterns), _OPTIONS) if patterns else None
+        try:
+            self._any = re2.compile("|".join(patterns), _OPTIONS) if patterns else None
+        except re2.error as error:
+            raise BadRule(f"{len(patterns)} patterns are too many together: {error}") from None
 
     @classmethod
     def load(cls, folders: Sequence[Path], lang: str, names: Iterable[str]) -> "Rulebook":

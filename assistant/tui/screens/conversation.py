@@ -31,7 +31,6 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.state import Phase
-from assistant.messages import Messages
 from assistant.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import is_blank
 from assistant.trouble import Trouble
@@ -43,6 +42,7 @@ from assistant.tui.widgets.page import Page, size_of
 
 if TYPE_CHECKING:
     from assistant.backend.asking import Asking
+    from assistant.tui.wiring import Wiring
 
 AT_ONCE = 20_000
 """A draft up to this many characters is kept at every key (0.3 ms); a longer one after a rest of `REST`."""
@@ -52,11 +52,13 @@ REST = 0.3
 WORKS: dict[str, tuple[Phase, ...]] = {
     "send": (Phase.ASKING, Phase.FREE),
     "skip": (Phase.ASKING,),
-    "back": (Phase.ASKING, Phase.FREE),
+    "new_line": (Phase.ASKING, Phase.FREE),
+    "back": (Phase.ASKING,),
     "why": (Phase.ASKING, Phase.FREE),
     "turn": (Phase.ASKING,),
     "not_quite": (Phase.ASKING,),
     "pause": (Phase.ASKING,),
+    "return": (Phase.FREE,),
     "done": (Phase.FREE,),
     "request": (Phase.ASKING,),
     "gather": (Phase.ASKING,),
@@ -71,6 +73,12 @@ class ConversationScreen(Screen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ctrl+D reaches a program from every terminal; Ctrl+S stops some of them, and Shift+Enter is Enter in most.
         Binding("ctrl+d", "send", "send"),
+        Binding("enter", "new_line", "new_line"),
+        Binding("escape", "let_go", "let_go"),
+        Binding("escape", "close", "close"),
+        Binding("escape", "return", "return"),
+        Binding("ctrl+p", "done", "done"),
+        Binding("escape", "pause", "pause"),
         Binding("ctrl+t", "not_quite", "not_quite"),
         Binding("ctrl+n", "skip", "skip"),
         Binding("ctrl+g", "back", "back"),
@@ -78,18 +86,14 @@ class ConversationScreen(Screen[str]):
         Binding("ctrl+o", "turn", "turn"),
         Binding("f2", "request", "request"),
         Binding("f4", "gather", "gather"),
-        Binding("escape", "let_go", "let_go"),
-        Binding("escape", "close", "close"),
-        Binding("escape", "done", "done"),
-        Binding("escape", "pause", "pause"),
         Binding("pageup", "read_above", "read_above"),
     ]
 
-    def __init__(self, session: Session, messages: Messages) -> None:
+    def __init__(self, session: Session, wiring: Wiring) -> None:
         """Prepare to hold `session`."""
         super().__init__(classes="conversation")
         self._session = session
-        self._messages = messages
+        self._messages = wiring.messages
         self._question: Question | None = None
         self._unsent: dict[str, str] = {}
         """What was written at a question that was left without sending it, by step."""
@@ -104,17 +108,16 @@ class ConversationScreen(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out title and place, page, sheet, notice and keys."""
-        session, messages = self._session, self._messages
-        title = messages("screen.title", title=session.guide.title[messages.lang], week=session.facts.week)
+        session = self._session
         with Horizontal(id="header"):
-            yield Static(Content(title), id="title")
+            yield Static(Content(session.title), id="title")
             yield Static(id="place")
         with Vertical(id="desk"):
             yield Page(self._messages)
             yield Static(Content(self._messages("screen.own")), id="own-label")
-            yield Answer(id="own")
+            yield Answer(id="own", written=self._on_written)
             yield Answer(id="answer", written=self._on_written)
-        yield Static(id="notice")
+        yield Static(id="notice", classes="-silent")
         yield Hints(self._messages)
 
     @property
@@ -139,12 +142,14 @@ class ConversationScreen(Screen[str]):
         """Begin, or go on where it stopped, with the half-written answer in its place."""
         if self._session.reflector:
             self._session.reflector.prepare()
-        draft = self._session.draft
+        draft, own = self._session.draft, self._session.own
         shown = self._session.open()
         self._page.introduce("\n\n".join(item.text for item in shown if isinstance(item, Line)))
         self._show(tuple(item for item in shown if not isinstance(item, Line)))
         if draft:
             self._answer.put(draft)
+        if own and self._session.may_correct:
+            self._correct(own)
 
     def _send(self, event: Event) -> bool:
         """Hand on what happened and show what comes of it; False when it could not be kept."""
@@ -191,9 +196,18 @@ class ConversationScreen(Screen[str]):
         asked = question.kind != "free"
         place = self._messages("screen.place", number=number, of=of) if asked else ""
         self.query_one("#place", Static).update(Content(place))
-        self._page.ask(question.text, question.lines)
+        self._page.ask(question.text, question.lines, self._standing(question))
+        newcomer = self._session.facts.first and not self._session.turns
+        self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
         self._answer.put(self._unsent.pop(question.step, question.before))
         self._answer.focus()
+
+    def _standing(self, question: Question) -> str:
+        """Say what stands if the field is left empty."""
+        if not question.default or question.default == question.before:
+            return ""
+        shown = question.default in question.text
+        return self._messages("screen.stays" if shown else "screen.default", answer=question.default)
 
     # The language model
 
@@ -256,7 +270,9 @@ class ConversationScreen(Screen[str]):
             self._send(Chose(choice, self._session.now()))
 
     def _notice(self, text: str) -> None:
-        self.query_one("#notice", Static).update(Content(text))
+        notice = self.query_one("#notice", Static)
+        notice.update(Content(text))
+        notice.set_class(not text, "-silent")
 
     # Keys
 
@@ -264,7 +280,7 @@ class ConversationScreen(Screen[str]):
         """Say whether a key works just now; its hint is shown only then."""
         if self._session.wanted or action == "let_go":
             return action in ("let_go", "read_above") and self._session.wanted is not None
-        if action in ("close", "send") and self._correcting:
+        if action in ("close", "send", "new_line") and self._correcting:
             return True
         if action in WORKS:
             return not self._correcting and self._session.phase in WORKS[action] and self._has_use(action)
@@ -281,7 +297,7 @@ class ConversationScreen(Screen[str]):
             return self._session.reflector is not None
         if action == "gather":
             return self._session.may_gather
-        if action == "back" and self._question and self._question.kind != "free":
+        if action == "back" and self._question:
             return self._question.place[0] > 1
         return True
 
@@ -291,6 +307,7 @@ class ConversationScreen(Screen[str]):
             written = self._own.whole
             if self._send(Corrected(written, self._session.now())) and not is_blank(written):
                 self._close()
+                self._keep_draft()  # of the answer below it, which went with the turn that was kept
         else:
             self._answered()
 
@@ -319,7 +336,7 @@ class ConversationScreen(Screen[str]):
         unsent = question is not None and not is_blank(written) and written != question.before
         if unsent and self._sure != action:
             self._sure = action
-            self._notice(self._messages("screen.unsent"))
+            self._notice(self._session.sentence("unsent"))
             return
         if unsent and question:
             self._unsent[question.step] = written
@@ -334,8 +351,11 @@ class ConversationScreen(Screen[str]):
 
     def action_not_quite(self) -> None:
         """Open a small field for the member's own wording."""
+        self._correct("")
+
+    def _correct(self, begun: str) -> None:
         self.add_class("-correcting")
-        self._own.put("")
+        self._own.put(begun)
         self._own.focus()
         self.refresh_bindings()
 
@@ -345,6 +365,7 @@ class ConversationScreen(Screen[str]):
 
     def _close(self) -> None:
         self.remove_class("-correcting")
+        self._own.put("")
         self._answer.focus()
         self.refresh_bindings()
 
@@ -353,11 +374,22 @@ class ConversationScreen(Screen[str]):
         if self._keep_draft():
             self._send(Paused(self._session.now()))
 
+    def action_return(self) -> None:
+        """Go back to the question from where something else filled the member; what stands in the field is kept."""
+        self._leave_free(WentBack)
+
     def action_done(self) -> None:
-        """End the sitting, where something else filled the member; what stands in the field is sent first."""
+        """End the sitting where something else filled the member; what stands in the field is kept."""
+        self._leave_free(Paused)
+
+    def _leave_free(self, event: type[WentBack | Paused]) -> None:
         sent = is_blank(self._answer.whole) or self._answered()
         if sent and self._session.phase is Phase.FREE:
-            self._send(Paused(self._session.now()))
+            self._send(event(self._session.now()))
+
+    def action_new_line(self) -> None:
+        """Begin a new line in the field."""
+        (self._own if self._correcting else self._answer).new_line()
 
     def action_read_above(self) -> None:
         """Scroll up through what was said so far."""
@@ -371,7 +403,7 @@ class ConversationScreen(Screen[str]):
 
     def _on_written(self) -> None:
         """Keep the draft at every change: when a letter is seen, it is kept."""
-        answer = self._answer
+        answer = self._own if self._correcting else self._answer
         self._sure = ""
         if answer.held:
             self._notice(self._messages("screen.held", size=size_of(answer.held, self._messages)))
@@ -393,7 +425,7 @@ class ConversationScreen(Screen[str]):
     def _keep_draft(self) -> bool:
         self._stop_resting()
         try:
-            self._session.keep_draft(self._answer.whole)
+            self._session.keep_draft(self._answer.whole, self._own.whole if self._correcting else "")
         except Trouble as trouble:
             self._notice(self._messages(trouble.key, **trouble.values))
             return False

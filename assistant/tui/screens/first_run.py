@@ -11,13 +11,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from assistant.messages import LANGS
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from assistant.messages import Messages
@@ -44,7 +45,8 @@ class FirstRunScreen(Screen[bool]):
         self._called: str | None = None
         self._protection: Protection = "key-file"
         self._passphrase = ""
-        self._step = STEPS[0]
+        self._first = STEPS[1] if wiring.lang_is_given else STEPS[0]
+        self._step = self._first
         self._keyring = False
 
     @property
@@ -60,7 +62,7 @@ class FirstRunScreen(Screen[bool]):
 
     async def on_mount(self) -> None:
         """Ask the first question, and find out meanwhile whether there is a keyring."""
-        await self._ask(STEPS[0])
+        await self._ask(self._first)
         self.run_worker(self._look_for_keyring, thread=True)  # importing keyring takes 60 ms
 
     def _look_for_keyring(self) -> None:
@@ -75,27 +77,29 @@ class FirstRunScreen(Screen[bool]):
         await asked.remove_children()
         await asked.mount(*self._question(step))
         self.query_one(Hints).speak(self._messages)
-        next(iter(asked.query("Choices, Input"))).focus()
+        next(iter(asked.query("Choices, Line"))).focus()
 
     def _question(self, step: str) -> Iterator[Widget]:
         messages = self._messages
         yield Static(Content(messages(f"first_run.{step}")), classes="question")
-        if about := messages.sentences.get(f"first_run.{step}_about"):
-            yield Static(Content(about), classes="quiet about")
+        about = Static(Content(messages(f"first_run.{step}_about")), classes="quiet about")
+        if step != "passphrase":
+            yield about
         match step:
             case "lang":
                 langs = sorted(LANGS, key=lambda lang: lang != messages.lang)
                 yield Choices(Choice(lang, OWN_NAMES[lang]) for lang in langs)
             case "name":
-                yield Input(self._called or "", select_on_focus=False)
+                yield Line(self._called or "", select_on_focus=False)
             case "protection":
                 offered = ["key-file", "passphrase", *(["keyring"] if self._keyring else [])]
                 texts = (messages(f"first_run.keep_{name.replace('-', '_')}") for name in offered)
                 yield Choices(Choice(name, *text.split("\n", 1)) for name, text in zip(offered, texts, strict=True))
             case "passphrase":
-                yield Input(password=True)
+                yield Line(password=True)
                 yield Static(Content(messages("first_run.again")), classes="quiet about")
-                yield Input(password=True, id="again")
+                yield Line(password=True, id="again")
+                yield about  # last, so that the fields are in sight on a low screen
 
     # Answering
 
@@ -118,14 +122,14 @@ class FirstRunScreen(Screen[bool]):
     async def action_onward(self) -> None:
         """Take what was written."""
         if self._step == "name":
-            name = clean(self.query_one(Input).value).strip()
+            name = clean(self.query_one(Line).value).strip()
             self._called = None if is_blank(name) else name
             await self._ask("protection")
         elif self._step == "passphrase":
             self._take_passphrase()
 
     def _take_passphrase(self) -> None:
-        first, again = (field.value for field in self.query(Input))
+        first, again = (field.value for field in self.query(Line))
         if not again:
             self.query_one("#again").focus()
         elif first != again:
@@ -144,9 +148,8 @@ class FirstRunScreen(Screen[bool]):
 
     async def action_back(self) -> None:
         """Go to the question before; from the first, leave without a home."""
-        place = STEPS.index(self._step)
-        if place:
-            await self._ask(STEPS[place - 1])
+        if self._step != self._first:
+            await self._ask(STEPS[STEPS.index(self._step) - 1])
         else:
             self.dismiss(False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from assistant.trouble import Trouble
+from assistant.tui.places import PAGES, screen, sits
 
 if TYPE_CHECKING:
     from textual.widgets import OptionList
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.tui.widgets.choices import Choice
     from assistant.tui.wiring import Wiring
 
-GUIDE = "weekly"
+MOST = 5
+"""How many conversations home offers before the rest has a screen of its own: with the pages they fit 80×24."""
 
 
 class HomeScreen(Screen[None]):
@@ -73,8 +76,7 @@ class HomeScreen(Screen[None]):
             return
         await self._furnish()
         if guide := self.app.guide:
-            unfinished = self._wiring.vault.unfinished(GUIDE) if guide == GUIDE else None
-            self._converse(guide, unfinished.id if unfinished else None)
+            self._go_on(guide)
 
     async def _furnish(self, note: str = "") -> None:
         """Show what can be done from here."""
@@ -89,23 +91,22 @@ class HomeScreen(Screen[None]):
         await self.mount(
             *([Static(Content(note), id="note")] if note else []),
             Static(Content(about), id="about"),
-            Choices(self._choices(bool(sittings))),
+            Choices(self._choices()),
             Hints(messages),
         )
         self.set_focus(self.query_one(Choices))
 
-    def _choices(self, any_sittings: bool) -> list[Choice]:
+    def _choices(self) -> list[Choice]:
+        from assistant.tui.screens.guides import guide_choices
         from assistant.tui.widgets.choices import Choice
 
-        unfinished = self._wiring.vault.unfinished(GUIDE)
-        offered = [
-            ("go_on", unfinished is not None),
-            ("begin", True),
-            ("read", any_sittings),
-            ("search", any_sittings),
-            ("quit", True),
-        ]
-        return [Choice(name, self._wiring.messages(f"home.{name}")) for name, is_offered in offered if is_offered]
+        wiring, messages = self._wiring, self._wiring.messages
+        guides = guide_choices(wiring)
+        if len(guides) > MOST:
+            guides[MOST - 1 :] = [Choice("more", messages("home.more"))]
+        pages = [Choice(f"page {page.name}", messages(f"home.{page.name}")) for page in PAGES if page.offered(wiring)]
+        quits = Choice("quit", messages("home.quit"))
+        return [*guides, *(replace(page, apart=at == 0) for at, page in enumerate([*pages, quits]))]
 
     async def _show_trouble(self, trouble: Trouble) -> None:
         from assistant.tui.widgets.hints import Hints
@@ -117,37 +118,38 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
-        getattr(self, f"_{event.option_id}")()
+        self._do(event.option_id or "")
 
-    def _go_on(self) -> None:
-        unfinished = self._wiring.vault.unfinished(GUIDE)
-        self._converse(GUIDE, unfinished.id if unfinished else None)
+    def _do(self, choice: str) -> None:
+        """Do what a choice's name says: what, and with which guide or page."""
+        what, _, which = choice.partition(" ")
+        match what:
+            case "go_on":
+                self._go_on(which)
+            case "begin":
+                self._converse(which, None)
+            case "page":
+                page = next(page for page in PAGES if page.name == which)
+                self.app.push_screen(screen(page.screen)(self._wiring), self._back)
+            case "more":
+                from assistant.tui.screens.guides import GuidesScreen, guide_choices
 
-    def _begin(self) -> None:
-        self._converse(GUIDE, None)
+                listed = GuidesScreen(guide_choices(self._wiring), self._wiring.messages)
+                self.app.push_screen(listed, lambda choice: self._do(choice or ""))
+            case "quit":
+                self.app.exit()
 
-    def _read(self) -> None:
-        from assistant.tui.screens.reading import SittingsScreen
-
-        self.app.push_screen(SittingsScreen(self._wiring), self._back)
-
-    def _search(self) -> None:
-        from assistant.tui.screens.search import SearchScreen
-
-        self.app.push_screen(SearchScreen(self._wiring), self._back)
-
-    def _quit(self) -> None:
-        self.app.exit()
+    def _go_on(self, guide: str) -> None:
+        unfinished = self._wiring.vault.unfinished(guide)
+        self._converse(guide, unfinished.id if unfinished else None)
 
     def _converse(self, guide: str, sitting: int | None) -> None:
-        from assistant.tui.screens.conversation import ConversationScreen
-
         try:
             session = self._wiring.session(guide, sitting)
         except Trouble as trouble:
-            self.app.tell(trouble)
+            self.call_later(self._furnish, self._wiring.messages(trouble.key, **trouble.values))
             return
-        self.app.push_screen(ConversationScreen(session, self._wiring.messages), self._back)
+        self.app.push_screen(sits(session.guide)(session, self._wiring), self._back)
 
     async def _back(self, note: str | None) -> None:
         await self._furnish(note or "")

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.text import clean, is_blank
@@ -17,6 +17,7 @@ from assistant.trouble import Trouble
 from assistant.tui.dates import day
 from assistant.tui.screens.reading import ReadingScreen
 from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ REST = 0.25
 class SearchScreen(Screen[str]):
     """Finds the member's words again."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "Line"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open"),
         Binding("escape", "dismiss('')", "back"),
@@ -49,7 +50,7 @@ class SearchScreen(Screen[str]):
         """Lay out the line and the places found."""
         messages = self._wiring.messages
         yield Static(Content(messages("search.title")), classes="name")
-        yield Input()
+        yield Line()
         yield Static(id="notice")
         yield OptionList(markup=False)
         yield Hints(messages)
@@ -85,7 +86,7 @@ class SearchScreen(Screen[str]):
         if self._rest:
             self._rest.stop()
         messages = self._wiring.messages
-        words = clean(self.query_one(Input).value)
+        words = clean(self.query_one(Line).value)
         try:
             self._found = () if is_blank(words) else self._wiring.search(words)
             nothing = "" if self._found or is_blank(words) else messages("search.nothing")
@@ -99,10 +100,12 @@ class SearchScreen(Screen[str]):
             places.add_options([Option(self._prompt(found)), None])
 
     def _prompt(self, found: Found) -> Content:
-        when = day(found.turn_at, self._wiring.messages) if found.turn_at else ""
+        when = day(found.day, self._wiring.messages) if found.day else ""
         passage = [(text.replace("\n", " "), "bold $accent" if is_hit else "") for text, is_hit in found.snippet]
         return Content.assemble((when, "$quiet"), "\n", *passage)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the sitting."""
-        self.app.push_screen(ReadingScreen(self._wiring, self._found[event.option_index].sitting))
+        found = self._found[event.option_index]
+        sought = [piece for piece, is_hit in found.snippet if is_hit]
+        self.app.push_screen(ReadingScreen(self._wiring, found.sitting, sought))

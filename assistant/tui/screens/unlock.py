@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from assistant.trouble import Trouble
 from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from assistant.tui.wiring import Wiring
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class UnlockScreen(Screen[bool]):
     """Opens the home; gives back False if it stays closed."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "Line"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open"),
         Binding("escape", "leave", "quit"),
@@ -36,7 +37,7 @@ class UnlockScreen(Screen[bool]):
         messages = self._wiring.messages
         yield Static(Content("vidne"), classes="name")
         yield Static(Content(messages("unlock.question")), classes="question")
-        yield Input(password=True)
+        yield Line(password=True)
         yield Static(id="notice")
         yield Hints(messages)
 
@@ -46,7 +47,7 @@ class UnlockScreen(Screen[bool]):
 
     def action_open(self) -> None:
         """Try the passphrase."""
-        field = self.query_one(Input)
+        field = self.query_one(Line)
         try:
             self._wiring.unlock(field.value)
         except Trouble as trouble:

@@ -22,10 +22,18 @@ class Choice:
     """What it is called."""
     detail: str = ""
     """What stands below it, quietly."""
+    aside: str = ""
+    """What stands beside it, quietly; below it where there is no room."""
+    apart: bool = False
+    """Whether a line is left empty before it."""
 
 
 INDENT = "   "
-"""What stands before a detail, so that it begins below its label."""
+"""What stands before a detail, so that it begins below its label, and after a number."""
+UNKNOWN = 1000
+"""How wide it is taken to be before it is laid out: as it will most often be, it is not drawn twice."""
+SIDE = " · "
+"""What stands between a label and its aside."""
 
 
 class Choices(OptionList):
@@ -42,6 +50,8 @@ class Choices(OptionList):
         self._choices = tuple(choices)
         self.clear_options()
         for choice in self._choices:
+            if choice.apart:
+                self.add_option(None)
             self.add_option(Option("", id=choice.name))
             if choice.detail:
                 self.add_option(None)
@@ -54,7 +64,7 @@ class Choices(OptionList):
         self._set()
 
     def _set(self) -> None:
-        width = self.scrollable_content_region.width - len(INDENT) - 2
+        width = (self.scrollable_content_region.width or UNKNOWN) - len(INDENT) - 2
         for at, choice in enumerate(self._choices):
             self.replace_option_prompt_at_index(at, _prompt(at + 1, choice, width))
 
@@ -69,5 +79,13 @@ class Choices(OptionList):
 
 
 def _prompt(number: int, choice: Choice, width: int) -> Content:
-    detail = "".join(f"\n{INDENT}{line}" for line in wrap(choice.detail, max(width, 10)))
-    return Content.assemble((f"{number:<{len(INDENT)}}", "$quiet"), choice.label, (detail, "$quiet"))
+    beside = len(choice.label) + len(SIDE) + len(choice.aside) <= width
+    aside = f"{SIDE}{choice.aside}" if choice.aside and beside else _below(choice.aside, width)
+    mark = str(number) if number <= 9 else ""
+    quiet = aside + _below(choice.detail, width)
+    return Content.assemble((f"{mark:<{len(INDENT)}}", "$quiet"), choice.label, (quiet, "$quiet"))
+
+
+def _below(text: str, width: int) -> str:
+    """Set a text in lines of its own."""
+    return "".join(f"\n{INDENT}{line}" for line in wrap(text, max(width, 10)))

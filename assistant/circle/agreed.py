@@ -1,0 +1,182 @@
+"""What the kept turns of a kickoff, or of a quarter's look at the frame, amount to: a charter. Pure.
+
+Only a step that says `charter` in its guide comes into it, in its latest wording. What was written near the help lines
+is of another kind of turn and never comes here; a sentence about leaders is left out of what is said of the conditions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from assistant.circle.charter import Charter, Dates, Place
+from assistant.guides import values
+from assistant.guides.events import Turn
+from assistant.guides.guide import Guide
+from assistant.guides.seats import Seat
+from assistant.guides.state import State
+
+CONDITIONS = ("mistakes", "change", "pressure")
+"""The steps that ask about what gets in the way: what is said of leaders there stays out."""
+FIELDS = ("champion", "model", "helplines", "helplines_own", "shared_skill", "zone", "first_day", "first_time")
+"""The steps whose answer has a field of its own."""
+_LEADERS = re.compile(
+    r"\b(?:\w*leder\w*|\w*ledels\w*|\w*chef\w*|direkt(?:ør|ion)\w*|boss\w*|\w*leader\w*|manag\w*|director\w*|executive\w*"
+    r"|c[efot]o|vp|head of)\b",
+    re.IGNORECASE,
+)
+_NAME_WORDS = 6
+"""How many words a leader's name and title may have; what is longer says more than a name."""
+
+
+def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | None = None) -> Charter | None:
+    """Give the charter that a sitting of `guide` agreed, `before` it being the one that stood; None if nobody sat."""
+    state = _folded(guide, turns)
+    return _Agreed(guide, state, turns, before).charter(lang) if state.seats else None
+
+
+def host(guide: Guide, turns: Sequence[Turn]) -> str:
+    """Give the name of whose computer a sitting was typed at; "" if nobody said."""
+    return _folded(guide, turns).answers.get("host", "")
+
+
+def _folded(guide: Guide, turns: Sequence[Turn]) -> State:
+    state = State.begun(guide, [step.id for step in guide.steps])
+    for turn in turns:
+        state = state.after(turn)
+    return state
+
+
+class _Agreed:
+    """One sitting's answers, beside what stood before it."""
+
+    def __init__(self, guide: Guide, state: State, turns: Sequence[Turn], before: Charter | None) -> None:
+        self._guide = guide
+        self._state = state
+        self._turns = turns
+        self._before = before
+
+    def charter(self, lang: str) -> Charter:
+        before = self._before
+        days = [turn.at.date() for turn in self._turns if turn.at]
+        champion = self._champion
+        return Charter(
+            group=self._answer("group") or (before.group if before else ""),
+            lang=lang,
+            agreed=days[-1] if days else date.min,
+            places=self._places(),
+            words={**(before.words if before else {}), **self._words(champion)},
+            reminder=self._answer("reminder") or (before.reminder if before else ""),
+            shared_skill=self._answer("shared_skill") or (before.shared_skill if before else ""),
+            model_allowed=self._yes("model", before.model_allowed if before else True),
+            champion=champion,
+            helplines_checked=self._checked(),
+            helplines_own=self._answer("helplines_own") or (before.helplines_own if before else ""),
+            dates=self._dates(),
+        )
+
+    def _answer(self, step: str) -> str:
+        return self._state.answers.get(step, "").strip()
+
+    def _yes(self, step: str, otherwise: bool) -> bool:
+        said = values.yes(self._answer(step))
+        return otherwise if said is None else said
+
+    def _words(self, champion: str) -> dict[str, str]:
+        steps = [step.id for step in self._guide.steps if step.charter and not step.each and step.id not in FIELDS]
+        words = {step: self._answer(step) for step in steps}
+        words |= {step: without_leaders(words[step], champion) for step in CONDITIONS if step in words}
+        return {step: text for step, text in words.items() if text}
+
+    @property
+    def _champion(self) -> str:
+        named = self._answer("champion")
+        if named and "\n" not in named and len(named.split()) <= _NAME_WORDS and len(named) <= values.NAME:
+            return named
+        return self._before.champion if self._before else ""
+
+    def _places(self) -> tuple[Place, ...]:
+        """Give everybody's place: those who stood before in their order, with what they said now, and then the new."""
+        seats = {seat.name.casefold(): seat for seat in self._state.seats}
+        stood = self._before.places if self._before else ()
+        places = [self._place(seats.pop(place.name.casefold(), None), place) for place in stood]
+        return (*places, *(self._place(seat, Place(name=seat.name)) for seat in seats.values()))
+
+    def _place(self, seat: Seat | None, before: Place) -> Place:
+        if seat is None:
+            return before
+        said = {
+            step.id: self._answer(f"{step.id}:{seat.number}")
+            for step in self._guide.steps
+            if step.each and step.charter and step.id in Place.model_fields
+        }
+        said = {step: text for step, text in said.items() if text}
+        away = seat.away and not said and (before.away or self._before is None)
+        return before.model_copy(update={"away": away, **said})
+
+    def _checked(self) -> date | None:
+        checked = self._before.helplines_checked if self._before else None
+        for turn in self._turns:
+            if turn.kind == "answered" and turn.step == "helplines" and turn.at:
+                checked = turn.at.date() if values.yes(turn.text) else checked if self._before else None
+        return checked
+
+    def _dates(self) -> Dates | None:
+        before = self._before.dates if self._before else None
+        first = self._first_meeting() or (before.first_meeting if before else None)
+        zone = values.zone(self._answer("zone")) or (before.zone if before else None)
+        if not first or not zone:
+            return None
+        monthly, pairs, months = self._answer("monthly"), self._answer("pairs"), self._answer("months")
+        day = values.weekday(self._answer("journal_day"))
+        changed = {
+            "first_meeting": first,
+            "zone": zone,
+            "meeting_minutes": values.amount(monthly, "minutes"),
+            "months": values.amount(months, "months"),
+            "journal_weekday": day,
+            "pairs_per_month": values.amount(pairs, "times"),
+            "pair_minutes": values.amount(pairs, "minutes"),
+        }
+        known = before.model_dump() if before else {}
+        return Dates(**known | {name: value for name, value in changed.items() if value is not None})
+
+    def _first_meeting(self) -> datetime | None:
+        asked_at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == "first_day" and turn.at]
+        at = values.clock(self._answer("first_time"))
+        day = values.day(self._answer("first_day"), asked_at[-1].date()) if asked_at else None
+        return datetime.combine(day, at) if day and at else None
+
+
+def without_leaders(text: str, champion: str = "") -> str:
+    """Give `text` without its sentences about leaders, or about the one who is named."""
+    named = re.compile(rf"(?<!\w){re.escape(champion.split()[0])}(?!\w)", re.IGNORECASE) if champion else None
+    pieces = re.findall(r"[^.!?\n]+(?:[.!?]+[\"'”»)]*)?\s*|[.!?\n]\s*", text)
+    kept = [piece for piece in pieces if not _LEADERS.search(piece) and not (named and named.search(piece))]
+    return "".join(kept).strip()
+
+
+def stands(charters: Sequence[Charter], step: str, member: str | None, yes_or_no: tuple[str, str]) -> str | None:
+    """Give what the latest of `charters` says at a step, of `member` if one is asked; None where it says nothing."""
+    return _said(charters[-1], step, member, yes_or_no) if charters else None
+
+
+def first_words(charters: Sequence[Charter], step: str, member: str | None, yes_or_no: tuple[str, str]) -> str | None:
+    """Give what it said first, if that was something else."""
+    said = [_said(charter, step, member, yes_or_no) for charter in charters]
+    first = next((text for text in said if text), None)
+    return first if first and first != said[-1] else None
+
+
+def _said(charter: Charter, step: str, member: str | None, yes_or_no: tuple[str, str]) -> str | None:
+    if member is not None:
+        place = next((place for place in charter.places if place.name.casefold() == member.casefold()), None)
+        return getattr(place, step, None) or None
+    if step == "people":
+        return "\n".join(place.name for place in charter.places)
+    if step == "model":
+        return yes_or_no[0 if charter.model_allowed else 1]
+    if step in ("reminder", "shared_skill", "champion"):
+        return getattr(charter, step) or None
+    return charter.words.get(step)

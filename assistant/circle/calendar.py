@@ -1,0 +1,164 @@
+"""What comes again in a group's year: rules and not copies, and what of it falls where people are seldom at work.
+
+A meeting keeps its weekday and its place in the month; a fifth weekday, which not every month has, is the last one.
+Nothing is moved here: what falls on a holiday or in July is shown, and the group's own word for it is `Dates.moved`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from dateutil.rrule import rrulestr
+
+from assistant.circle.holidays import holidays
+from assistant.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.circle.charter import Dates
+
+What = Literal["meeting", "journal", "pair"]
+Decision = Literal["open", "moved", "stands", "left_out"]
+"""What the group has made of a collision: nothing yet, another time, the same time all the same, or no meeting."""
+
+LUNCH = time(12, 0)
+"""When two are suggested to meet (PRACTICE: "over lunch, for instance")."""
+JOURNAL_MINUTES = 10
+"""How long the weekly journal takes."""
+LAST = -1
+"""The place in the month of a weekday that is a month's last."""
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What comes again."""
+
+    what: What
+    rule: str
+    """As a calendar writes it, such as `FREQ=MONTHLY;BYDAY=2WE;COUNT=12`."""
+    starts: tuple[datetime, ...]
+    """When each begins by the rule, in local time, the earliest first; never empty."""
+    minutes: int
+    moved: Mapping[datetime, datetime | None]
+    """What the group made of some of `starts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Something that falls on a holiday or in July."""
+
+    what: What
+    at: datetime
+    """When it begins by its rule, in local time."""
+    day: str
+    """What the day is, by its name in the catalogue under `calendar`: `day_july`, `day_easter_monday` …"""
+    decision: Decision
+    to: datetime | None = None
+    """Where the group moved it."""
+
+
+def place(day: date) -> int:
+    """Give which of its weekday in the month a day is, counted from 1; a fifth is the `LAST`."""
+    number = (day.day - 1) // 7 + 1
+    return number if number < 5 else LAST
+
+
+def series(dates: Dates, since: date) -> tuple[Series, ...]:
+    """Give what comes again in a group's dates, agreed on the day `since`: meetings, weekly journals, pair meetings."""
+    first = dates.first_meeting.replace(tzinfo=None)
+    weekday = first.weekday()
+    meeting_rule = f"FREQ=MONTHLY;BYDAY={place(first.date())}{_DAYS[weekday]}"
+    meetings = tuple(rrulestr(f"{meeting_rule};COUNT={dates.months}", dtstart=first)) if dates.months > 0 else ()
+    if not meetings:
+        return ()
+    began = min(since, first.date())
+    journal_rule = f"FREQ=WEEKLY;BYDAY={_DAYS[dates.journal_weekday]}"
+    journals = _between(began, dates.journal_time, journal_rule, meetings[-1])
+    pair_rule = _pair_rule(place(first.date()), weekday, dates.pairs_per_month)
+    pairs = _between(began, LUNCH, pair_rule, meetings[-1]) if pair_rule else ()
+    every = (
+        ("meeting", meeting_rule, meetings, dates.meeting_minutes),
+        ("journal", journal_rule, journals, JOURNAL_MINUTES),
+        ("pair", pair_rule, pairs, dates.pair_minutes),
+    )
+    taken = {start.date() for start in meetings}
+    return tuple(
+        Series(what, f"{rule};COUNT={len(starts)}", starts, minutes, _moved(dates, starts, taken, what == "meeting"))
+        for what, rule, starts, minutes in every
+        if starts
+    )
+
+
+def collisions(dates: Dates, since: date) -> tuple[Collision, ...]:
+    """Give what falls on a Danish holiday or in July, the earliest first, with what the group made of it."""
+    found = [
+        Collision(each.what, start, day, *_decision(start, each.moved))
+        for each in series(dates, since)
+        for start in each.starts
+        if (day := holidays(start.year).get(start.date()))
+    ]
+    return tuple(sorted(found, key=lambda collision: collision.at))
+
+
+def decided(dates: Dates, since: date, day: date, to: datetime | None) -> Dates:
+    """Give the dates when the group has made `to` of what falls on a day; None leaves it out.
+
+    Raises:
+        Trouble: when nothing falls on that day.
+    """
+    if not any(start.date() == day for each in series(dates, since) for start in each.starts):
+        raise Trouble("calendar_no_such_day")
+    return dates.model_copy(update={"moved": {**dates.moved, day: to}})
+
+
+def begins(dates: Dates, since: date, day: date) -> time | None:
+    """Give when what falls on a day begins by its rule: the meeting, if there is one; None where nothing does."""
+    starts = [start for each in series(dates, since) for start in each.starts if start.date() == day]
+    return starts[0].time() if starts else None
+
+
+# Rules
+
+def _between(day: date, at: time, rule: str, end: datetime) -> tuple[datetime, ...]:
+    """Give what begins by a rule after a day, and before the last meeting."""
+    start = datetime.combine(day + timedelta(days=1), at)
+    return tuple(start for start in rrulestr(rule, dtstart=start).between(start, end, inc=True) if start < end)
+
+
+def _pair_rule(meeting: int, weekday: int, times: int) -> str:
+    """Give the rule for two who meet so many times a month: on the meeting's weekday, in the weeks between meetings.
+
+    There are three such weeks in every month, where the last counts as the fourth; who meets more often does so each
+    week, on the day after.
+    """
+    if times < 1:
+        return ""
+    if times > 3:
+        return f"FREQ=WEEKLY;BYDAY={_DAYS[(weekday + 1) % 7]}"
+    after = [((4 if meeting == LAST else meeting) + weeks - 1) % 4 + 1 for weeks in (1, 2, 3)]
+    chosen = {1: after[1:2], 2: after[::2], 3: after}[times]
+    return f"FREQ=MONTHLY;BYDAY={','.join(f'{week}{_DAYS[weekday]}' for week in sorted(chosen))}"
+
+
+def _moved(
+    dates: Dates, starts: tuple[datetime, ...], meetings: set[date], are_meetings: bool
+) -> dict[datetime, datetime | None]:
+    """Give what the group moved of a series; on the day of a meeting it is the meeting that was."""
+    return {
+        start: to and to.replace(tzinfo=None)
+        for start in starts
+        if start.date() in dates.moved and (are_meetings or start.date() not in meetings)
+        for to in [dates.moved[start.date()]]
+    }
+
+
+def _decision(start: datetime, moved: Mapping[datetime, datetime | None]) -> tuple[Decision, datetime | None]:
+    if start not in moved:
+        return "open", None
+    to = moved[start]
+    if to is None:
+        return "left_out", None
+    return ("stands", None) if to == start else ("moved", to)

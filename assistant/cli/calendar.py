@@ -1,0 +1,139 @@
+"""`vidne calendar`: the group's dates as a file for any calendar program, and what of them falls on days off."""
+
+import json
+import sys
+from datetime import date, datetime, time
+from typing import Any
+
+import click
+
+from assistant.circle.calendar import LAST, Collision, begins, collisions, place, series
+from assistant.circle.charter import Dates
+from assistant.cli.main import Command, house_of
+from assistant.messages import Messages
+from assistant.trouble import Trouble
+
+KINDS = ("meeting", "journal", "pair")
+DENMARK = "Europe/Copenhagen"
+
+
+@click.command(cls=Command)
+@click.option("--collisions", "only_collisions", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--move", "moved", nargs=2, default=None)
+@click.option("--stands", default=None)
+@click.option("--leave-out", "left_out", default=None)
+@click.pass_context
+def calendar(
+    ctx: click.Context,
+    only_collisions: bool,
+    as_json: bool,
+    moved: tuple[str, str] | None,
+    stands: str | None,
+    left_out: str | None,
+) -> int:
+    """Print the calendar, or what falls on days off, or write down what the group made of a day.
+
+    Exit 1 where a meeting on a day off waits for the group.
+    """
+    house = house_of(ctx)
+    messages = house.messages
+    if house.dates is None:
+        raise Trouble("calendar_no_dates")
+    circle, since, dates = house.dates
+    if moved or stands or left_out:
+        _decide(house, since, dates, *(moved or (stands or left_out, stands)))
+        return 0
+    found = collisions(dates, since)
+    waiting = [each for each in found if each.what == "meeting" and each.decision == "open"]
+    if only_collisions:
+        click.echo(_as_json(dates, found) if as_json else _told(dates, found, messages))
+        return 1 if waiting else 0
+    from assistant.circle.ics import ics
+
+    titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
+    content = ics(series(dates, since), dates.zone, circle, titles, house.clock())
+    sys.stdout.buffer.write(content)  # as it is: a calendar's lines end in CR and LF on every system
+    sys.stdout.buffer.flush()
+    if fifth := _fifth(dates, messages):
+        click.echo(fifth, err=True)
+    if waiting:
+        click.echo(messages("calendar.waiting", count=len(waiting)), err=True)
+    return 0
+
+
+def _decide(house: Any, since: date, dates: Dates, said_day: str, said_to: str | None) -> None:
+    """Write down what becomes of a day: another time, the same one, or with None nothing."""
+    day = _read(said_day).date()
+    at = begins(dates, since, day) or time.min
+    to = None
+    if said_to is not None:
+        has_clock = ":" in said_to
+        to = _read(said_to) if has_clock else datetime.combine(_read(said_to).date(), at)
+    house.decide(day, to)
+    messages = house.messages
+    when = _when(datetime.combine(day, at), messages)
+    click.echo(messages("calendar.decided", when=when, what=_decided(day, at, to, messages)))
+
+
+def _decided(day: date, at: time, to: datetime | None, messages: Messages) -> str:
+    if to is None:
+        return messages("calendar.decided_left_out")
+    if to == datetime.combine(day, at):
+        return messages("calendar.decided_stands")
+    return messages("calendar.decided_moved", when=_when(to, messages))
+
+
+def _read(said: str) -> datetime:
+    try:
+        return datetime.fromisoformat(said.strip()).replace(tzinfo=None)
+    except ValueError:
+        raise Trouble("calendar_day") from None
+
+
+def _told(dates: Dates, found: tuple[Collision, ...], messages: Messages) -> str:
+    """Say what falls on days off: meetings one by one, with what the group made of them; the rest by the day."""
+    lines = [fifth, ""] if (fifth := _fifth(dates, messages)) else []
+    if dates.zone != DENMARK:
+        lines += [messages("calendar.only_danish"), ""]
+    if not found:
+        return "\n".join([*lines, messages("calendar.none")])
+    for kind in KINDS:
+        if of_kind := [each for each in found if each.what == kind]:
+            lines += [messages(f"calendar.falls_{kind}"), *(f"  {_line(each, messages)}" for each in of_kind), ""]
+    return "\n".join([*lines, messages("calendar.nothing_moved")])
+
+
+def _fifth(dates: Dates, messages: Messages) -> str:
+    """Say what becomes of a weekday that not every month has a fifth of; "" for any other."""
+    if place(dates.first_meeting.date()) != LAST:
+        return ""
+    return messages("calendar.fifth", weekday=messages(f"calendar.weekday_{dates.first_meeting.weekday()}"))
+
+
+def _line(collision: Collision, messages: Messages) -> str:
+    line = messages("calendar.falls", when=_when(collision.at, messages), day=messages(f"calendar.day_{collision.day}"))
+    if collision.decision == "open":
+        return line
+    to = collision.at if collision.decision == "stands" else collision.to
+    return f"{line} {_decided(collision.at.date(), collision.at.time(), to, messages)}"
+
+
+def _when(at: datetime, messages: Messages) -> str:
+    day = messages("screen.day", day=at.day, month=messages(f"month.{at.month}"), year=at.year)
+    weekday = messages(f"calendar.weekday_{at.weekday()}")
+    return messages("calendar.when", weekday=weekday, day=day, hour=f"{at.hour:02}", minute=f"{at.minute:02}")
+
+
+def _as_json(dates: Dates, found: tuple[Collision, ...]) -> str:
+    rows: list[dict[str, Any]] = [
+        {
+            "what": each.what,
+            "at": each.at.isoformat(),
+            "day": each.day,
+            "decision": each.decision,
+            "to": each.to.isoformat() if each.to else None,
+        }
+        for each in found
+    ]
+    return json.dumps({"zone": dates.zone, "holidays": "DK", "collisions": rows})

@@ -1,0 +1,274 @@
+"""The facilitators' workshop: every text there is, what a group changed of it, and the only place that writes one.
+
+What is written goes to the group's own prompts folder; the built-in one is only read. What stands there before it is
+replaced or taken away is set aside once, in `.earlier`, for nobody's work is lost to a key.
+"""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from typing import Literal
+
+from assistant.guides.checking import check
+from assistant.guides.facts import Facts
+from assistant.guides.fault import Fault, Refused
+from assistant.guides.library import Library
+from assistant.guides.proof import prove
+from assistant.guides.shelf import LONGEST, Shelf, read, walk
+from assistant.messages import Lang, Messages
+from assistant.prompts import builtin_prompts
+from assistant.text import clean
+from assistant.trouble import Trouble
+
+Whose = Literal["built_in", "changed", "own"]
+"""Whose a text is: as it came with Vidne; a group's own instead of it; one that only the group has."""
+NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,39}(?:/[a-z0-9_][a-z0-9_.-]{0,59}){1,3}")
+"""What a text is called, from the prompts folder on: `weekly/da/notice.md`. None leads out of a folder."""
+EARLIER = ".earlier"
+"""The hidden folder in the group's own where a text is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One file of the prompts."""
+
+    name: str
+    """`weekly/da/notice.md`, `weekly/guide.toml`, `witness/da/advice.toml`."""
+    whose: Whose
+
+    @property
+    def guide(self) -> str:
+        """The guide it belongs to, or the folder beside the guides."""
+        return self.name.split("/")[0]
+
+
+class Workshop:
+    """The prompts as a facilitator works on them."""
+
+    def __init__(self, own: Path, messages: Messages, lang: Lang) -> None:
+        """Work in `own`, the group's prompts folder, which need not exist; speak and preview in `lang`."""
+        self.own = own
+        self.lang = lang
+        self._messages = messages
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The prompts folders, nearest first."""
+        return (self.own, builtin_prompts()) if self.own.is_dir() else (builtin_prompts(),)
+
+    @property
+    def library(self) -> Library:
+        """The guides as they stand now."""
+        return Library(self.folders, self.lang)
+
+    # What there is
+
+    def texts(self, guide_id: str | None = None) -> tuple[Text, ...]:
+        """Give every text, or those of a guide, and whose each is; the guard's built-in rules are left out."""
+        built_in = set(walk(builtin_prompts()) or ())
+        own = set(walk(self.own) or ()) if self.own.is_dir() else set()
+        guides = set(self.library.names())
+        shown = {name for name in built_in if name.split("/")[0] in guides} | own
+        return tuple(
+            Text(name, self.whose(name))
+            for name in sorted(shown)
+            if "/" in name and guide_id in (None, name.split("/")[0])
+        )
+
+    def whose(self, name: str) -> Whose:
+        """Say whose a text is; a copy that was not changed is as it came."""
+        mine, original = self.own / name, builtin_prompts() / name
+        if not mine.is_file():
+            return "built_in"
+        if not original.is_file():
+            return "own"
+        same = mine.stat().st_size == original.stat().st_size and mine.read_bytes() == original.read_bytes()
+        return "built_in" if same else "changed"
+
+    def read(self, name: str) -> str:
+        """Give a text as it stands now.
+
+        Raises:
+            Trouble: when there is none of that name, or it cannot be read.
+        """
+        for folder in self.folders:
+            if (folder / _right(name)).is_file():
+                return self._read(folder / name, folder)
+        raise Trouble("no_such_text", name=clean(name)[:80])
+
+    def original(self, name: str) -> str | None:
+        """Give a text as it came with Vidne; None where it did not."""
+        path = builtin_prompts() / _right(name)
+        return path.read_text("utf-8") if path.is_file() else None
+
+    def diff(self, name: str) -> tuple[str, ...]:
+        """Give the lines in which a group's text differs from the built-in one, as `diff -u` does."""
+        before, now = self.original(name) or "", self.read(name)
+        return tuple(unified_diff(before.splitlines(), now.splitlines(), f"vidne/{name}", name, lineterm=""))
+
+    # Changing
+
+    def save(self, name: str, text: str) -> Path:
+        """Write a text into the group's own folder, and give where.
+
+        Raises:
+            Trouble: when it cannot be written there; what stood there stands.
+        """
+        path = self.own / _right(name)
+        raw = (clean(text).rstrip("\n") + "\n").encode()
+        if len(raw) > LONGEST:
+            raise Trouble("text_too_long", name=name, kilobytes=LONGEST // 1024)
+        try:
+            if path.is_file() and path.read_bytes() == raw:
+                return path
+            self._set_aside(name)
+            write(path, raw, self.own)
+        except OSError as error:
+            raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+        return path
+
+    def copy(self, name: str) -> Path | None:
+        """Copy a built-in text into the group's own folder; None where the group has one already, which stays.
+
+        Raises:
+            Trouble: when there is no built-in text of that name, or it cannot be written.
+        """
+        if (self.own / _right(name)).exists():
+            return None
+        original = self.original(name)
+        if original is None:
+            raise Trouble("no_such_text", name=clean(name)[:80])
+        return self.save(name, original)
+
+    def reset(self, name: str) -> bool:
+        """Take away the group's own copy of a built-in text; one that only the group has stays.
+
+        Says whether there was one. It is set aside.
+
+        Raises:
+            Trouble: when it cannot be taken away.
+        """
+        path = self.own / _right(name)
+        if not path.is_file() or self.original(name) is None:
+            return False
+        try:
+            self._set_aside(name)
+            path.unlink()
+            for parent in path.parents[: len(Path(name).parts) - 1]:
+                with suppress(OSError):  # not empty
+                    parent.rmdir()
+        except OSError as error:
+            raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+        return True
+
+    def _set_aside(self, name: str) -> None:
+        path = self.own / name
+        if path.is_file():
+            write(self.own / EARLIER / name, path.read_bytes()[: LONGEST * 4], self.own)
+
+    # Looking
+
+    def faults(self, guide_id: str | None = None) -> tuple[Fault, ...]:
+        """Give all that is wrong with the prompts, or with one guide.
+
+        Raises:
+            Trouble: when there is no such guide.
+        """
+        return self.library.prove(guide_id) if guide_id else check(self.folders, self._messages)
+
+    def faults_of(self, name: str, text: str) -> tuple[Fault, ...]:
+        """Give what would be wrong with a text of a guide if it were saved as it is being written."""
+        guide_id, _, file = _right(name).partition("/")
+        shelf = Shelf((self.own, builtin_prompts()), {name: text})
+        whole = file == "guide.toml" or Path(file).name.startswith("_")
+        found = prove(shelf, guide_id, self._messages, only=None if whole else name)
+        return found if file == "guide.toml" else tuple(fault for fault in found if fault.file == shelf.path(name))
+
+    def faults_in(self, guide_id: str, files: Mapping[str, str]) -> tuple[Fault, ...]:
+        """Give what would be wrong with a guide if all of `files` were saved."""
+        return prove(Shelf((self.own, builtin_prompts()), files), guide_id, self._messages)
+
+    def preview(
+        self,
+        guide_id: str,
+        step_id: str,
+        facts: Facts,
+        number: int | None = None,
+        unsaved: Mapping[str, str] | None = None,
+    ) -> str:
+        """Give a question as a member with `facts` sees it: the week's phrasing, or phrasing `number`, from 0.
+
+        Raises:
+            Trouble: when there is no such question, or something is wrong with it.
+        """
+        library = Library((self.own, builtin_prompts()), self.lang, unsaved)
+        if step_id not in {step.id for step in library.guide(guide_id).steps}:
+            raise Trouble("no_such_step", step=clean(step_id)[:40], guide=guide_id)
+        ways = len(library.ways(guide_id, step_id))
+        if number is not None and not 0 <= number < ways:
+            raise Trouble("no_such_phrasing", number=number + 1, ways=ways)
+        return library.question(guide_id, step_id, facts, number)
+
+    def _read(self, path: Path, folder: Path) -> str:
+        try:
+            return read(path, folder.resolve())
+        except Refused as refused:
+            fault = Fault.of(refused.flaw, path, self._messages)
+            raise Trouble("text_unreadable", file=clean(str(path)), what=fault.what, todo=fault.todo) from None
+        except OSError as error:
+            raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+
+
+def write(path: Path, raw: bytes, folder: Path) -> None:
+    """Write a file whole or not at all, into `folder` and through no link out of it; for its owner only.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    for parent in reversed(path.parents):  # `mkdir(parents=True)` would leave those between readable for others
+        if not parent.exists():
+            parent.mkdir(mode=0o700)
+    if not path.parent.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
+        raise OSError(0, "link")
+    coming = path.with_name(f".{path.name}.new")
+    coming.unlink(missing_ok=True)
+    with open(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    coming.replace(path)
+
+
+def _right(name: str) -> str:
+    if not NAME.fullmatch(name) or not name.endswith((".md", ".toml")) or ".." in name:
+        raise Trouble("no_such_text", name=clean(name)[:80])
+    return name
+
+
+def _said(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def names_meant(words: Sequence[str], lang: Lang, library: Library) -> tuple[str, ...]:
+    """Give the texts that words on a command line mean: a name with slashes itself; `weekly` all of a guide; `weekly
+    notice` a step's two texts in `lang`; `weekly guide` its guide.toml.
+
+    Raises:
+        Trouble: when there is no such guide or step.
+    """
+    if len(words) == 1 and "/" in words[0]:
+        return (_right(words[0]),)
+    guide_id = words[0]
+    if len(words) == 1:
+        return tuple(library.files(guide_id))
+    if words[1] in ("guide", "guide.toml"):
+        return (f"{guide_id}/guide.toml",)
+    step_id = words[1].removesuffix(".md")
+    outline = library.outline(guide_id)
+    if step_id not in {step.id for step in outline.steps} if outline else True:
+        raise Trouble("no_such_step", step=clean(step_id)[:40], guide=guide_id)
+    return (f"{guide_id}/{lang}/{step_id}.md", f"{guide_id}/{lang}/{step_id}.why.md")
