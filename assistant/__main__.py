@@ -627,7 +627,7 @@ class House:
         from assistant.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
+        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
