@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from assistant.witness.rules import Finding
     from assistant.year import Year
 
+BLANK = "____"
+"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -596,9 +598,9 @@ class House:
         from assistant.guides.facts import Facts
 
         guide = self._guide(guide_id)
-        week = self.clock().date().isocalendar().week
+        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
         asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
         return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
