@@ -219,6 +219,20 @@ class House:
         """
         return self._circles.found(os.urandom(16).hex(), charter, name, folder)
 
+    def found_plain_circle(
+        self, group: str, name: str | None, others: Sequence[str] = (), folder: Path | None = None
+    ) -> Circle:
+        """Make a circle without a kickoff; the charter holds the names, and no more.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        from assistant.circles import plain_charter
+
+        mine = name or self.vault.profile.name or ""
+        charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
+        return self.found_circle(charter, mine, folder)
+
     def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
         """Come into a circle by the text of an invitation.
 

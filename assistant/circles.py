@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.circle.charter import Charter, Place
 from assistant.circle.circle import Circle
 from assistant.circle.folder import Folder
 from assistant.circle.invitation import Invitation
+from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 from assistant.vault.circles import Belonging
 
 if TYPE_CHECKING:
-    from assistant.circle.charter import Charter
+    from assistant.messages import Lang
     from assistant.vault.home import Home
     from assistant.vault.vault import Vault
 
@@ -77,8 +81,8 @@ class Circles:
         circle = invitation.circle
         if any(one.circle == circle for one in self._kept.belongings()):
             raise Trouble("invitation_inside", group=invitation.group)
-        place = folder or Path(invitation.folder or "/nowhere")
-        if not place.expanduser().is_dir():
+        place = folder or (Path(invitation.folder) if invitation.folder else None)
+        if place is None or not place.expanduser().is_dir():
             raise Trouble("invitation_folder", folder=invitation.folder or "…")
         belonging = Belonging(
             circle,
@@ -87,7 +91,7 @@ class Circles:
             name or invitation.ticket.name,
             invitation.group,
             self._place(place, circle),
-            invitation.recipients,
+            invitation.hosts,
         )
         joined = Circle.join(
             invitation, belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging)
@@ -135,3 +139,15 @@ class Circles:
 
 def _same(one: Path, other: Path) -> bool:
     return one == other or (one.exists() and other.exists() and one.samefile(other))
+
+
+def plain_charter(group: str, lang: Lang, agreed: date, names: Iterable[str]) -> Charter:
+    """Give a charter that says no more than who is here.
+
+    Raises:
+        Trouble: when a name is blank or too long.
+    """
+    called = [clean(name).strip() for name in (group, *names)]
+    if any(is_blank(name) or len(name) > 200 for name in called):
+        raise Trouble("circle_name_blank")
+    return Charter(group=called[0], lang=lang, agreed=agreed, places=tuple(Place(name=name) for name in called[1:]))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
+from assistant.guides.apart import Steady
 from assistant.guides.events import Turn
 from assistant.guides.facts import CASES, Facts
 from assistant.guides.guide import UNANSWERED, Guide, Step, StepKind, base
@@ -29,8 +30,6 @@ EVERY_BY_COMPANY = {"member": 7, "pair": 14, "circle": 28}
 """And of any other, by who sits with it: the practice's rhythm."""
 SOON = 28
 """A question that comes again in fewer days than this is told of."""
-_TRIES = 4
-"""How often a question may refuse an answer before it is left."""
 _LINES = 400
 """How many lines a sitting may take before it is given up."""
 _ZONE = timezone(timedelta(hours=1))
@@ -94,7 +93,8 @@ class Came:
         last: dict[tuple[str, int], date] = {}
         for asked in sorted(self.asked, key=lambda asked: asked.at):
             before = last.get((asked.step, asked.way))
-            if before is not None and 0 < (days := (asked.at - before).days) < SOON:
+            fixed = self.guide[asked.step].kind in UNANSWERED  # read aloud in the same words each time
+            if before is not None and not fixed and 0 < (days := (asked.at - before).days) < SOON:
                 times, least = found.get(asked.step, (0, SOON))
                 found[asked.step] = (times + 1, min(least, days))
             last[asked.step, asked.way] = asked.at
@@ -158,7 +158,7 @@ class Year:
         under a title and gives its transcript. `answers` are used in turn, where there are any.
         """
         self.at = began
-        self._wording = Counting(library)
+        self._library, self._wording = library, Counting(library)
         self._messages = messages
         self._seat, self._hold, self._dice = seat, hold, dice
         self._answers = tuple(answers) or tuple(messages("year.answers").strip().split("\n"))
@@ -180,10 +180,15 @@ class Year:
 
     def run(self) -> Iterator[Guide]:
         """Hold every sitting, and give its guide when it has been held."""
-        for day, guide in self.sittings:
-            self.at = day
-            self._sit(guide)
-            yield guide
+        self._library.steady = Steady()
+        try:
+            for day, guide in self.sittings:
+                self.at = day
+                self._sit(guide)
+                yield guide
+        finally:
+            self._library.steady.close()
+            self._library.steady = None
 
     def _sit(self, guide: Guide) -> None:
         came = self.came[guide.id]
@@ -295,14 +300,23 @@ class Member:
         self._tries = self._tries + 1 if standing == self._before else 0
         self._before = standing
         step = self._guide[self._year._wording.step]
-        if self._tries >= _TRIES:
-            self.stuck.append(step.id)
-            return "/skip"
+        if self._tries:
+            others = self._others()
+            if self._tries > len(others):
+                self.stuck.append(step.id)
+                return "/skip"
+            return others[self._tries - 1]
         if self._turns and step.id in self.session.guide.plan(1, {})[:3][-1:]:
             self._turns = False
             return "/else"
         first, *self._waiting = self._answer(step)
         return first
+
+    def _others(self) -> list[str]:
+        """Give what is tried where a question took none of what its kind of step usually takes."""
+        year = self._year
+        kinds = ("choice", "number", "clock", "weekday", "zone")
+        return [CASES["people"][0][0], year.day_ahead(), *map(year.said, kinds), year.words(), "1"]
 
     def _answer(self, step: Step) -> list[str]:
         year = self._year

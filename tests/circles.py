@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from assistant.circle.circle import Circle
 from assistant.circle.folder import Folder
 from assistant.circle.invitation import Invitation
 from assistant.circle.items import Passage
+from assistant.circle.keeper import Kept
 from assistant.vault.circles import Belonging
 from assistant.vault.home import Home
 from assistant.vault.keys import KeyFile
@@ -33,6 +35,47 @@ def charter(*names: str, group: str = "Kredsen", **rest) -> Charter:
 
 def passage(text: str, month: str = "2026-03") -> Passage:
     return Passage(text=text, month=month, written=DAY)
+
+
+class Memory:
+    """A keeper in memory, for what has nothing to do with the disk."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Kept] = {}
+        self.read: dict[str, tuple[str | None, str | None]] = {}
+
+    @contextmanager
+    def writing(self):
+        yield
+
+    def enter(self, belonging) -> None:
+        pass
+
+    def rename(self, group: str) -> None:
+        pass
+
+    def items(self):
+        return list(self.kept.values())
+
+    def files(self):
+        return dict(self.read)
+
+    def keep_item(self, kept: Kept) -> None:
+        assert kept.id not in self.kept
+        self.kept[kept.id] = kept
+
+    def keep_file(self, name: str, item: str | None, reason: str | None) -> None:
+        self.read[name] = (item, reason)
+
+    def reach(self, item: str, reached: str) -> None:
+        self.kept[item] = self.kept[item]._replace(reached=reached)
+
+    def erase(self, items) -> None:
+        for item in items:
+            self.kept[item] = self.kept[item]._replace(content=None, signature="")
+
+    def forget(self) -> None:
+        self.kept, self.read = {}, {}
 
 
 class Group:
@@ -60,7 +103,7 @@ class Group:
     def join(self, name: str, invitation: Invitation, times: int = 1) -> Circle:
         vault = self.vaults.get(name) or self._vault(name)
         belonging = Belonging(
-            self.circle, times, invitation.founder, name, invitation.group, str(self.folder.path), invitation.recipients
+            self.circle, times, invitation.founder, name, invitation.group, str(self.folder.path), invitation.hosts
         )
         self.rooms[name] = Circle.join(
             invitation, belonging, vault.circles.seed, vault.circles.room(self.circle), self.folder
@@ -82,7 +125,7 @@ class Group:
     def moved(self, name: str, place: Path) -> Circle:
         circle = self.reopened(name)
         return Circle(
-            replace(circle._belonging, folder=str(place)), self.vaults[name].circles.seed, circle._keeper,
+            replace(circle._belonging, folder=str(place)), self.vaults[name].circles.seed, circle._ledger.keeper,
             Folder(place, private=False),
         )
 

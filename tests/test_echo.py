@@ -5,7 +5,6 @@ The checker here reads the frames and the answer by itself, and knows nothing of
 
 import re
 import tomllib
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -331,9 +330,7 @@ ASKED = tomllib.loads((Path(__file__).parent / "asked.toml").read_text("utf-8"))
 BEFORE = {"da": "Jeg har sagt det på tre måder nu.", "en": "I have said it in three ways now."}
 
 
-@pytest.mark.parametrize(
-    ("lang", "question"), [(lang, question) for lang in ASKED for question in ASKED[lang]["asks"]]
-)
+@pytest.mark.parametrize(("lang", "question"), [(lang, question) for lang in ASKED for question in ASKED[lang]["asks"]])
 def test_a_question_for_advice_is_handed_back_however_it_is_asked(lang, question):
     for answer in (question, f"{BEFORE[lang]} {question}"):
         said = respond(answer, [], False, lang)

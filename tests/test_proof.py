@@ -110,14 +110,15 @@ STAGES = '[[stage]]\nid = "first"\nfrom_month = 1\n[[stage]]\nid = "late"\nfrom_
 @pytest.mark.parametrize(
     ("toml", "key", "line"),
     [
-        (GUIDE + '[[step]]\nid = "n"\nneeds = "picked"\n', "never_needs", 13),
-        (GUIDE + '[[step]]\nid = "n"\nkind = "pick"\n', "pick_needs", 13),
-        (GUIDE + '[[step]]\nid = "n"\nkind = "free"\nneeds = "name"\n', "always_there", 14),
+        (GUIDE + '[[step]]\nid = "n"\nneeds = "picked"\n', "never_needs", 14),
+        (GUIDE + '[[step]]\nid = "n"\nkind = "pick"\n', "pick_needs", 14),
+        (GUIDE + '[[step]]\nid = "n"\nkind = "free"\nneeds = "name"\n', "always_there", 15),
         (GUIDE.replace("needs", "#") + STAGES + '[[step]]\nid = "n"\nneeds = "older"\nstages = ["first"]\n',
-         "never_step", 19),
+         "never_step", 20),
         (GUIDE.replace('[[step]]\nid = "thread"\nneeds = "thread"', '[[step]]\nid = "thread"\nkind = "light"'),
-         "never_light", 10),
-        (GUIDE + '[[step]]\nid = "n"\nstages = ["sommer"]\n', "unknown_stage", 13),
+         "never_light", 11),
+        (GUIDE.replace("reflect", "carry"), "never_kept", 11),
+        (GUIDE + '[[step]]\nid = "n"\nstages = ["sommer"]\n', "unknown_stage", 14),
     ],
 )  # fmt: skip
 def test_what_never_comes_is_pointed_at(toml, key, line):

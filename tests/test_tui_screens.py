@@ -97,6 +97,14 @@ async def test_a_number_to_ring_is_in_sight_at_once_however_small_the_screen_is(
             assert house.messages(f"crisis.{choice}") in member.sees
 
 
+@pytest.mark.parametrize("lang", LANGS)
+async def test_both_fields_of_a_passphrase_are_in_sight_however_small_the_screen_is(lang, tmp_path):
+    async with opened(House(tmp_path / "home", lang), size=(40, 10)) as member:
+        await member.press("1", "enter", "2", *"aaaa", "enter", *"bb")
+        assert "••••" in member.sees
+        assert "••" in member.sees.replace("••••", "")
+
+
 # Hints
 
 

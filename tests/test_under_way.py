@@ -9,7 +9,7 @@ from assistant.guides.events import Answered, Chose, Paused, Skipped, Turned
 from assistant.prompts import builtin_prompts
 from assistant.session import Card, End, Line, Question, Words
 from assistant.trouble import Trouble
-from tests.workshops import GUIDE, RULE, TEXTS, write, write_all
+from tests.workshops import RULE, TEXTS, write, write_all
 
 AT = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 WEEKLY = (builtin_prompts() / "weekly/guide.toml").read_text("utf-8")
@@ -192,7 +192,6 @@ def test_an_end_that_a_crash_kept_from_being_kept_is_kept_at_the_next_start(home
 
 def test_a_number_is_kept_as_words_and_nothing_is_made_of_it(home):
     write_all(home / "prompts", {**TEXTS, "trial/da/notice.md": "Hvor er du på en skala fra 0 til 10? Bare tallet."})
-    write(home / "prompts", "trial/guide.toml", GUIDE.replace('id = "notice"', 'id = "notice"\nreflect = true'))
     for number in ("8", "10", "0", "7,5", "8/10"):
         sitting = Sitting(home, "trial")
         shown = sitting.send(Answered(number, AT))

@@ -16,6 +16,7 @@ minutes = 5
 
 [[step]]
 id = "notice"
+reflect = true
 
 [[step]]
 id = "thread"

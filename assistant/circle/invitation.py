@@ -44,6 +44,11 @@ class Invitation(BaseModel):
         """The one-time keys; what is sealed to them tells whoever holds the invitation that it has been used."""
         return Keys.derive(bytes.fromhex(self.secret), self.circle, 0)
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """What the joining is sealed to: everyone who was here, and whoever else holds the invitation."""
+        return (*self.recipients, self.once.recipient)
+
     def __str__(self) -> str:
         """Write it so that it can be sent in a letter, and put together again however the letter breaks its lines."""
         packed = zlib.compress(canonical(self.model_dump(mode="json")), 9)

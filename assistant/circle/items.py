@@ -70,6 +70,13 @@ class Joining(Body):
     ticket: Ticket | None = None
 
 
+class Welcome(Body):
+    """A member has seen a joining and lets its author in: so an invitation that turns up again moves nobody aside."""
+
+    joining: Key
+    """The joining item."""
+
+
 class Passage(Body):
     """Lines that a member carries to a meeting, as they were written."""
 
@@ -168,6 +175,8 @@ class Leaving(Body):
 
     take: bool
     """Whether what the member shared goes too."""
+    wrote: tuple[Annotated[str, Field(pattern="^[0-9a-f]{20}$")], ...] = Field(default=(), max_length=8000)
+    """How the ids begin of everything the member wrote until now: nothing else of theirs counts from here on."""
 
 
 class Withdrawal(Body):
@@ -180,6 +189,7 @@ class Withdrawal(Body):
 KINDS: dict[str, type[BaseModel]] = {
     "charter": Charter,
     "joining": Joining,
+    "welcome": Welcome,
     "passage": Passage,
     "response": Response,
     "word": Word,
@@ -218,6 +228,11 @@ class Item:
     kind: str
     body: Any
     """One of the models in `KINDS`; None where the words have been erased."""
+
+    @property
+    def short(self) -> str:
+        """How the id begins, as a leaving lists it."""
+        return self.id[:20]
 
     @property
     def order(self) -> tuple[int, str, int]:

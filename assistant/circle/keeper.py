@@ -23,7 +23,7 @@ class Belonging(Protocol):
     folder: str
     """Where the circle's files are."""
     hosts: tuple[str, ...]
-    """Whom the joining was sealed to, until the member can read who is there."""
+    """What the joining is sealed to, until the member can read who is there."""
 
 
 class Kept(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from assistant.circle.charter import Charter
-from assistant.circle.items import Item, Joining, Meeting, Note, Pair, Passage, Response, Withdrawal, Word
+from assistant.circle.items import Item, Meeting, Note, Pair, Passage, Response, Withdrawal, Word
 
 B = TypeVar("B")
 
@@ -60,6 +60,8 @@ class View:
     """Month to the keys of those who said that they will be away."""
     gone: frozenset[str] = frozenset()
     """Items that are taken back: their words are erased and their files deleted."""
+    knocking: tuple[str, ...] = ()
+    """Joinings by a sound invitation that no member has welcomed yet; the first to sync does."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Item to the reason it is left out."""
     lamport: int = 0
@@ -96,40 +98,91 @@ class View:
 
 @dataclass
 class _Person:
-    member: Member
     joined: Item
-    left: Item | None = None
+    left: bool = False
     state: Literal["in", "paused"] = "in"
+
+
+@dataclass
+class _Door:
+    """Who has come in so far, and who stands outside."""
+
+    founder: str
+    people: dict[str, _Person] = field(default_factory=dict)
+    knocking: dict[str, Item] = field(default_factory=dict)
+    """Joining item's id to the item."""
+    used: set[str] = field(default_factory=set)
+    """The one-time keys of the invitations that led in."""
+
+    def knock(self, item: Item) -> str | None:
+        """Take a joining; give the reason against it."""
+        ticket = item.body.ticket
+        if item.author in self.people:
+            return "joined_before"
+        if ticket is None:
+            if item.author != self.founder:
+                return "not_a_member"
+            self.people[item.author] = _Person(item)
+            return None
+        inviter = self.people.get(ticket.inviter)
+        if inviter is None or item.lamport <= ticket.after:
+            return "not_a_member"
+        if ticket.once in self.used:
+            return "invitation_used"
+        self.knocking[item.id] = item
+        return None
+
+    def welcome(self, joining: str) -> None:
+        """Let in who stands outside, once for each invitation."""
+        item = self.knocking.get(joining)
+        if item and item.author not in self.people and item.body.ticket.once not in self.used:
+            self.used.add(item.body.ticket.once)
+            self.people[item.author] = _Person(item)
+
+    def outside(self) -> dict[str, str]:
+        """Give the joinings that led nowhere, with the reason; `knocking` may still come in."""
+        reasons = {}
+        for name, item in self.knocking.items():
+            if item.author in self.people:
+                if self.people[item.author].joined.id != name:
+                    reasons[name] = "joined_before"
+            elif item.body.ticket.once in self.used:
+                reasons[name] = "invitation_used"
+            else:
+                inviter = self.people[item.body.ticket.inviter]
+                reasons[name] = "not_a_member" if inviter.left else "knocking"
+        return reasons
 
 
 def fold(items: Iterable[Item], founder: str) -> View:
     """Give the view of a circle whose founder has the key `founder`."""
+    items = tuple(items)
     standing, refused = _without_forks(items)
-    leavings: dict[str, Item] = {}
-    for item in standing:
-        if item.kind == "leaving":
-            leavings.setdefault(item.author, item)
-    people: dict[str, _Person] = {}
+    listed = _listed(items)
+    door = _Door(founder)
     counted: list[Item] = []
-    used: set[str] = set()
     for item in standing:
-        if item.kind == "joining":
-            reason = _join(item, founder, people, used)
-        else:
-            reason = _belongs(item, people, leavings.get(item.author))
+        joins = item.kind == "joining"
+        reason = door.knock(item) if joins else _belongs(item, door.people, listed.get(item.author))
         if reason:
             refused[item.id] = reason
             continue
         counted.append(item)
-        if item.kind == "pause":
-            people[item.author].state = "paused" if item.body.state == "paused" else "in"
+        if item.kind == "welcome":
+            door.welcome(item.body.joining)
+        elif item.kind == "pause":
+            door.people[item.author].state = "paused" if item.body.state == "paused" else "in"
         elif item.kind == "leaving":
-            people[item.author].left = item
-    return _view(counted, people, refused)
+            door.people[item.author].left = True
+    refused |= door.outside()
+    return _view([item for item in counted if item.id not in refused], door.people, refused)
 
 
 def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
-    """Put items in order; of two with one author and sequence, the one that comes first by order and hash stands."""
+    """Put items in order; of two with one author and sequence, the one that comes first by order and hash stands.
+
+    A leaving always stands: nobody takes it back by writing something else in its place.
+    """
     unique: dict[str, Item] = {}
     for item in items:
         if item.id not in unique or item.body is None:
@@ -139,7 +192,9 @@ def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
     standing = []
     for item in sorted(unique.values(), key=lambda item: (*item.order, item.id)):
         place = (item.author, item.sequence)
-        if place in places:
+        if item.kind == "leaving":
+            standing.append(item)
+        elif place in places:
             refused[item.id] = "fork"
         else:
             places.add(place)
@@ -147,42 +202,36 @@ def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
     return standing, refused
 
 
-def _join(item: Item, founder: str, people: dict[str, _Person], used: set[str]) -> str | None:
-    """Let someone in, or give the reason against it."""
-    joining: Joining = item.body
-    ticket = joining.ticket
-    if item.author in people:
-        return "joined_before"
-    if ticket is None:
-        if item.author != founder:
-            return "not_a_member"
-    else:
-        inviter = people.get(ticket.inviter)
-        if inviter is None or inviter.left or item.lamport <= ticket.after:
-            return "not_a_member"
-        if ticket.once in used:
-            return "invitation_used"
-        used.add(ticket.once)
-    people[item.author] = _Person(Member(item.author, joining.name, joining.recipient), item)
-    return None
+def _listed(items: Iterable[Item]) -> dict[str, frozenset[str]]:
+    """Give what still counts of those who left: what stands in each of their leavings.
+
+    Whoever writes on after leaving, or leaves anew and earlier, can only take away from it.
+    """
+    listed: dict[str, frozenset[str]] = {}
+    for item in items:
+        if item.kind == "leaving":
+            wrote = frozenset(item.body.wrote)
+            listed[item.author] = listed.get(item.author, wrote) & wrote
+    return listed
 
 
-def _belongs(item: Item, people: dict[str, _Person], leaving: Item | None) -> str | None:
-    """Give the reason against an item whose author is nobody here, or had left: a low Lamport number hides nothing."""
+def _belongs(item: Item, people: dict[str, _Person], listed: frozenset[str] | None) -> str | None:
+    """Give the reason against an item whose author is nobody here, or had left when it was written."""
     if item.author not in people:
         return "not_a_member"
-    if leaving and (item.sequence > leaving.sequence or item.order > leaving.order):
+    if listed is not None and item.kind != "leaving" and item.short not in listed:
         return "left_before"
     return None
 
 
 def _view(counted: list[Item], people: dict[str, _Person], refused: dict[str, str]) -> View:
-    takers = {key for key, person in people.items() if person.left and person.left.body.take}
+    takers = {item.author for item in counted if item.kind == "leaving" and item.body.take}
     gone = _taken_back(counted, takers)
     left = {key for key, person in people.items() if person.left}
     members = tuple(
-        Member(key, person.member.name, person.member.recipient, "left" if key in left else person.state)
+        Member(key, joined.name, joined.recipient, "left" if key in left else person.state)
         for key, person in people.items()
+        for joined in (person.joined.body,)
     )
 
     def entries(kind: str, made: Callable[[Item], object] = lambda item: item.body) -> tuple[Entry, ...]:
@@ -212,6 +261,7 @@ def _view(counted: list[Item], people: dict[str, _Person], refused: dict[str, st
         ready=ready,
         away=away,
         gone=gone,
+        knocking=tuple(sorted(name for name, reason in refused.items() if reason == "knocking")),
         refused=refused,
         lamport=max((item.lamport for item in counted), default=0),
     )

@@ -24,6 +24,7 @@ COMMANDS = {
     "rehearse": "assistant.cli.talk:rehearse",
     "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
+    "circle": "assistant.cli.circle:circle",
     "charter": "assistant.cli.charter:charter",
     "prompts": "assistant.cli.prompts:prompts",
     "model": "assistant.cli.model:model",
@@ -170,6 +171,7 @@ MISUSES = {
         "no_such_folder", "guide_name",
         "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
         "calendar_day",
+        "circle_leave_how", "circle_which", "circle_no_such",
     )
 }  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""

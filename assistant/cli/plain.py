@@ -187,7 +187,8 @@ class _Talk:
         if question.before and question.before != question.default:
             self.say(self._session.sentence("before", answer=question.before))
         if question.default:
-            self.say(self._messages("talk.default", answer=question.default))
+            shown = question.default in question.text
+            self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
         elif question.kind in UNANSWERED:
             self.say(self._messages(f"talk.{question.kind}"))
 

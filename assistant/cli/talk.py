@@ -61,13 +61,13 @@ def rehearse(
     ctx: click.Context, guide: str, week: int, answers: Path | None, out: Path | None, seed: int, as_json: bool
 ) -> int:
     """Try a conversation, or a whole year of them, with a made-up member; nothing is kept."""
-    safe_streams()
     house = house_of(ctx)
     if guide == "year":
         from assistant.cli.year import rehearse_year
 
         asked = ctx.find_root().obj.get("asked", {}).get("lang")
         return rehearse_year(house, (asked,) if asked else LANGS, answers, out, seed, as_json)
+    safe_streams()
     _converse(house, house.rehearsal(guide, week), "rehearsal_title")
     return 0
 

@@ -24,7 +24,11 @@ BEGAN = date(2026, 1, 5)
 def rehearse_year(
     house: Any, langs: Sequence[Lang], answers: Path | None, out: Path | None, seed: int, as_json: bool
 ) -> int:
-    """Hold a year in each of `langs`, and tell of it. Exit 1 where a step never came or something broke."""
+    """Hold a year in each of `langs`, and tell of it. Exit 1 where something broke, or a step never came.
+
+    Given answers may lead past a step, and that is no fault of the guide's.
+    """
+    sys.stdout.reconfigure(errors="replace")
     speaks = house.lang
     typed = _answers(answers) if answers else ()
     years = []
@@ -49,7 +53,7 @@ def rehearse_year(
             _tell(of, house.messages, house.lang)
         if out:
             click.echo(house.messages("year.written", folder=out))
-    return 1 if any(of.unreachable or of.stuck or of.troubles for of in came) else 0
+    return 1 if any(of.stuck or of.troubles or (of.unreachable and not typed) for of in came) else 0
 
 
 def _hold(messages: Messages, session: Any, member: Any, title: str) -> str:

@@ -32,7 +32,7 @@ class Belonging:
     folder: str
     """Where the circle's files are; empty for the home's own folder."""
     hosts: tuple[str, ...] = ()
-    """Whom the joining was sealed to, until the member can read who is there."""
+    """What the joining is sealed to, until the member can read who is there."""
 
 
 class Circles:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.witness.fit import Misfit, Place, fit
+from assistant.witness.alignment import Misfit, Place
+from assistant.witness.fit import fit
 from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.quotes import quotes
 
@@ -128,8 +129,10 @@ class Spoken:
         lexicon = self.lexicon
         words = [token.word for token in tokens if not token.is_mark]
         doubts = lexicon.beliefs | lexicon.trailing
-        return bool(words) and len(tokens) < _LONGEST // 4 and all(
-            word in doubts or word in lexicon.self_subjects for word in words
+        return (
+            bool(words)
+            and len(tokens) < _LONGEST // 4
+            and all(word in doubts or word in lexicon.self_subjects for word in words)
         )
 
     def _clauses(self, tokens: list[Token]) -> list[int]:

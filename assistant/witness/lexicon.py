@@ -85,6 +85,10 @@ class Lexicon:
         self.whether = words(operators, "whether")
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
+        self.parts_of = words(operators, "parts_of")
+        self.quantities = words(operators, "quantities")
+        self.causes = words(operators, "causes")
+        self.reports = words(operators, "reports")
         self.done = words(operators, "done")
         self.makes = words(operators, "makes")
         self.corrects = tuple(operators["corrects"])
@@ -108,6 +112,7 @@ class Lexicon:
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.ours = words(people, "ours")
         self.nominatives = words(people, "nominatives")
         self.one = words(people, "one")
         self.accusatives = words(people, "accusatives")
@@ -123,6 +128,7 @@ class Lexicon:
         self.pronouns = words(people, "pronouns")
         self.determiners = words(people, "determiners")
         self.possessives = words(people, "possessives")
+        self.whose = words(people, "whose")
         self.subjects = self.self_subjects | self.others | self.echoed
         self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives
         self.abbreviations = words(tables["text"], "abbreviations")

@@ -49,7 +49,7 @@ class Trial:
             if not is_said(quote.inside, self.said):
                 yield Doubt("quote", quote.start, quote.end)
         asked = 0
-        for sentence in read(self.text, self.quotes, self.lexicon):
+        for sentence in self._sentences():
             asked += sentence[-1].word == "?"
             if sentence[-1].word == "?" and asked > 1:
                 yield Doubt.about("questions", sentence)
@@ -61,6 +61,21 @@ class Trial:
             if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
+
+    def _sentences(self) -> Iterator[list[Piece]]:
+        """Give the sentences of the reflection; an `Almost.` that stands alone is of the one before it."""
+        doubts = self.lexicon.trailing | self.lexicon.beliefs | self.lexicon.echoed
+        before: list[Piece] = []
+        for sentence in read(self.text, self.quotes, self.lexicon):
+            words = [piece for piece in sentence if piece.word not in ENDS]
+            if before and words and all(piece.word in doubts for piece in words):
+                before = [piece for piece in before if piece.word not in ENDS] + sentence
+                continue
+            if before:
+                yield before
+            before = sentence
+        if before:
+            yield before
 
     def _reports(self, words: list[Piece]) -> bool:
         """Whether a sentence says that something was said or written."""

@@ -206,7 +206,8 @@ class ConversationScreen(Screen[str]):
         """Say what stands if the field is left empty."""
         if not question.default or question.default == question.before:
             return ""
-        return self._messages("screen.default", answer=question.default)
+        shown = question.default in question.text
+        return self._messages("screen.stays" if shown else "screen.default", answer=question.default)
 
     # The language model
 

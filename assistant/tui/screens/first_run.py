@@ -82,8 +82,9 @@ class FirstRunScreen(Screen[bool]):
     def _question(self, step: str) -> Iterator[Widget]:
         messages = self._messages
         yield Static(Content(messages(f"first_run.{step}")), classes="question")
-        if about := messages.sentences.get(f"first_run.{step}_about"):
-            yield Static(Content(about), classes="quiet about")
+        about = Static(Content(messages(f"first_run.{step}_about")), classes="quiet about")
+        if step != "passphrase":
+            yield about
         match step:
             case "lang":
                 langs = sorted(LANGS, key=lambda lang: lang != messages.lang)
@@ -98,6 +99,7 @@ class FirstRunScreen(Screen[bool]):
                 yield Line(password=True)
                 yield Static(Content(messages("first_run.again")), classes="quiet about")
                 yield Line(password=True, id="again")
+                yield about  # last, so that the fields are in sight on a low screen
 
     # Answering
 
