@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter, Dates
+    from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
-    from assistant.frame import Frames
+    from assistant.frame import Frame, Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from assistant.witness.rules import Finding
     from assistant.year import Year
 
-DATES = "dates"
-"""What the group's decisions about days off are kept under, one a sitting."""
+BLANK = "____"
+"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -422,47 +422,23 @@ class House:
         """Whether the member's group agreed a frame, or is about to."""
         return self.frames.any
 
-    @property
-    def dates(self) -> tuple[str, date, Dates] | None:
-        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
-
-        It is named by that day and its first name, so that all its members' calendars hold the same events.
-        """
-        frame = self.frames.of(None) if self.home.exists else None
-        if frame is None or frame.charters[-1].dates is None:
-            return None
-        first, dates = frame.charters[0], frame.charters[-1].dates
-        for sitting in reversed(self.vault.sittings(DATES)):
-            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
-        return f"{first.agreed} {first.group}", first.agreed, dates
-
-    def decide(self, day: date, to: datetime | None) -> None:
-        """Write down what the group made of what falls on a day: another time, or None for nothing.
-
-        Raises:
-            Trouble: when nothing falls on that day, or there are no dates.
-        """
-        from assistant.circle.calendar import decided
-        from assistant.guides.events import Turn
-
-        if self.dates is None:
-            raise Trouble("calendar_no_dates")
-        _, since, dates = self.dates
-        decided(dates, since, day, to)
-        moved = {day.isoformat(): to and to.isoformat()}
-        at = self.clock()
-        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
-
-    def charter_page(self, group: str | None = None) -> CharterPage | None:
-        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
-        frame = self.frames.of(group)
-        if frame is None:
+    def frame(self, group: str | None = None) -> Frame | None:
+        """Give what a group agreed, or the first there is; None before the kickoff."""
+        if not self.home.exists or (frame := self.frames.of(group)) is None:
             return None
         if frame.circle is None:  # a kill came between the kickoff and its room
             from assistant.frame import make_room
 
             with suppress(Trouble):
                 make_room(frame.charters, self.found_circle, frame.name)
+            frame = self.frames.of(group)
+        return frame
+
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frame(group)
+        if frame is None:
+            return None
         from assistant.circle.page import page
 
         return page(frame.charters, self.messages)
@@ -650,9 +626,9 @@ class House:
         from assistant.guides.facts import Facts
 
         guide = self._guide(guide_id)
-        week = self.clock().date().isocalendar().week
+        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
         asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
         return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
