@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.backend.tryout import Outcome
     from assistant.circle.charter import Charter
     from assistant.circle.page import CharterPage
+    from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
@@ -489,6 +490,17 @@ class House:
 
         helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
+
+    def guide_card(self, guide_id: str) -> Card:
+        """Give a guide on a card; it asks what it would ask this week."""
+        from assistant.guides.card import Card, Row
+        from assistant.guides.facts import Facts
+
+        guide = self._guide(guide_id)
+        week = self.clock().date().isocalendar().week
+        asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
 

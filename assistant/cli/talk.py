@@ -17,12 +17,17 @@ def safe_streams() -> None:
 @click.command(cls=Command)
 @click.argument("guide")
 @click.option("--plain", is_flag=True)
+@click.option("--card", is_flag=True)
+@click.option("--html", is_flag=True)
 @click.pass_context
-def talk(ctx: click.Context, guide: str, plain: bool) -> None:
-    """Hold one conversation, and keep it."""
+def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) -> None:
+    """Hold one conversation, and keep it; or print it as a card, and hold none."""
     from assistant.cli.first_run import welcome
 
     house = house_of(ctx)
+    if card or html:
+        _print_card(house, guide, html)
+        return
     house.library.guide(guide)
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         house.open_screen(guide)
@@ -32,6 +37,14 @@ def talk(ctx: click.Context, guide: str, plain: bool) -> None:
         welcome(house)
     unfinished = house.vault.unfinished(guide)
     _converse(house, house.session(guide, unfinished.id if unfinished else None), "title")
+
+
+def _print_card(house: Any, guide: str, as_html: bool) -> None:
+    from assistant.guides import card
+
+    safe_streams()
+    write = card.html if as_html else card.markdown
+    sys.stdout.write(write(house.guide_card(guide)))
 
 
 @click.command(cls=Command)
