@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.messages import LANGS, Lang, Messages
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
     from assistant.guides.workshop import Workshop
-    from assistant.session import Session
+    from assistant.meetings import Meeting
+    from assistant.session import Around, Session
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
-    from assistant.vault.vault import Vault
+    from assistant.vault.vault import Sitting, Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
 
@@ -334,12 +336,18 @@ class House:
 
         return page(charters, self.messages)
 
-    def _agreeing(self, guide: Guide) -> dict[str, Callable]:
-        """Give what a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
+    def _around(self, guide: Guide, sitting: int | None = None) -> Around | None:
+        """Give what a sitting around one screen needs: what stands in the charter before, and what becomes of it."""
+        if guide.company != "circle":
+            return None
         from assistant.frame import GUIDES
+        from assistant.session import Around
 
+        if guide.timed:
+            meeting = self._meeting(guide, sitting)
+            return meeting.around(monotonic, lambda turns: self.messages("meeting.kept_here"))
         if guide.id not in GUIDES:
-            return {}
+            return None
         charters = self.charters if guide.id != GUIDES[0] else ()
         yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
 
@@ -349,7 +357,23 @@ class House:
             asked = (charters, step, member, yes_or_no)
             return (stands(*asked), first_words(*asked)) if charters else (None, None)
 
-        return {"stands": stands, "finished": lambda turns: self.messages("charter.founded")}
+        return Around(stands, finished=lambda turns: self.messages("charter.founded"))
+
+    def _meeting(self, guide: Guide, sitting: int | None = None) -> Meeting:
+        """Give the meeting of today; `sitting` is its own, where it was begun."""
+        from assistant import meetings
+
+        charters = self.charters
+        earlier = meetings.typed_here(self.vault, self.library, sitting)
+        group = meetings.Group(charters[-1] if charters else None, tuple(map(meetings.held, earlier)))
+        return meetings.Meeting(guide, group, self.clock().date(), self.messages)
+
+    def waiting(self, guide_id: str) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
+        unfinished = self.vault.unfinished(guide_id)
+        if unfinished and unfinished.began.date() != self.clock().date() and self.library.guide(guide_id).timed:
+            return None
+        return unfinished
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
@@ -360,7 +384,7 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=self._around(guide))
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -371,7 +395,7 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
+        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, sitting))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -381,7 +405,15 @@ class House:
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
         facts = self._around_one_screen(guide, facts)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, Nowhere(), around=self._rehearsed(guide))
+
+    def _rehearsed(self, guide: Guide) -> Around | None:
+        if not guide.timed:
+            return None
+        from assistant.meetings import Group, Meeting
+
+        return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
 
     def _session(
         self,
@@ -393,7 +425,7 @@ class House:
         reflector=None,
         library=None,
         guard_prompts=None,
-        **agreeing,
+        around=None,
     ) -> Session:
         from assistant.session import Session
 
@@ -410,7 +442,7 @@ class House:
             clock=self.clock,
             kept=kept,
             reflector=reflector,
-            **agreeing,
+            around=around,
         )
 
     def _guide(self, guide_id: str) -> Guide:

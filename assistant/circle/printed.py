@@ -77,3 +77,14 @@ def _block(entry: Entry, page: CharterPage) -> str:
         )
         words = [f'<div class="beside">{"".join(worded)}</div>']
     return f'<div class="entry">{label}{"".join(words)}</div>'
+
+
+def plain(page: CharterPage) -> str:
+    """Give what stands in the page as paragraphs, for a screen."""
+    return "\n\n".join(filter(None, map(_told, page.sections)))
+
+
+def _told(section: Section) -> str:
+    lines = (f"{entry.label}: {entry.wordings[-1].text}" if entry.label else entry.wordings[-1].text
+             for entry in section.entries)  # fmt: skip
+    return "\n".join([section.title, *(f"– {line}".replace("\n", "\n  ") for line in lines)])

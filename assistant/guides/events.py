@@ -19,8 +19,9 @@ ReflectKind = Literal["reflect", "gather"]
 # What is kept
 
 TurnKind = Literal[
-    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished", "came", "went"
-]
+    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished", "came", "went",
+    "passed", "stayed", "gave", "went_on", "held", "resumed",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ class Turn:
     kind: TurnKind
     """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
     `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
-    had been away, or `went`."""
+    had been away, or `went`. A member `passed` their turn; the group `stayed` at a heavy one, a member `gave` theirs for
+    it, and they `went_on`. The clock was `held`, and `resumed`."""
     step: str
     """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""
-    """The words of it; a choice's name for `chose`, a member's for `came` and `went`."""
+    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`."""
     at: datetime | None = None
     """When, in local time with its zone."""
     asked: str = ""
@@ -77,6 +79,27 @@ class WentAway:
     """A member had to go; the others go on."""
 
     name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The member whose turn it is has nothing to tell today; the next one's turn comes."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """The turn is heavy: the group stays here, and nothing is asked meanwhile."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The group holds the clock, or lets it go on."""
+
     at: datetime
 
 
@@ -173,6 +196,9 @@ Event = (
     | Accepted
     | Came
     | WentAway
+    | Passed
+    | Stayed
+    | Held
     | Skipped
     | WentBack
     | Corrected

@@ -101,6 +101,17 @@ def here(steps: Sequence[str], seats: Sequence[Seat]) -> tuple[str, ...]:
     return tuple(step for step in steps if number(step) not in away)
 
 
+def turn(steps: Sequence[str], now: str, number_: int) -> tuple[str, ...]:
+    """Give what comes in the turn of a seat that `now` stands in, or in its next one: steps that stand together."""
+    at = steps.index(now) if now in steps else 0
+    if number(now) == number_:
+        while at and number(steps[at - 1]) == number_:
+            at -= 1
+    begins = next((n for n in range(at, len(steps)) if number(steps[n]) == number_), len(steps))
+    ends = next((n for n in range(begins, len(steps)) if number(steps[n]) != number_), len(steps))
+    return tuple(steps[begins:ends])
+
+
 def missed(steps: Sequence[str], now: str, seat: Seat, answered: Collection[str]) -> tuple[str, ...]:
     """Give what was asked of the others before `now`, and not of `seat`."""
     before = steps[: steps.index(now)] if now in steps else ()

@@ -52,9 +52,6 @@ class Found(Protocol):
 class Vault(Protocol):
     """What was kept, as the app reads it."""
 
-    def unfinished(self, guide: str) -> Sitting | None:
-        """Give the sitting of a guide that was begun and not finished, if there is one."""
-
     def sittings(self) -> Sequence[Sitting]:
         """Give all sittings, newest first."""
 
@@ -120,6 +117,9 @@ class Wiring(Protocol):
     @property
     def offers(self) -> Sequence[Offer]:
         """The guides that fit the member, in the order they are offered."""
+
+    def waiting(self, guide_id: str) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with, if there is one."""
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Begin a sitting of a guide, or go on with one."""
