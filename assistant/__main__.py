@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter
+    from assistant.circle.charter import Charter, Dates
     from assistant.circle.page import CharterPage
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
@@ -327,6 +327,18 @@ class House:
         """Whether the member's group agreed a frame."""
         return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
 
+    @property
+    def dates(self) -> tuple[str, date, Dates] | None:
+        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
+
+        It is named by that day and its first name, so that all its members' calendars hold the same events.
+        """
+        charters = self.charters if self.home.exists else ()
+        if not charters or charters[-1].dates is None:
+            return None
+        first = charters[0]
+        return f"{first.agreed} {first.group}", first.agreed, charters[-1].dates
+
     def charter_page(self) -> CharterPage | None:
         """Give the charter as a page; None before the kickoff."""
         charters = self.charters
@@ -559,13 +571,6 @@ class House:
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
-
-    # The circle
-
-    @property
-    def frame(self) -> tuple[str, Charter] | None:
-        """The id of the member's circle, and its charter; None while there is none."""
-        return None
 
     # The language model
 

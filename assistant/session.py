@@ -307,6 +307,11 @@ class Session:
         return isinstance(self._keeper, Nowhere)
 
     @property
+    def title(self) -> str:
+        """What the sitting is called."""
+        return self.sentence("title", title=self.guide.title[self._messages.lang], week=self.facts.week)
+
+    @property
     def together(self) -> bool:
         """Whether several sit around one screen."""
         return self.guide.company == "circle"

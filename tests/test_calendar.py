@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.circle.calendar import LAST, collisions, place, series
-from assistant.circle.charter import Charter, Dates, Place
+from assistant.circle.charter import Dates
 from assistant.circle.holidays import holidays
 from assistant.circle.ics import ics
 from assistant.cli.main import run
@@ -251,15 +251,11 @@ def test_every_day_off_in_the_period_is_shown(day):
 
 # The command
 
-def house_with(charter):
+def house_with(agreed):
     class Furnished(House):
-        frame = ("circle-1", charter) if charter else None
+        dates = ("circle-1", SINCE, agreed) if agreed else None
 
     return Furnished
-
-
-def charter(**more):
-    return Charter(group="Four Ducks", lang="da", agreed=SINCE, places=(Place(name="Bo"),), **more)
 
 
 @pytest.fixture
@@ -273,7 +269,7 @@ def command(capfdbinary):
 
 
 def test_the_command_writes_the_file_and_nothing_else_to_standard_output(command):
-    code, out, err = command(charter(dates=dates()))
+    code, out, err = command(dates())
     assert code == 0
     assert out.startswith(b"BEGIN:VCALENDAR\r\n")
     assert out.endswith(b"END:VCALENDAR\r\n")
@@ -283,30 +279,29 @@ def test_the_command_writes_the_file_and_nothing_else_to_standard_output(command
 
 
 def test_the_command_says_what_becomes_of_a_fifth_weekday(command):
-    _, _, err = command(charter(dates=dates(datetime(2026, 1, 30, 10, 0))))
+    _, _, err = command(dates(datetime(2026, 1, 30, 10, 0)))
     assert "månedens sidste fredag" in err
 
 
 def test_collisions_are_told_with_exit_1_while_a_meeting_waits(command):
-    code, out, _ = command(charter(dates=dates()), "--collisions")
+    code, out, _ = command(dates(), "--collisions")
     assert code == 1
     assert "  onsdag 8. juli 2026 kl. 10.00 · juli\n" in out.decode()
     decided = dates(moved={date(2026, 7, 8): datetime(2026, 7, 1, 9, 30)})
-    code, out, _ = command(charter(dates=decided), "--collisions")
+    code, out, _ = command(decided, "--collisions")
     assert code == 0
     assert "  onsdag 8. juli 2026 kl. 10.00 · juli → onsdag 1. juli 2026 kl. 09.30\n" in out.decode()
 
 
 def test_collisions_are_there_for_machines(command):
-    _, out, _ = command(charter(dates=dates(moved={date(2026, 7, 8): None})), "--collisions", "--json")
+    _, out, _ = command(dates(moved={date(2026, 7, 8): None}), "--collisions", "--json")
     rows = json.loads(out)["collisions"]
     meeting = {"what": "meeting", "at": "2026-07-08T10:00:00", "day": "july", "decision": "left_out", "to": None}
     assert meeting in rows
 
 
-@pytest.mark.parametrize("agreed", [None, charter()])
-def test_without_dates_nothing_is_written(command, agreed):
-    code, out, err = command(agreed)
+def test_without_dates_nothing_is_written(command):
+    code, out, err = command(None)
     assert (code, out) == (1, b"")
     assert err == Messages.load("da")("trouble.calendar_no_dates") + "\n"
 

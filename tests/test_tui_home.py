@@ -26,7 +26,9 @@ def guide(folder: Path, id: str, company: str = "circle") -> None:
 
 
 class Busy(House):
-    """A house with more guides than home has room for."""
+    """A house with more guides than home has room for, and a frame."""
+
+    has_charter = True
 
     @property
     def offers(self):

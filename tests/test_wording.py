@@ -17,7 +17,18 @@ FACTS = Facts(
     older=OlderWords("maj", "tripperne"),
     old_lines=("tripperne",),
     picked=("tripperne", "skoene"),
+    member="Karen",
+    people=("Karen", "Ali"),
+    group="Bundventilen",
+    reminder="svejseren",
+    stands="den første tirsdag",
+    first_words="en halv time",
+    learning_point="at lade der være stille",
+    daily_skill="tælle til fem",
+    helplines="112 · Alarmcentralen",
+    zone="Europe/Copenhagen",
 )
+BARE = replace(FACTS, older=None, picked=(), reminder=None, stands=None, helplines=None, learning_point=None)
 WEEKS = [(week, month) for month in (1, 6, 12) for week in range(1, 13)]
 """So many weeks that every phrasing comes round, in each part of the year."""
 
@@ -38,8 +49,10 @@ def test_no_question_and_no_reason_coaches(guide, lang):
     found = {}
     for step in library.guide(guide).steps:
         texts = {library.why(guide, step.id)}
-        for facts in (FACTS, replace(FACTS, older=None, picked=())):
+        for facts in (FACTS, BARE):
             texts |= {library.question(guide, step.id, replace(facts, week=w, month=m)) for w, m in WEEKS}
+        texts |= {library.default(guide, step.id, FACTS)} if step.default else set()
+        texts |= {library.floor(guide, step.id, FACTS)} if step.has_floor else set()
         found |= {(step.id, text): told(lang, text) for text in texts if told(lang, text)}
     assert found == {}
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from assistant.circle.calendar import LAST, Collision, collisions, place, series
-from assistant.circle.charter import Charter, Dates
+from assistant.circle.charter import Dates
 from assistant.cli.main import Command, house_of
 from assistant.messages import Messages
 from assistant.trouble import Trouble
@@ -24,32 +24,30 @@ DENMARK = "Europe/Copenhagen"
 def calendar(ctx: click.Context, only_collisions: bool, as_json: bool) -> int:
     """Print the calendar; or, with `--collisions`, what falls on days off. Exit 1 where that waits for the group."""
     house = house_of(ctx)
-    if house.frame is None or house.frame[1].dates is None:
+    if house.dates is None:
         raise Trouble("calendar_no_dates")
-    circle, charter = house.frame
-    found = collisions(charter.dates, charter.agreed)
+    circle, since, dates = house.dates
+    found = collisions(dates, since)
     waiting = [each for each in found if each.what == "meeting" and each.decision == "open"]
     if only_collisions:
-        click.echo(_as_json(charter, found) if as_json else _told(charter, found, house.messages))
+        click.echo(_as_json(dates, found) if as_json else _told(dates, found, house.messages))
         return 1 if waiting else 0
     from assistant.circle.ics import ics
 
     messages = house.messages
     titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
-    year = series(charter.dates, charter.agreed)
-    content = ics(year, charter.dates.zone, circle, titles, house.clock())
+    content = ics(series(dates, since), dates.zone, circle, titles, house.clock())
     sys.stdout.buffer.write(content)  # as it is: a calendar's lines end in CR and LF on every system
     sys.stdout.buffer.flush()
-    if fifth := _fifth(charter.dates, messages):
+    if fifth := _fifth(dates, messages):
         click.echo(fifth, err=True)
     if waiting:
         click.echo(messages("calendar.waiting", count=len(waiting)), err=True)
     return 0
 
 
-def _told(charter: Charter, found: tuple[Collision, ...], messages: Messages) -> str:
+def _told(dates: Dates, found: tuple[Collision, ...], messages: Messages) -> str:
     """Say what falls on days off: meetings one by one, with what the group made of them; the rest by the day."""
-    dates = charter.dates
     lines = [fifth, ""] if (fifth := _fifth(dates, messages)) else []
     if dates.zone != DENMARK:
         lines += [messages("calendar.only_danish"), ""]
@@ -82,7 +80,7 @@ def _when(at: datetime, messages: Messages) -> str:
     return messages("calendar.when", weekday=weekday, day=day, hour=f"{at.hour:02}", minute=f"{at.minute:02}")
 
 
-def _as_json(charter: Charter, found: tuple[Collision, ...]) -> str:
+def _as_json(dates: Dates, found: tuple[Collision, ...]) -> str:
     rows: list[dict[str, Any]] = [
         {
             "what": each.what,
@@ -93,4 +91,4 @@ def _as_json(charter: Charter, found: tuple[Collision, ...]) -> str:
         }
         for each in found
     ]
-    return json.dumps({"zone": charter.dates.zone, "holidays": "DK", "collisions": rows})
+    return json.dumps({"zone": dates.zone, "holidays": "DK", "collisions": rows})

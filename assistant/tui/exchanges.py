@@ -35,7 +35,7 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
     """Give the exchanges of a sitting in the order they stand: a question gone back to has left, until it returns."""
     standing: list[Exchange] = []
     latest: dict[str, Exchange] = {}
-    unasked = False
+    unasked, weighed = False, False
     for turn in turns:
         match turn.kind:
             case "answered" | "skipped":
@@ -45,6 +45,9 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                 else:
                     exchange = Exchange(turn.step, turn.asked, turn.text)
                 latest[turn.step] = exchange
+                if weighed:  # the answer that was weighed is given again, or another in its place
+                    _leave(standing)
+                weighed = turn.how == "below"
                 standing.append(exchange)
             case "said" if turn.how == "gathered":
                 standing.append(Exchange("", "", "", turn.text, turn.how))
@@ -58,7 +61,7 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
             case "back":
                 if not unasked:
                     _leave(standing)
-                unasked = False
+                unasked = weighed = False
             case "turned":
                 unasked = True
             case "free":

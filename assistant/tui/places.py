@@ -43,7 +43,7 @@ PAGES = (
 SITS = {
     "member": "assistant.tui.screens.conversation:ConversationScreen",
     "pair": "assistant.tui.screens.conversation:ConversationScreen",
-    "circle": "assistant.tui.screens.conversation:ConversationScreen",
+    "circle": "assistant.tui.screens.together:TogetherScreen",
 }
 """The screen that a guide is sat with on, by the guide's id or else its `with`; made with the session and the house."""
 

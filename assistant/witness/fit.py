@@ -39,6 +39,8 @@ class Place:
     """Whether it is all of that sentence."""
     bids: bool
     """Whether it opens with a verb that had the member for its subject, or another form, and so tells to do it."""
+    taken: frozenset[int]
+    """The tokens of the sentence that are given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         return first
     for core, moved in other_orders(spoken, number, stretch):
         found = Fit(spoken, number, core, names_only).result()
-        if isinstance(found, Place) and (not moved or stands_near(spoken, number, moved)):
+        if isinstance(found, Place) and (not moved or stands_near(spoken, found, moved)):
             return found
     return first
 
@@ -107,7 +109,7 @@ class Fit:
             if misfit := looks():
                 return misfit
         whole = sum(not token.is_mark for token in self.said) == len(self.taken)
-        return Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], whole, self._bids())
+        return Place(self.sentence.number, self.pairs[0][1], self.pairs[-1][1], whole, self._bids(), frozenset(self.taken))
 
     def _bids(self) -> bool:
         first, said = self.pairs[0]
@@ -169,8 +171,21 @@ class Fit:
         """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
         if token.word in self.lexicon.copulas:
             return True
-        before = {said.word for said in self.said[max(at - 2, 0) : at]}
-        return before.isdisjoint(self.lexicon.operators | {"to", "at"})
+        before = [said.word for said in self.said[max(at - 5, 0) : at]]
+        if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
+            return False
+        if self.lexicon.done.isdisjoint(before):
+            return self.lexicon.undone.isdisjoint(before[-2:])
+        return self.lexicon.operators.isdisjoint(before)
+
+    def _is_told_as_habit(self, token: Token, at: int) -> bool:
+        """Whether what was done once is told as what `you` do."""
+        mine = next(n for n, each in enumerate(self.stretch) if each is token)
+        near = self.stretch[max(mine - 1, 0) : mine + 2]
+        lexicon, said = self.lexicon, self.said[at].key
+        if self.names_only or not any(each.word in lexicon.echoed for each in near):
+            return False
+        return lexicon.is_present(token.key) and lexicon.is_past(said)
 
     # New words
 
@@ -212,7 +227,9 @@ class Fit:
             return False
         said = self.to[at + 1]
         before = self.said[said - 1].word if said else ""
-        return before not in self.lexicon.determiners | self.lexicon.possessives and before not in ("'s", "")
+        if before in self.lexicon.one or not said:
+            return self.said[said].word not in self.spoken.names
+        return before not in self.lexicon.determiners | self.lexicon.possessives and before != "'s"
 
     def _stands_for_pronoun(self, first: int, end: int) -> bool:
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
@@ -289,15 +306,21 @@ class Fit:
         clauses = self.sentence.clauses
         if self.names_only and sum(not self._is_light(mine) for mine in self.to) == 1:
             return None
-        if not self.names_only and (self._is_all_quoted() or self._is_asked()):
+        if not self.names_only and (self._is_all_quoted() or self._is_asked() or self._is_taken_back()):
             return self._no("lost", 0, len(self.stretch) - 1)
+        small = self.lexicon.joins | self.lexicon.operators
         for clause in {clauses[said] for said in self.taken}:
             here = [at for at, number in enumerate(clauses) if number == clause]
             last = max(at for at in here if at in self.taken)
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
             denied = self._has_no() and (self._is_cut_short(last) or self._is_far(clause))
+            denied = denied or self._is_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
-            if governed or denied or doubted:
+            says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
+            cut = says_it_is and not self.names_only and any(
+                at > last and not self.said[at].is_mark and clauses[at] == clause for at in here
+            )
+            if governed or denied or doubted or cut:
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
         return None
@@ -314,6 +337,12 @@ class Fit:
             if not goes_on and not aside:
                 return self._no("lost", 0, len(self.stretch) - 1)
         return None
+
+    def _is_taken_back(self) -> bool:
+        """Whether the member's next sentence takes this one back."""
+        after = self.spoken.sentences[self.sentence.number + 1 : self.sentence.number + 2]
+        opens = "".join(f"{token.word} " for sentence in after for token in sentence.tokens[:3])
+        return opens.startswith(tuple(f"{words} " for words in self.lexicon.corrects))
 
     def _is_asked(self) -> bool:
         """Whether the member's sentence asks, and so claims nothing."""
@@ -335,7 +364,7 @@ class Fit:
         """Whether what opens a clause is doubted right before it, as in `maybe only because`."""
         if self.said[start].word not in self.lexicon.subordinators:
             return False
-        before = range(start - 1, max(start - 3, -1), -1)
+        before = range(start - 1, max(start - 5, -1), -1)
         return any(at not in self.taken and self.said[at].word in self.lexicon.operators for at in before)
 
     def _is_part_of_doubt(self, start: int) -> bool:
@@ -367,6 +396,11 @@ class Fit:
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
+        if at > last and word in self.lexicon.beliefs and not self.names_only:
+            near = {token.word for token in self.said[at - 1 : at + 2]}
+            return not near.isdisjoint(self.lexicon.self_subjects) and not near & self.lexicon.complements
+        if word == "'d" and at < last:
+            return self.said[at + 1].word in self.lexicon.helpers or self.lexicon.may_bid(self.said[at + 1].key)
         if word in self.lexicon.negations:
             return at <= last + (0 if self.names_only else 3)
         if word in self.lexicon.degrees and at < last and self._leads_to_taken(at):
@@ -388,12 +422,19 @@ class Fit:
     def _is_cut_short(self, last: int) -> bool:
         """Whether what the `not` is about goes on: `not sure` of `I'm not sure I deserve it`."""
         at = last + 1
-        while at < len(self.said) and (self.said[at].word in self.lexicon.prepositions or self.said[at].word == ","):
+        small = (self.lexicon.prepositions | {","}) - self.lexicon.limits
+        while at < len(self.said) and self.said[at].word in small:
             at += 1
         if self.names_only or at >= len(self.said) or at in self.taken:
             return False
         word = self.said[at].word
-        return word in self.lexicon.complements or (at == last + 1 and word in self.lexicon.self_subjects)
+        return word in self.lexicon.limits or word in self.lexicon.complements or (at == last + 1 and word in self.lexicon.self_subjects)
+
+    def _is_another(self, last: int) -> bool:
+        """Whether what was given back of `the fifth` is only `the`."""
+        after = self.said[last + 1] if last + 1 < len(self.said) else None
+        counts = after is not None and (self.lexicon.ordinal(after.word) or self.lexicon.is_number(after.key))
+        return bool(counts) and self.said[last].word in self.lexicon.determiners and not self.names_only
 
     def _is_far(self, clause: int) -> bool:
         """Whether a `not` is given back before a word that it did not stand before."""
@@ -474,15 +515,20 @@ class Fit:
             if jer and self._subject_of(self.to[mine + 1]) == "self" and self.said[self.to[mine + 1] - 1].word == "jeg":
                 return self._no("role", mine)
             if token.word in self.lexicon.echoed:
-                if after is None or self._subject_of(after) not in ("self", "open"):
+                if after is None or self._subject_of(after) not in ("self", "open") or self._is_done_to(after):
                     return self._no("role", mine)
             elif token.word in self.lexicon.somebody and self._takes_place_of_self(mine):
                 return self._no("role", mine)
-            elif token.word in self.lexicon.others and after is not None and mine - 1 not in self.to:
+            elif (token.word in self.lexicon.others or (not mine and token.word in self.lexicon.things)) and after is not None and mine - 1 not in self.to:
                 has_you = any(near.word in self.lexicon.echoed for near in self.stretch[mine + 1 : mine + 4])
                 if not has_you and self._subject_of(after) == "self":
                     return self._no("role", mine)
         return None
+
+    def _is_done_to(self, said: int) -> bool:
+        """Whether the member's words are passive, and no longer so here."""
+        before = [at for at in range(max(said - 2, 0), said) if self.said[at].word in self.lexicon.passives]
+        return any(at not in self.taken for at in before) and not self.said[said].word.endswith("ing")
 
     def _joins_another(self, mine: int) -> bool:
         """Whether `you and Leo` is said here, and was not said with the member."""
@@ -510,6 +556,8 @@ class Fit:
             after = self.stretch[mine + 1] if mine + 1 < len(self.stretch) else token
             determines = token.word in self.lexicon.determiners and self.lexicon.is_number(after.key)
             if mine in self.to or token.word not in self.lexicon.genders or determines:
+                if mine not in self.to and self._is_no_object(mine):
+                    return self._no("role", mine)
                 continue
             forms = self.lexicon.genders[token.word]
             near = self.spoken.sentences[max(self.sentence.number - _BACK, 0) : self.sentence.number + 2]
@@ -517,6 +565,13 @@ class Fit:
             if one or not any(said.word in forms for sentence in near for said in sentence.tokens):
                 return self._no("role", mine)
         return None
+
+    def _is_no_object(self, mine: int) -> bool:
+        """Whether a `him` is put last where the member's words end with nobody it could stand for."""
+        if mine + 1 < len(self.stretch) or self.stretch[mine].word not in self.lexicon.accusatives:
+            return False
+        last = self.pairs[-1][1] + 1
+        return last >= len(self.said) or self.said[last].is_mark
 
     def _owners(self) -> Misfit | None:
         """What was the member's is not made hers, nor anyone's."""

@@ -32,6 +32,8 @@ class Frame:
     """Whether what follows it must come after what went before."""
     loose: bool
     """Whether what stands with it is named and not claimed: a question, two sides, a list of options."""
+    opens: bool
+    """Whether it is one only where it opens a part: `first`, but not `at first`."""
     bag: bool
     """Whether what follows it is a question handed back, whose words may come in any order."""
     names: bool
@@ -50,6 +52,7 @@ class Forms:
                 frame.get("needs", ""),
                 frame.get("later", False),
                 frame.get("loose", False),
+                frame.get("opens", False),
                 frame.get("bag", False),
                 frame.get("names", False),
             )

@@ -78,9 +78,21 @@ class Spoken:
         return frozenset(
             key
             for sentence in self.sentences
-            if sentence.tokens[-1].word == "?" or sentence.tokens[0].word in self.lexicon.question_words
+            if self._asks(sentence) or (sentence.number and self._asks(self.sentences[sentence.number - 1]))
             for token in sentence.tokens
             for key in token.keys
+        )
+
+    def _asks(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks something, also without a mark: `should I`, `tell me whether I should`."""
+        lexicon, tokens = self.lexicon, sentence.tokens
+        if tokens[-1].word == "?" or tokens[0].word in lexicon.question_words:
+            return True
+        wonders = lexicon.complements | lexicon.conditions
+        return any(
+            (at == 0 and one.word in lexicon.asks and other.word in lexicon.self_subjects)
+            or (one.word in wonders and other.word in lexicon.self_subjects and third.word in lexicon.asks)
+            for at, (one, other, third) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False))
         )
 
     @cached_property
@@ -96,6 +108,8 @@ class Spoken:
         for at in range(len(self.tokens)):
             if self._ends(at) or at - start + 1 >= _LONGEST or at + 1 == len(self.tokens):
                 tokens = self.tokens[start : at + 1]
+                if found and self._only_doubts(tokens):
+                    tokens, start = found[-1].tokens + tokens, found.pop().start
                 found.append(Sentence(len(found), start, tokens, self._clauses(tokens), _places(tokens)))
                 start = at + 1
         return found
@@ -108,6 +122,15 @@ class Spoken:
             return False
         closes = at + 2 < len(self.tokens) and self.tokens[at + 1].word in _CLOSES
         return not (closes and self.tokens[at + 2].word.isalpha() and not self.tokens[at + 2].large)
+
+    def _only_doubts(self, tokens: list[Token]) -> bool:
+        """Whether all that is said is `I think` or `maybe`, which is of the sentence before."""
+        lexicon = self.lexicon
+        words = [token.word for token in tokens if not token.is_mark]
+        doubts = lexicon.operators - lexicon.negations
+        return bool(words) and len(tokens) < _LONGEST // 4 and all(
+            word in doubts or word in lexicon.self_subjects for word in words
+        )
 
     def _clauses(self, tokens: list[Token]) -> list[int]:
         numbers, number = [], 0

@@ -20,6 +20,8 @@ _ENDINGS = {
 }
 _TOLD = {"en": ("ed", "ing", "s"), "da": ("r", "ede", "te", "et", "t", "e", "en", "s")}
 """How a form ends that tells and does not bid."""
+_PAST = {"en": ("ed",), "da": ("ede", "te")}
+"""How a regular form ends that tells what was done."""
 _STEM = 3
 _HEAD = 5
 
@@ -61,6 +63,7 @@ class Lexicon:
 
         self.free = words(tables, "free")
         self.copulas = words(tables, "copulas")
+        self.passives = words(tables, "passives")
         self.helpers = words(tables, "helpers")
         self.prepositions = words(tables, "prepositions")
         self.times = words(tables, "times")
@@ -81,6 +84,10 @@ class Lexicon:
         self.whether = words(operators, "whether")
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
+        self.done = words(operators, "done")
+        self.makes = words(operators, "makes")
+        self.corrects = tuple(operators["corrects"])
+        self.limits = words(operators, "limits")
         self.complements = words(operators, "complements")
         self.fixed = words(operators, "fixed")
         self.habits = words(operators, "habits")
@@ -88,6 +95,8 @@ class Lexicon:
         self.compares = words(operators, "compares")
         self.results = words(operators, "results")
         self.infinitives = words(operators, "infinitives")
+        self.undone = self.operators | self.infinitives
+        self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.meanwhile = words(operators, "meanwhile")
         self.beliefs = words(operators, "beliefs")
@@ -97,6 +106,10 @@ class Lexicon:
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.nominatives = words(people, "nominatives")
+        self.one = words(people, "one")
+        self.accusatives = words(people, "accusatives")
+        self.things = words(people, "things")
         self.somebody = words(people, "somebody")
         self.many = words(people, "many")
         self.self_others = words(people, "mine")
@@ -208,6 +221,16 @@ class Lexicon:
         if word in self._same:
             return word in self._heads
         return not word.endswith(_TOLD[self.lang])
+
+    def is_present(self, word: str) -> bool:
+        """Say whether `word` may be a verb that tells what is done, by its form."""
+        return word.endswith("r") if self.inverts else self.may_bid(word)
+
+    def is_past(self, word: str) -> bool:
+        """Say whether `word` may be a verb that tells what was done, by its form."""
+        if word in self._same:
+            return word not in self._heads and not word.endswith("r" if self.inverts else ("s", "ing"))
+        return word.endswith(_PAST[self.lang])
 
     def is_head(self, word: str, compound: str) -> bool:
         """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""

@@ -7,11 +7,13 @@ put around anyone. What holds somebody who acts is never moved.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.witness.lexicon import Token
+from assistant.witness.lexicon import Lexicon, Token
 
 if TYPE_CHECKING:
+    from assistant.witness.fit import Place
     from assistant.witness.grounding import Spoken
 
 QUOTED = frozenset(("",))
@@ -28,7 +30,8 @@ def other_orders(
     if n < 2:
         return
     people = lexicon.people | spoken.names
-    if stretch[0].word in lexicon.relatives and n > 2:
+    is_thing = stretch[0].word in lexicon.things and stretch[1].word in lexicon.copulas
+    if stretch[0].word in lexicon.relatives and n > 2 and not is_thing:
         yield stretch[1:], ()
         yield from other_orders(spoken, number, stretch[1:])
         return
@@ -57,6 +60,7 @@ def other_orders(
         if stretch[at].word in lexicon.conditions:
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
+    yield from ((order, ()) for order in _from_the_front(lexicon, stretch))
     for cut in range(1, min(_LONGEST, n - 1) + 1):
         if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
@@ -65,13 +69,34 @@ def other_orders(
             yield core, stretch[:cut]
             if len(core) > 1 and core[1].word in people:
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
-            if lexicon.inverts and len(core) > 2 and core[1].word in lexicon.echoed_owners | lexicon.determiners:
+            if lexicon.inverts and len(core) > 2:
+                yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue
         if is_adverbial(spoken, stretch[cut:]):
             yield stretch[:cut], stretch[cut:]
+
+
+def _from_the_front(lexicon: Lexicon, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain orders of a stretch in which something else than the subject stands first.
+
+    `ti kilometer kørte I` was `vi kørte ti kilometer`, since `I` can be nothing but a subject; `they left because it
+    rained` was `it rained so they left`.
+    """
+    n = len(stretch)
+    for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
+        if stretch[verb + 1].word in lexicon.nominatives:
+            subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
+            yield [subject, stretch[verb], *front, *rest]
+            yield [subject, stretch[verb], *rest, *front]
+    for at in range(1, n - 1):
+        if result := lexicon.because.get(stretch[at].word):
+            so = replace(stretch[at], word=result, key=result)
+            yield [*stretch[at + 1 :], so, *stretch[:at]]
+        elif not lexicon.inverts and stretch[at].word in lexicon.nominatives:
+            yield [*stretch[at:], *stretch[:at]]
 
 
 def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:
@@ -95,20 +120,43 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
 
 
-def stands_near(spoken: Spoken, number: int, part: Sequence[Token]) -> bool:
-    """Whether `part` stands together in the same sentence, or is all of the one before or after it."""
-    lexicon = spoken.lexicon
-    words = [token.key for token in part if token.word not in lexicon.free]
+def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
+    """Whether `part` stands together beside what was found at `place`, or is all of the sentence before or after it.
+
+    Beside it is in one of its clauses, or in one that holds nothing else; and nothing denies or doubts it there.
+    """
+    lexicon, number = spoken.lexicon, place.sentence
+    clauses = spoken.sentences[number].clauses
+    own = set(clauses[place.first : place.last + 1])
+    small = lexicon.free - lexicon.people
+    words = [token.key for token in part if token.word not in small]
+    opens = part[0].key if part[0].word in lexicon.prepositions else ""
     if not words:
         return False
     for near in (number, number + 1, number - 1):
         if not 0 <= near < len(spoken.sentences):
             continue
         tokens = spoken.sentences[near].tokens
-        said = [token for token in tokens if not token.is_mark and token.word not in lexicon.free]
+        said = [at for at, token in enumerate(tokens) if not token.is_mark and token.word not in small]
         for start in range(len(said) - len(words) + 1):
-            if all(spoken.kin(word) & said[start + n].keys for n, word in enumerate(words)) and (
-                near == number or len(said) == len(words)
-            ):
+            here = said[start : start + len(words)]
+            if not all(spoken.kin(word) & tokens[at].keys for word, at in zip(words, here, strict=True)):
+                continue
+            if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
+                continue
+            if opens and not _opens_with(spoken, tokens, here[0], opens):
+                continue
+            alone = [at for at in said if clauses[at] == clauses[here[0]]] if near == number else said
+            if alone == here or (near == number and clauses[here[0]] in own):
                 return True
     return False
+
+
+def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str) -> bool:
+    """Whether the small words before what stands at `at` have the preposition in them, or none at all."""
+    lexicon = spoken.lexicon
+    while at and tokens[at - 1].word in lexicon.free - lexicon.people:
+        at -= 1
+        if tokens[at].word in lexicon.prepositions:
+            return preposition in tokens[at].keys
+    return True

@@ -1,6 +1,7 @@
 """How a stretch of a sentence is proved: part by part, between commas and joins, in whichever grouping proves it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.witness.fit import Misfit, Place
 from assistant.witness.forms import Forms
@@ -9,12 +10,22 @@ from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.orders import QUOTED, is_adverbial
 from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
-from assistant.witness.subjects import is_anothers
+from assistant.witness.subjects import is_anothers, subject_of
 
 _QUOTE_WORDS = 6
 """How many words of a quote are looked at where it goes on from the words before it."""
 _GROUPINGS = 40
 """How many groupings of the parts of a sentence are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """A part of a sentence that was proved."""
+
+    part: list[Piece]
+    """Its words."""
+    place: Place
+    """Where they stand."""
 
 
 class Parts:
@@ -37,7 +48,7 @@ class Parts:
         doubts: list[Doubt] = []
         tried = 0
 
-        def grouped(at: int, before: Place | None) -> bool:
+        def grouped(at: int, last: _Proved | None) -> bool:
             nonlocal tried
             if cuts[at] == len(stretch):
                 return True
@@ -47,11 +58,12 @@ class Parts:
                     return False
                 part = stretch[cuts[at] : cuts[end]]
                 proof = self._part(part, loose)
-                if isinstance(proof, Place) and self._strays(proof, before, part, opens and not at):
+                if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
                     doubts.extend([proof] if end == at + 1 else [])
-                elif grouped(end, proof if is_adverbial(self.spoken, self._words(part)) else None):
+                    continue
+                if grouped(end, _Proved(part, proof) if isinstance(proof, Place) else None):
                     return True
             return False
 
@@ -59,12 +71,21 @@ class Parts:
             return None
         return doubts[0] if doubts else Doubt.about("word", stretch)
 
-    def _strays(self, place: Place, before: Place | None, part: list[Piece], opens: bool) -> bool:
-        """Whether a part tells somebody to do it, or is given a time or a place from elsewhere."""
-        if opens and place.bids:
+    def _strays(self, here: "_Proved", last: "_Proved | None", opens: bool) -> bool:
+        """Whether a part tells somebody to do it, or has its time, its teller or who did it from elsewhere."""
+        lexicon, part = self.lexicon, here.part
+        clause = any(piece.word in lexicon.subjects for piece in part)
+        if here.place.bids and (opens or (part[0].word == "," and not clause)):
             return True
-        clause = any(piece.word in self.lexicon.subjects for piece in part)
-        return before is not None and clause and abs(before.sentence - place.sentence) > before.is_whole
+        if last is None or last.place.sentence == here.place.sentence:
+            return False
+        if last.part[-1].word in lexicon.speech | lexicon.said:
+            return True
+        if is_adverbial(self.spoken, self._words(last.part)):
+            return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
+        goes_on = not clause and any(piece.word in lexicon.echoed for piece in last.part)
+        sentence = self.spoken.sentences[here.place.sentence]
+        return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
 
     def _words(self, part: list[Piece]) -> list[Token]:
         return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]

@@ -1,5 +1,6 @@
 """Quotes: where they stand in a text, and whether each is exactly what was said, cut with … at most."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ _SINGLE = "‘'‚"
 _ALIKE = str.maketrans('“”„‟«»"‘’‚‛´`–—', "'" * 13 + "--")
 EDGES = " \t\n.,;:!?…-'"
 _CUT = ("…", "...")
+_AFTER_COLON = re.compile(r":[ \t]+([^\s\"“”„«»'‘’][^\n\"“”„«»]*)$", re.M)
+_FEWEST = 3
+"""How many words tell that something without quotation marks is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,13 @@ def _closing(text: str, at: int, closers: dict[tuple[str, bool], list[int]]) -> 
         if n < len(places):
             nearest = min(nearest or places[n], places[n])
     return nearest
+
+
+def unmarked(text: str, said: str) -> Iterator[Quote]:
+    """Give what follows a colon to the end of its line without quotation marks, where it is exactly what was said."""
+    for match in _AFTER_COLON.finditer(text):
+        if len(match[1].split()) >= _FEWEST and _find(alike(match[1]).strip(EDGES), said, 0) is not None:
+            yield Quote(match.start(1), match.end(1), match[1])
 
 
 def alike(text: str) -> str:

@@ -15,11 +15,16 @@ _TELLS = 3
 def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
     """Who does what stands at `at`: `self`, `other`, or `open` where the member left the subject out."""
     lexicon, said = spoken.lexicon, sentence.tokens
+    quoted = sentence.start + at in spoken.in_quotes
     inverted = lexicon.inverts and at + 1 < len(said) and said[at + 1].word in lexicon.self_subjects
     for place in range(at - 1, -1, -1):
         word = said[place].word
+        if not quoted and sentence.start + place in spoken.in_quotes:
+            continue
         if word in lexicon.self_subjects or (inverted and sentence.clauses[place] != sentence.clauses[at]):
             return "self"
+        if word in lexicon.subordinators and _has_subject_noun(spoken, sentence, at, place + 1):
+            return "other"
         acts = place == 0 or said[place - 1].word not in lexicon.prepositions
         if acts and (word in lexicon.others or word in spoken.names):
             return "other"
@@ -28,17 +33,19 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
     return "other" if _has_subject_noun(spoken, sentence, at) else "open"
 
 
-def _has_subject_noun(spoken: Spoken, sentence: Sentence, at: int) -> bool:
-    """Whether a noun stands before what stands at `at` as who did it: right before it, or first of all."""
+def _has_subject_noun(spoken: Spoken, sentence: Sentence, at: int, start: int = 0) -> bool:
+    """Whether a noun stands from `start` on before what stands at `at` as who did it: right before it, or first."""
     lexicon, said = spoken.lexicon, sentence.tokens
     adverbs = lexicon.adverbs | lexicon.droppable
     small = adverbs | lexicon.operators | lexicon.copulas | lexicon.helpers | lexicon.infinitives
     joins = lexicon.coordinators | lexicon.subordinators | lexicon.prepositions | lexicon.question_words
     place = at - 1
-    while place >= 0 and (said[place].word in small or said[place].word.endswith("ly")):
+    while place >= start and (said[place].word in small or said[place].word.endswith("ly")):
         place -= 1
-    if place >= 0 and not said[place].is_mark and said[place].word not in joins:
+    if place >= start and not said[place].is_mark and said[place].word not in joins:
         return True
+    if start:
+        return False
     first = next((token.word for token in said if not (token.is_mark or token.word in adverbs | joins)), "-")
     return first in lexicon.determiners or lexicon.is_number(first)
 

@@ -7,7 +7,7 @@ from assistant.witness.forms import Forms, Frame
 from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon
 from assistant.witness.parts import Parts
-from assistant.witness.quotes import EDGES, alike, is_said, quotes
+from assistant.witness.quotes import EDGES, alike, is_said, quotes, unmarked
 from assistant.witness.reading import ENDS, Doubt, Piece, between, plain, read
 from assistant.witness.voices import Voices
 
@@ -37,7 +37,7 @@ class Trial:
         self.text = text
         self.spoken = Spoken(said, lexicon)
         self.said = alike(said)
-        self.quotes = quotes(text)
+        self.quotes = tuple(sorted((*quotes(text), *unmarked(text, self.said)), key=lambda quote: quote.start))
         self.parts = Parts(self.spoken, forms, lexicon)
         self.voices = Voices(self.parts)
         self.reported: list[tuple[int, int]] = []
@@ -95,7 +95,9 @@ class Trial:
 
     def _statement(self, words: list[Piece]) -> Iterator[Doubt]:
         given = words
-        words = list(self._without_counts(given))
+        words = list(self._without_counts(self._without_wholes(given)))
+        if not words:
+            return
         frames = self._frames(words)
         if words == given and not frames and all(self._says_nothing(piece) for piece in words):
             yield Doubt.about("empty", words)
@@ -123,6 +125,17 @@ class Trial:
     def _is_short(self, run: list[Piece]) -> bool:
         return len(run) <= _NAME and not any(piece.word in self.lexicon.subjects for piece in run)
 
+    def _without_wholes(self, words: list[Piece]) -> list[Piece]:
+        """Give `words` but what is whole in itself at their end: `…, and I leave the question with you`."""
+        for at in range(1, len(words)):
+            before = words[at - 1]
+            if (before.token.is_mark or before.word in self.lexicon.joins) and self.forms.is_whole(plain(words[at:])):
+                end = at - 1
+                while end and (words[end - 1].token.is_mark or words[end - 1].word in self.lexicon.joins):
+                    end -= 1
+                return words[:end]
+        return words
+
     def _without_counts(self, words: list[Piece]) -> Iterator[Piece]:
         """Give `words` but those of a part, between hard marks, that rightly says how often a word was said."""
         part: list[Piece] = []
@@ -144,7 +157,7 @@ class Trial:
             pieces = between(words, start, end)
             first = before.get(pieces[0])
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
-            if not self._is_so(frame.needs, words) or (frame.later and not opens):
+            if not self._is_so(frame.needs, words) or (not opens and (frame.later or frame.opens)):
                 continue
             if self._is_claim(frame, pieces, words):
                 continue

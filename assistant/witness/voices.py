@@ -89,7 +89,11 @@ class Voices:
     def _is_anothers_doing(self, verbs: frozenset[str], place: Place) -> bool:
         sentence = self.spoken.sentences[place.sentence]
         told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
-        return bool(told) and subject_of(self.spoken, sentence, told[-1]) == "other"
+        if not told:
+            return False
+        before = {token.word for token in sentence.tokens[max(told[-1] - 3, 0) : told[-1]]}
+        passive = not before.isdisjoint(self.lexicon.passives) and not sentence.tokens[told[-1]].word.endswith("ing")
+        return passive or subject_of(self.spoken, sentence, told[-1]) == "other"
 
     def _left_open(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
         """`…, and then you said it` claims a saying, and gives none."""

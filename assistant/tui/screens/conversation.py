@@ -196,11 +196,17 @@ class ConversationScreen(Screen[str]):
         asked = question.kind != "free"
         place = self._messages("screen.place", number=number, of=of) if asked else ""
         self.query_one("#place", Static).update(Content(place))
-        self._page.ask(question.text, question.lines)
+        self._page.ask(question.text, question.lines, self._standing(question))
         newcomer = self._session.facts.first and not self._session.turns
         self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
         self._answer.put(self._unsent.pop(question.step, question.before))
         self._answer.focus()
+
+    def _standing(self, question: Question) -> str:
+        """Say what stands if the field is left empty."""
+        if not question.default or question.default == question.before:
+            return ""
+        return self._messages("screen.default", answer=question.default)
 
     # The language model
 
@@ -327,7 +333,7 @@ class ConversationScreen(Screen[str]):
         unsent = question is not None and not is_blank(written) and written != question.before
         if unsent and self._sure != action:
             self._sure = action
-            self._notice(self._messages("screen.unsent"))
+            self._notice(self._session.sentence("unsent"))
             return
         if unsent and question:
             self._unsent[question.step] = written

@@ -80,6 +80,7 @@ class Page(VerticalScroll, can_focus=False):
         yield Static(id="coming")
         yield Static(id="question")
         yield Static(id="lines")
+        yield Static(id="standing")
         yield Static(id="why")
 
     def introduce(self, text: str) -> None:
@@ -101,7 +102,7 @@ class Page(VerticalScroll, can_focus=False):
 
     def wait(self) -> None:
         """Ask nothing for a while."""
-        for place in ("question", "lines", "why"):
+        for place in ("question", "lines", "standing", "why"):
             self._put(place, "")
 
     def form(self, text: str) -> None:
@@ -109,8 +110,9 @@ class Page(VerticalScroll, can_focus=False):
         self._put("coming", f"{self._messages('screen.model_words')}\n{text}" if text else "")
         self.settle()
 
-    def ask(self, question: str, lines: Sequence[str] = ()) -> None:
-        """Put a question, with the lines it chooses from."""
+    def ask(self, question: str, lines: Sequence[str] = (), standing: str = "") -> None:
+        """Put a question, with the lines it chooses from, and what stands if nothing is written."""
+        self._put("standing", standing)
         self._put("question", question)
         self._put("lines", "\n".join(f"{n}  {line}" for n, line in enumerate(lines, 1)))
         self.explain("")

@@ -1,0 +1,105 @@
+"""A sitting of several people around one screen: texts to read aloud, who is here, and one sheet for what is agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from assistant.guides.events import Answered, Came, WentAway
+from assistant.guides.guide import UNANSWERED
+from assistant.guides.state import Phase
+from assistant.session import Question
+from assistant.tui.screens.conversation import ConversationScreen
+from assistant.tui.widgets.choices import Choice, Choices
+from assistant.tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.guides.seats import Seat
+    from assistant.messages import Messages
+
+LEFT_OUT = ("not_quite", "turn", "request", "gather")
+"""Keys of a sitting alone that several around one screen have no use for: nothing is given back to them."""
+
+
+class TogetherScreen(ConversationScreen):
+    """Where a step wants no answer, there is no sheet, and Enter goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", "onward"),
+        *(key for key in ConversationScreen.BINDINGS if isinstance(key, Binding) and key.action not in LEFT_OUT),
+        Binding("f6", "seats", "seats"),
+    ]
+
+    @property
+    def _reading(self) -> bool:
+        return self.has_class("-reading")
+
+    def _ask(self, question: Question) -> None:
+        self.set_class(question.kind in UNANSWERED, "-reading")
+        super()._ask(question)
+        if question.note:
+            self._page.explain(question.note)
+        if self._reading:
+            self.set_focus(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say whether a key works just now; its hint is shown only then."""
+        if action == "onward":
+            return self._reading and self._session.phase is Phase.ASKING
+        if action in ("send", "skip") and self._reading:
+            return False
+        if action == "seats":
+            return bool(self._session.seats) and self._session.phase is Phase.ASKING
+        return super().check_action(action, parameters)
+
+    def action_onward(self) -> None:
+        """Go on from what was read."""
+        self._send(Answered("", self._session.now()))
+
+    def action_seats(self) -> None:
+        """Say who goes, and who comes."""
+        self.app.push_screen(SeatsScreen(self._session.seats, self._messages), self._seated)
+
+    def _seated(self, name: str | None) -> None:
+        seat = next((seat for seat in self._session.seats if seat.name == name), None)
+        if seat and self._keep_draft():
+            at = self._session.now()
+            self._send(Came(seat.name, at) if seat.away else WentAway(seat.name, at))
+
+
+class SeatsScreen(Screen[str]):
+    """Who is here and who is away; gives back the name of who comes or goes, "" for nobody."""
+
+    AUTO_FOCUS = "Choices"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open"),
+        Binding("escape", "dismiss('')", "back"),
+    ]
+
+    def __init__(self, seats: Sequence[Seat], messages: Messages) -> None:
+        """Prepare to show `seats`."""
+        super().__init__(classes="list")
+        self._seats = tuple(seats)
+        self._messages = messages
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        say = self._messages
+        yield Static(Content(say("screen.seats")), classes="name")
+        yield Static(Content(say("screen.seats_about")), classes="quiet about")
+        yield Choices(
+            Choice(str(at), seat.name, aside=say("screen.away" if seat.away else "screen.here"))
+            for at, seat in enumerate(self._seats)
+        )
+        yield Hints(say)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give back who it was."""
+        self.dismiss(self._seats[int(event.option_id or 0)].name)
