@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
     from assistant.circle.charter import Charter, Dates
+    from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
+    from assistant.circles import Circles
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
@@ -176,6 +178,71 @@ class House:
         if self._guards.get("read") != read:  # 25 ms, and an hour in the app has many sittings
             self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
         return self._guards["guard"]
+
+    @cached_property
+    def _circles(self) -> Circles:
+        from assistant.circles import Circles  # 130 ms: pydantic, and the keys
+
+        return Circles(self.home, self.vault)
+
+    @property
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles that the member belongs to, in the order they were joined."""
+        return self._circles.all()
+
+    def circle(self, name: str | None = None) -> Circle:
+        """Give the circle called `name`, or the only one there is.
+
+        Raises:
+            Trouble: when there is none, or more than one that is meant.
+        """
+        return self._circles.named(name)
+
+    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
+        """Make a circle of what was agreed; its founder, this member, is called `name` there.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
+
+    def found_plain_circle(
+        self, group: str, name: str | None, others: Sequence[str] = (), folder: Path | None = None
+    ) -> Circle:
+        """Make a circle without a kickoff; the charter holds the names, and no more.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        from assistant.circles import plain_charter
+
+        mine = name or self.vault.profile.name or ""
+        charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
+        return self.found_circle(charter, mine, folder)
+
+    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
+        """Come into a circle by the text of an invitation.
+
+        Raises:
+            Trouble: when it is not whole, has been used, or leads where the member is already.
+        """
+        return self._circles.join(invitation, folder=folder)
+
+    def move_circle(self, circle: Circle, folder: Path) -> Circle:
+        """Keep a circle's files in another folder from here on.
+
+        Raises:
+            Trouble: when that cannot be.
+        """
+        return self._circles.move(circle, folder)
+
+    def invite(self, circle: Circle, name: str) -> str:
+        """Give an invitation as a text that can be handed to whoever is to join.
+
+        Raises:
+            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
+        """
+        return str(circle.invite(name, os.urandom(32)))
 
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "assistant.cli.search:search",
     "charter": "assistant.cli.charter:charter",
     "prompts": "assistant.cli.prompts:prompts",
+    "circle": "assistant.cli.circle:circle",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
 }
@@ -169,6 +170,7 @@ MISUSES = {
         "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
         "no_such_folder", "guide_name",
         "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
+        "circle_leave_how", "circle_which", "circle_no_such",
     )
 }  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""
