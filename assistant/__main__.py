@@ -424,7 +424,7 @@ class House:
 
         if guide.timed:
             meeting = self._meeting(guide, sitting)
-            return meeting.around(monotonic, lambda turns: self.messages("meeting.kept_here"))
+            return meeting.around(monotonic, lambda turns: self._meeting_ended())
         if guide.id not in GUIDES:
             return None
         charters = self.charters if guide.id != GUIDES[0] else ()
@@ -442,10 +442,35 @@ class House:
         """Give the meeting of today; `sitting` is its own, where it was begun."""
         from assistant import meetings
 
-        charters = self.charters
-        earlier = meetings.typed_here(self.vault, self.library, sitting)
-        group = meetings.Group(charters[-1] if charters else None, tuple(map(meetings.held, earlier)))
-        return meetings.Meeting(guide, group, self.clock().date(), self.messages)
+        charters, day = self.charters, self.clock().date()
+        charter = charters[-1] if charters else None
+        typed = meetings.typed_here(self.vault, self.library, sitting)
+        if circle := self._own_circle:
+            from assistant import gathered
+
+            gathered.share(circle, self.vault, self.library, self.clock())
+            group = gathered.group(circle, typed, charter, day)
+        else:
+            group = meetings.Group(charter, tuple(map(meetings.held, typed)))
+        return meetings.Meeting(guide, group, day, self.messages)
+
+    @property
+    def _own_circle(self) -> Circle | None:
+        """The circle whose meetings these are: the first one that the member can see the others in."""
+        if not self.vault.circles.belongings():
+            return None
+        return next((circle for circle in self.circles if circle.admitted), None)
+
+    def _meeting_ended(self) -> str:
+        """Share what is kept of a meeting that came to its end, and say what became of it."""
+        if circle := self._own_circle:
+            from assistant import gathered
+
+            try:
+                gathered.share(circle, self.vault, self.library, self.clock())
+            except Trouble as trouble:
+                return self.messages(trouble.key, **trouble.values)
+        return self.messages("meeting.kept_here")
 
     def waiting(self, guide_id: str) -> Sitting | None:
         """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""

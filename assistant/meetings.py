@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.guides.library import Library
     from assistant.guides.state import State
     from assistant.messages import Messages
-    from assistant.vault.vault import Vault
+    from assistant.vault.vault import Sitting, Vault
 
 GUIDE = "meeting"
 TURN = ("telling", "stayed", "steps", "last_word")
@@ -45,13 +45,20 @@ class Group:
     """The meetings that were held, the oldest first."""
     away: frozenset[str] = frozenset()
     """Who said that they will be away."""
+    gone: frozenset[str] = frozenset()
+    """Who left, or pauses."""
+    joined: tuple[str, ...] = ()
+    """Who is in the group's room."""
     carried: Callable[[str, date], tuple[str, ...]] = lambda name, day: ()
     """Gives the lines that a member carried to the meeting of a day, those that still stand."""
+    look: Callable[[], None] = lambda: None
+    """Looks whether others wrote something, or took something back."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What the members are called, in the order they sit."""
-        return tuple(place.name for place in self.charter.places) if self.charter else ()
+        places = (place.name for place in self.charter.places) if self.charter else ()
+        return tuple(name for name in dict.fromkeys((*places, *self.joined)) if name not in self.gone)
 
 
 class Meeting:
@@ -68,7 +75,7 @@ class Meeting:
         self, ticks: Callable[[], float] = lambda: 0.0, finished: Callable[[Sequence[Turn]], str] | None = None
     ) -> Around:
         """Give what the session needs."""
-        return Around(known=self.known, beside=self.beside, finished=finished, ticks=ticks)
+        return Around(known=self.known, beside=self.beside, finished=finished, ticks=ticks, look=self._group.look)
 
     def known(self, state: State) -> Mapping[str, object]:
         """Give the facts that follow from where the sitting is."""
@@ -158,12 +165,14 @@ def _here(state: State) -> tuple[str, ...]:
 def typed_here(vault: Vault, library: Library, but: int | None = None) -> tuple[notes.Notes, ...]:
     """Give the meetings that were held at this screen, the oldest first, also those that ended early; `but` is left
     out."""
-    sittings = [sitting for sitting in reversed(vault.sittings(GUIDE)) if sitting.id != but]
-    if not sittings:
-        return ()
+    sittings = (sitting for sitting in reversed(vault.sittings(GUIDE)) if sitting.id != but)
+    return tuple(kept for sitting in sittings if (kept := kept_of(sitting, vault.turns(sitting.id), library)))
+
+
+def kept_of(sitting: Sitting, turns: Sequence[Turn], library: Library) -> notes.Notes | None:
+    """Give what is kept of one meeting; None where nobody had sat down yet."""
     guide = library.guide(GUIDE)
-    found = (notes.notes(guide, sitting.plan or guide.plan(1, {}), vault.turns(sitting.id)) for sitting in sittings)
-    return tuple(kept for kept in found if kept)
+    return notes.notes(guide, sitting.plan or guide.plan(1, {}), turns)
 
 
 def held(kept: notes.Notes) -> Held:

@@ -175,6 +175,8 @@ class Around:
     """Gives what stands beside the question just now."""
     finished: Callable[[Sequence[Turn]], str] | None = None
     """Takes a sitting that came to its end, and gives what is said of what became of it."""
+    look: Callable[[], None] = lambda: None
+    """Looks whether something that stands beside a question was taken back, or came."""
     ticks: Callable[[], float] = lambda: 0.0
     """Gives seconds that only grow, for the soft clock."""
 
@@ -354,6 +356,10 @@ class Session:
             self._resumes = False
             self._perform([Keep(Turn("resumed", self.state.step, at=self._opened))])
 
+    def look(self) -> None:
+        """Look whether something that stands beside the question was taken back meanwhile, or came."""
+        self._around.look()
+
     @property
     def beside(self) -> tuple[str, ...]:
         """What stands beside the question, as it is just now: what was taken back is not there."""
@@ -368,7 +374,8 @@ class Session:
     def witnesses(self) -> str:
         """What the room is shown when anyone says that they are witnesses: the group's own word for it, and no name."""
         word = self.reminder
-        return f"{word}\n\n{self._messages('meeting.witnesses')}" if word else self._messages("meeting.witnesses_no_word")
+        known = self._messages("meeting.witnesses" if word else "meeting.witnesses_no_word")
+        return "\n\n".join(filter(None, (word, known)))
 
     @property
     def state(self) -> State:

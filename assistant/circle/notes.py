@@ -15,7 +15,7 @@ from assistant.circle.pairs import Groups
 from assistant.guides import softclock, timing, values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
-from assistant.guides.seats import Seat, find
+from assistant.guides.seats import Seat, find, number
 from assistant.guides.state import State
 from assistant.text import is_blank
 
@@ -74,7 +74,8 @@ def notes(guide: Guide, plan: Sequence[str], turns: Sequence[Turn]) -> Notes | N
 def of_state(guide: Guide, state: State, held: date) -> Notes:
     """Give what a sitting holds so far."""
     said = {step: text for step, text in state.answers.items() if not is_blank(text)}
-    here = tuple(seat for seat in state.seats if not seat.away)
+    asked = {number(step) for step in state.answers}
+    here = tuple(seat for seat in state.seats if not seat.away or seat.number in asked)
     day, clock = values.day(said.get("next_day", ""), held), values.clock(said.get("next_time", ""))
     return Notes(
         held=held,

@@ -4,9 +4,10 @@ What is printed is a transcript in Markdown: questions as paragraphs, answers as
 all that is decided here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
+from assistant.guides import seats
 from assistant.guides.events import (
     Answered,
     AskedToGather,
@@ -113,6 +114,8 @@ class _Talk:
         self._out = out
         self._messages = messages
         self._choices: tuple[str, ...] = ()
+        self._carried: tuple[int, tuple[str, ...]] | None = None
+        """Whose carried words were said last, and which."""
 
     def take(self, line: str) -> bool:
         """Act on one line, and say whether the sitting ended with it."""
@@ -208,8 +211,12 @@ class _Talk:
             self.say(question.note)
         bare = question.kind in ASIDE or self._session.guide.timed
         self.say(question.text if bare else f"**{number}/{of}** {question.text}")
-        for words in question.beside:
-            self.say(words)
+        whose = seats.number(question.step)
+        if whose is None:
+            self.say_each(question.beside)
+        elif (whose, question.beside) != self._carried:  # once in a turn
+            self._carried = whose, question.beside
+            self.say_each(f"“{words}”" for words in question.beside)
         if question.lines:
             self.say("\n".join(f"{n}. {line}" for n, line in enumerate(question.lines, 1)))
         if question.before and question.before != question.default:
@@ -229,6 +236,11 @@ class _Talk:
         """Print a paragraph."""
         self._out.write(f"{text}\n\n")
         self._out.flush()
+
+    def say_each(self, texts: Iterable[str]) -> None:
+        """Print paragraphs."""
+        for text in texts:
+            self.say(text)
 
     def quote(self, answer: str) -> None:
         """Print what was answered, as a Markdown quote."""

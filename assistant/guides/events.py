@@ -19,8 +19,8 @@ ReflectKind = Literal["reflect", "gather"]
 # What is kept
 
 TurnKind = Literal[
-    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished", "came", "went",
-    "passed", "stayed", "gave", "went_on", "held", "resumed",
+    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished",
+    "came", "went", "passed", "stayed", "gave", "went_on", "held", "resumed", "shared",
 ]  # fmt: skip
 
 
@@ -32,11 +32,11 @@ class Turn:
     """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
     `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
     had been away, or `went`. A member `passed` their turn; the group `stayed` at a heavy one, a member `gave` theirs for
-    it, and they `went_on`. The clock was `held`, and `resumed`."""
+    it, and they `went_on`. The clock was `held`, and `resumed`. What is kept was `shared` with the group."""
     step: str
     """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""
-    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`."""
+    """The words of it; an item's id for `shared`; a choice's name for `chose`, a member's for `came`, `went` and `gave`."""
     at: datetime | None = None
     """When, in local time with its zone."""
     asked: str = ""

@@ -28,7 +28,7 @@ class Detour:
     """What somebody who came late missed, and is asked now."""
 
     after: str
-    """The step at which they came."""
+    """The step at which they came, or the last one of the turn that it stands in."""
     steps: tuple[str, ...]
     """What they had missed, in its order."""
 

@@ -192,7 +192,10 @@ def _came(state: State, turn: Turn) -> State:
         gifts = tuple(gift for gift in state.gifts if gift[0] != seat.number)
         state = replace(state, passed=state.passed - set(theirs), gifts=gifts)
     missed = seats.missed(state._everyone, state.step, seat, state.answers) if seat else ()
-    return replace(state, detours=(*state.detours, Detour(state.step, missed))) if missed else state
+    member = state.member
+    theirs = seats.turn(state.course, state.step, member.number) if member else ()
+    after = theirs[-1] if theirs else state.step  # nobody's turn is broken off
+    return replace(state, detours=(*state.detours, Detour(after, missed))) if missed else state
 
 
 def _went(state: State, turn: Turn) -> State:
@@ -272,5 +275,6 @@ _FOLD: dict[TurnKind, Callable[[State, Turn], State]] = {
     "went_on": _went_on,
     "held": lambda state, _: state,
     "resumed": lambda state, _: state,
+    "shared": lambda state, _: state,
     "finished": lambda state, _: replace(state, phase=Phase.ENDED),
 }
