@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
+    from assistant.carrying import Desk
     from assistant.circle.charter import Charter, Dates
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
@@ -460,6 +461,34 @@ class House:
         if not self.vault.circles.belongings():
             return None
         return next((circle for circle in self.circles if circle.admitted), None)
+
+    def carrying(self) -> Desk:
+        """Give the member's desk before the next meeting.
+
+        Raises:
+            Trouble: when the member belongs to no circle, or cannot see the others yet.
+        """
+        from assistant.carrying import Desk
+        from assistant.witness.telling import Telling
+
+        circle = self._own_circle or self.circle()
+        with suppress(Trouble):
+            circle.sync()
+        crisis = self.judge("crisis", self.lang)
+        return Desk(
+            circle,
+            self.vault,
+            self.messages,
+            self.clock().date(),
+            danger=lambda text: crisis(text, ""),
+            telling=Telling.load(self.prompts),
+        )
+
+    def yes(self, text: str) -> bool:
+        """Say whether a text is a yes."""
+        from assistant.guides.values import yes
+
+        return yes(text) is True
 
     def _meeting_ended(self) -> str:
         """Share what is kept of a meeting that came to its end, and say what became of it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.circle.items import Meeting as MeetingItem
@@ -15,7 +15,7 @@ from assistant.circle.items import Note, Word
 from assistant.circle.notes import Found, Notes, Wished
 from assistant.circle.rota import Held
 from assistant.guides.events import Turn
-from assistant.meetings import GUIDE, Group, held, kept_of
+from assistant.meetings import GUIDE, Group, following, held, kept_of
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -62,6 +62,21 @@ def passages(view: View, name: str, day: date) -> list:
         for entry in view.passages
         if (member := view.member(entry.by)) and member.name == name and before < entry.body.month <= month
     ]
+
+
+def upcoming(view: View, today: date) -> date:
+    """Give the day of the meeting that lines are carried to: today's or the next by the charter, or by what the last
+    meeting said; else some day of this month, or of the next where this month's has been."""
+    held_last = max((entry.body.held for entry in view.meetings), default=date.min)
+    said = max(view.meetings, key=lambda entry: entry.body.held).body.next_meeting if view.meetings else None
+    if said and said.date() >= today:
+        return said.date()
+    after = max(held_last, today - timedelta(days=1))
+    if by_charter := following(view.charter, after):
+        return by_charter.date()
+    if (held_last.year, held_last.month) != (today.year, today.month):
+        return today
+    return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def history(view: View, typed: Sequence[Notes]) -> tuple[Held, ...]:

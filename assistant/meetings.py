@@ -129,14 +129,7 @@ class Meeting:
 
     def _next(self) -> datetime | None:
         """Give when the group meets next by its charter."""
-        charter = self._group.charter
-        if charter is None or charter.dates is None:
-            return None
-        from assistant.circle.calendar import series  # 30 ms of dateutil, and only at the end of a meeting
-
-        found = next((one for one in series(charter.dates, charter.agreed) if one.what == "meeting"), None)
-        begins = [found.moved.get(start, start) for start in found.starts] if found else []
-        return min((start for start in begins if start and start.date() > self._day), default=None)
+        return following(self._group.charter, self._day)
 
     def beside(self, state: State) -> tuple[str, ...]:
         """Give what stands beside a question: what the teller carried, or the page as it will be kept."""
@@ -156,6 +149,17 @@ class Meeting:
         group = self._group.charter.group if self._group.charter else ""
         carried = {name: lines for name in kept.present if (lines := self._group.carried(name, kept.held))}
         return page(kept, carried, self._messages, group)
+
+
+def following(charter: Charter | None, day: date) -> datetime | None:
+    """Give when a group meets by its charter, after a day; None where nothing is settled."""
+    if charter is None or charter.dates is None:
+        return None
+    from assistant.circle.calendar import series  # 30 ms of dateutil, and only where a date is wanted
+
+    found = next((one for one in series(charter.dates, charter.agreed) if one.what == "meeting"), None)
+    begins = [found.moved.get(start, start) for start in found.starts] if found else []
+    return min((start for start in begins if start and start.date() > day), default=None)
 
 
 def _here(state: State) -> tuple[str, ...]:

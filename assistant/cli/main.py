@@ -24,6 +24,7 @@ COMMANDS = {
     "rehearse": "assistant.cli.talk:rehearse",
     "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
+    "carry": "assistant.cli.carry:carry",
     "charter": "assistant.cli.charter:charter",
     "prompts": "assistant.cli.prompts:prompts",
     "circle": "assistant.cli.circle:circle",
