@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.carrying import Desk
     from assistant.circle.charter import Charter, Dates
     from assistant.circle.circle import Circle
+    from assistant.circle.notes import Found as GroupWord
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
     from assistant.guides.card import Card
@@ -461,6 +462,48 @@ class House:
         if not self.vault.circles.belongings():
             return None
         return next((circle for circle in self.circles if circle.admitted), None)
+
+    def meeting_page(self) -> CharterPage | None:
+        """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
+        the first."""
+        from assistant import meetings
+
+        typed = meetings.typed_here(self.vault, self.library)
+        last = typed[-1] if typed else None
+        circle = self._own_circle
+        if circle:
+            from assistant.gathered import last_of
+
+            last = last_of(circle.view, last)
+        if last is None:
+            return None
+        meeting = self._meeting(self.library.guide(meetings.GUIDE))
+        return meeting.page(last)
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether a meeting was held that there is a page of."""
+        circle = self._own_circle
+        return bool(self.vault.sittings("meeting")) or bool(circle and circle.view.meetings)
+
+    def group_words(self) -> tuple[tuple[date, GroupWord], ...]:
+        """Give the words of the group's own with the days they were found, the newest first."""
+        from assistant import meetings
+
+        typed = meetings.typed_here(self.vault, self.library)
+        circle = self._own_circle
+        if circle is None and not typed:
+            return ()
+        from assistant.gathered import vocabulary
+
+        return vocabulary(circle.view if circle else None, typed)
+
+    def told_word(self, day: date, word: GroupWord) -> str:
+        """Give a word of the group's as a few lines: what it means, who brought it and when."""
+        say = self.messages
+        when = say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+        since = say("words.found", name=word.by, day=when) if word.by else say("words.found_by_all", day=when)
+        return "\n".join(filter(None, (word.word, word.meaning, since)))
 
     def carrying(self) -> Desk:
         """Give the member's desk before the next meeting.

@@ -105,6 +105,15 @@ def notes_of(view: View, item: MeetingItem) -> Notes:
     )
 
 
+def last_of(view: View, typed: Notes | None) -> Notes | None:
+    """Give the last meeting there was; what the room has of it stands before what was typed here, since something in
+    it may have been taken back."""
+    last = max(view.meetings, key=lambda entry: entry.body.held, default=None)
+    if last is None or (typed and typed.held > last.body.held):
+        return typed
+    return notes_of(view, last.body)
+
+
 def _names(view: View, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(filter(None, (_name(view, key) for key in keys)))
 
@@ -180,19 +189,21 @@ def _word(found: Found, by: str, day: date) -> Word:
 # The words of the group's own
 
 
-def vocabulary(view: View, typed: Sequence[Notes]) -> tuple[tuple[date, Found], ...]:
+def vocabulary(view: View | None, typed: Sequence[Notes]) -> tuple[tuple[date, Found], ...]:
     """Give each word with the day it was found, the newest first; one found again stands once, as it was put last."""
     words: dict[str, tuple[date, Found]] = {}
-    for day, found in (*_typed(typed), *_there_found(view)):
+    for day, found in sorted((*_typed(typed, view), *_there_found(view)), key=lambda dated: dated[0]):
         words[found.word.casefold()] = (day, found)
     return tuple(sorted(words.values(), key=lambda word: word[0], reverse=True))
 
 
-def _typed(typed: Sequence[Notes]) -> Iterator[tuple[date, Found]]:
-    for notes in typed:
+def _typed(typed: Sequence[Notes], view: View | None) -> Iterator[tuple[date, Found]]:
+    """Give the words typed here at meetings that the room does not know of yet: there, one may have been taken back."""
+    there = {entry.body.held for entry in view.meetings} if view else set()
+    for notes in (notes for notes in typed if notes.held not in there):
         yield from ((notes.held, found) for found in notes.words)
 
 
-def _there_found(view: View) -> Iterator[tuple[date, Found]]:
-    for entry in view.words:
+def _there_found(view: View | None) -> Iterator[tuple[date, Found]]:
+    for entry in view.words if view else ():
         yield entry.body.found, Found(entry.body.word, entry.body.meaning, _name(view, entry.body.by))

@@ -26,6 +26,8 @@ COMMANDS = {
     "search": "assistant.cli.search:search",
     "carry": "assistant.cli.carry:carry",
     "charter": "assistant.cli.charter:charter",
+    "meeting": "assistant.cli.meeting:meeting",
+    "words": "assistant.cli.meeting:words",
     "prompts": "assistant.cli.prompts:prompts",
     "circle": "assistant.cli.circle:circle",
     "model": "assistant.cli.model:model",
