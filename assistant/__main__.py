@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from assistant.guides.workshop import Workshop
     from assistant.meetings import Meeting
     from assistant.session import Around, Session
+    from assistant.session import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Sitting, Vault
@@ -498,6 +499,18 @@ class House:
 
         return vocabulary(circle.view if circle else None, typed)
 
+    def words_page(self) -> CharterPage:
+        """Give the words of the group's own as a page."""
+        from assistant.circle.meeting_page import vocabulary
+
+        circle = self._own_circle
+        return vocabulary(self.group_words(), self.messages, circle.name if circle else "")
+
+    @property
+    def has_circle(self) -> bool:
+        """Whether the member is in a group's room, and can see the others."""
+        return self._own_circle is not None
+
     def told_word(self, day: date, word: GroupWord) -> str:
         """Give a word of the group's as a few lines: what it means, who brought it and when."""
         say = self.messages
@@ -526,6 +539,12 @@ class House:
             danger=lambda text: crisis(text, ""),
             telling=Telling.load(self.prompts),
         )
+
+    def help_card(self) -> HelpCard:
+        """Give the help lines, where nothing but going on is to be chosen."""
+        from assistant.session import Card
+
+        return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
 
     def yes(self, text: str) -> bool:
         """Say whether a text is a yes."""

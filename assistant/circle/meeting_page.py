@@ -22,7 +22,7 @@ def page(notes: Notes, carried: Mapping[str, Sequence[str]], messages: Messages,
     brought = [said(name, text) for name in carried for text in carried[name]]
     parts = {
         "carried": brought,
-        "words": [said(found.word, about(found, messages)) for found in notes.words],
+        "words": [word(found, messages, notes.held) for found in notes.words],
         "agreements": [said("", text) for text in notes.agreements],
         "kept": [said(wish.by, wish.text) for wish in notes.kept],
         "next": [said(messages(f"meeting.{name}"), text) for name, text in _next(notes, messages)],
@@ -40,10 +40,25 @@ def page(notes: Notes, carried: Mapping[str, Sequence[str]], messages: Messages,
     )
 
 
-def about(found: Found, messages: Messages) -> str:
-    """Give what there is to say of a word: what it means, and who brought it."""
-    by = messages("meeting.by", name=found.by) if found.by else ""
-    return "\n".join(part for part in (found.meaning, by) if part) or messages("meeting.no_meaning")
+def word(found: Found, messages: Messages, day: date, dated: str = "") -> Entry:
+    """Give a word of the group's: what it means, and who brought it; with its day, where one is given."""
+    by = messages("meeting.by", name=", ".join(filter(None, (found.by, dated)))) if found.by or dated else ""
+    about = "\n".join(filter(None, (found.meaning, by)))
+    return Entry(found.word if about else "", (Wording(day, about or found.word),))
+
+
+def vocabulary(words: Sequence[tuple[date, Found]], messages: Messages, group: str = "") -> CharterPage:
+    """Give the group's own words as a page, the newest first."""
+    entries = tuple(word(found, messages, day, _when(day, messages)) for day, found in words)
+    return CharterPage(
+        lang=messages.lang,
+        title=messages("words.title"),
+        group=group,
+        lead=() if words else (messages("words.none"),),
+        sections=(Section("", entries),) if entries else (),
+        first=lambda day: "",
+        later=lambda day: "",
+    )
 
 
 def _next(notes: Notes, messages: Messages) -> list[tuple[str, str]]:

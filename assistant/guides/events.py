@@ -36,7 +36,7 @@ class Turn:
     step: str
     """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""
-    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`, an item's for `shared`."""
+    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`; an item for `shared`."""
     at: datetime | None = None
     """When, in local time with its zone."""
     asked: str = ""

@@ -126,9 +126,7 @@ def allowed(guide: Guide, state: State, part: str) -> int:
     if plan is None or not (found := plan.of(name, 1 if seat is not None else None)):
         step = next((step for step in guide.steps if step.id == name), None)
         return round(step.minutes * 60) if step else 0
-    if seat is None or name != "telling":
-        return found.seconds
-    given = sum(receiver == seat for _, receiver in state.gifts)
+    given = sum(step == part for _, step in state.gifts)
     return found.seconds + given * sum(each.seconds for each in plan.parts if each.turn == 1)
 
 

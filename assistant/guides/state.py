@@ -76,8 +76,8 @@ class State:
     """What those who came late were asked when they came, in the order of their coming."""
     passed: frozenset[str] = frozenset()
     """What is passed over in the turns of those who had nothing to tell, or gave theirs."""
-    gifts: tuple[tuple[int, int], ...] = ()
-    """The seat of each who gave their turn, and the seat it was given to."""
+    gifts: tuple[tuple[int, str], ...] = ()
+    """The seat of each who gave their turn, and the step it was given for, such as `telling:2`."""
     held: bool = False
     """Whether the clock is held."""
     told: tuple[str, ...] = ()
@@ -216,7 +216,7 @@ def _gave(state: State, turn: Turn) -> State:
     giver, member = seats.find(state.seats, turn.text), state.member
     if not (giver and member) or giver == member:
         return state
-    gifts = (*state.gifts, (giver.number, member.number))
+    gifts = (*state.gifts, (giver.number, state.step))
     return replace(state, passed=state.passed | set(state.ahead(giver)), gifts=gifts)
 
 
