@@ -95,8 +95,11 @@ def numbers(text: str, many: int) -> tuple[int, ...] | None:
         first, dash, last = part.partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()) or len(part) > 9:
             return None
-        found |= set(range(int(first), min(int(last) if dash else int(first), many) + 1))
-    return tuple(number - 1 for number in sorted(found)) if found and min(found) > 0 and max(found) <= many else None
+        begins, ends = int(first), int(last if dash else first)
+        if not 1 <= begins <= ends <= many:
+            return None
+        found |= set(range(begins - 1, ends))
+    return tuple(sorted(found)) if found else None
 
 
 def share(circle: Circle, choice: Choice, month: str, danger: Callable[[str], object]) -> str:

@@ -15,9 +15,9 @@ def markdown(page: CharterPage) -> str:
     """Give the page as Markdown."""
     head = f"# {page.title}" + (f": {_plain(page.group)}" if page.group else "")
     lead = "  \n".join(_plain(line) for line in page.lead)
-    parts = [head, lead]
+    parts = [head, *filter(None, [lead])]
     for section in page.sections:
-        parts.append(f"{'#' * section.level} {_plain(section.title)}")
+        parts += [f"{'#' * section.level} {_plain(section.title)}"] if section.title else []
         parts += [_entry(entry, page) for entry in section.entries]
     return "\n\n".join(parts) + "\n"
 
