@@ -20,6 +20,8 @@ from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from random import Random
+
     from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.circle.notes import Found as GroupWord
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
+    from assistant.frame import Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
@@ -46,7 +49,10 @@ if TYPE_CHECKING:
     from assistant.vault.vault import Sitting, Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+    from assistant.year import Year
 
+DATES = "dates"
+"""What the group's decisions about days off are kept under, one a sitting."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -67,6 +73,8 @@ class House:
         """
         self._folder = folder
         self._lang = lang
+        self.lang_is_given = lang is not None
+        """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
         self._guards: dict[str, Any] = {}
         self.clock = clock
@@ -95,6 +103,13 @@ class House:
         name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
         lang, _, territory = name.partition(".")[0].partition("_")
         return ("da" if lang == "da" else "en"), territory or None
+
+    @property
+    def country(self) -> str | None:
+        """The country whose help lines stand first, in two letters: what the home says, else the computer."""
+        from assistant.witness.country import country
+
+        return (self.home.country if self.home.exists else None) or country(os.environ)
 
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
@@ -251,12 +266,11 @@ class House:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
-        charters = self.charters if self.home.exists else ()
-        rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
-        own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
+        frames = self.frames if self.home.exists else None
+        rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -331,10 +345,16 @@ class House:
     def make_home(
         self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
     ) -> None:
-        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
-        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says.
+
+        Raises:
+            Trouble: when it cannot be made, or the passphrase is easily guessed.
+        """
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase, must_be_hard_to_guess
         from assistant.vault.vault import Profile, Vault
 
+        if protection == "passphrase":
+            must_be_hard_to_guess(passphrase)
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
         profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
@@ -386,16 +406,16 @@ class House:
         return offers(self.library, self.lang, COMPANIES)
 
     @property
-    def charters(self) -> tuple[Charter, ...]:
-        """What the member's group agreed, the first charter first; none before its kickoff."""
-        from assistant.frame import typed_here
+    def frames(self) -> Frames:
+        """What the member's groups agreed."""
+        from assistant.frame import Frames
 
-        return typed_here(self.vault, self.library)
+        return Frames(self.vault, self.library, lambda: self.circles)
 
     @property
     def has_charter(self) -> bool:
-        """Whether the member's group agreed a frame."""
-        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+        """Whether the member's group agreed a frame, or is about to."""
+        return self.frames.any
 
     @property
     def dates(self) -> tuple[str, date, Dates] | None:
@@ -403,50 +423,68 @@ class House:
 
         It is named by that day and its first name, so that all its members' calendars hold the same events.
         """
-        charters = self.charters if self.home.exists else ()
-        if not charters or charters[-1].dates is None:
+        frame = self.frames.of(None) if self.home.exists else None
+        if frame is None or frame.charters[-1].dates is None:
             return None
-        first = charters[0]
-        return f"{first.agreed} {first.group}", first.agreed, charters[-1].dates
+        first, dates = frame.charters[0], frame.charters[-1].dates
+        for sitting in reversed(self.vault.sittings(DATES)):
+            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
+        return f"{first.agreed} {first.group}", first.agreed, dates
 
-    def charter_page(self) -> CharterPage | None:
-        """Give the charter as a page; None before the kickoff."""
-        charters = self.charters
-        if not charters:
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Write down what the group made of what falls on a day: another time, or None for nothing.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates.
+        """
+        from assistant.circle.calendar import decided
+        from assistant.guides.events import Turn
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        _, since, dates = self.dates
+        decided(dates, since, day, to)
+        moved = {day.isoformat(): to and to.isoformat()}
+        at = self.clock()
+        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
+
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frames.of(group)
+        if frame is None:
             return None
+        if frame.circle is None:  # a kill came between the kickoff and its room
+            from assistant.frame import make_room
+
+            with suppress(Trouble):
+                make_room(frame.charters, self.found_circle, frame.name)
         from assistant.circle.page import page
 
-        return page(charters, self.messages)
+        return page(frame.charters, self.messages)
 
-    def _around(self, guide: Guide, sitting: int | None = None) -> Around | None:
-        """Give what a sitting around one screen needs: what stands in the charter before, and what becomes of it."""
-        if guide.company != "circle":
-            return None
-        from assistant.frame import GUIDES
+    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
+        """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
+        known where it is, and what becomes of it."""
+        from assistant import practice
+        from assistant.frame import KICKOFF, QUARTER, Agreeing
         from assistant.session import Around
 
+        if guide.id == practice.GUIDE:
+            return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
         if guide.timed:
-            meeting = self._meeting(guide, sitting)
+            meeting = self._meeting(guide, facts.group, sitting)
             return meeting.around(monotonic, lambda turns: self._meeting_ended())
-        if guide.id not in GUIDES:
+        if guide.id not in (KICKOFF, QUARTER):
             return None
-        charters = self.charters if guide.id != GUIDES[0] else ()
-        yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
+        agreeing = Agreeing(guide, self.frames.of(facts.group), self.found_circle, self.messages, facts.name)
+        return Around(agreeing.stands, finished=agreeing.finished)
 
-        def stands(step: str, member: str | None) -> tuple[str | None, str | None]:
-            from assistant.circle.agreed import first_words, stands
-
-            asked = (charters, step, member, yes_or_no)
-            return (stands(*asked), first_words(*asked)) if charters else (None, None)
-
-        return Around(stands, finished=lambda turns: self.messages("charter.founded"))
-
-    def _meeting(self, guide: Guide, sitting: int | None = None) -> Meeting:
-        """Give the meeting of today; `sitting` is its own, where it was begun."""
+    def _meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
+        """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
         from assistant import meetings
 
-        charters, day = self.charters, self.clock().date()
-        charter = charters[-1] if charters else None
+        frame, day = self.frames.of(of), self.clock().date()
+        charter = frame.charters[-1] if frame else None
         typed = meetings.typed_here(self.vault, self.library, sitting)
         if circle := self._own_circle:
             from assistant import gathered
@@ -579,7 +617,8 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=self._around(guide))
+            around = self._around(guide, facts)
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=around)
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -590,7 +629,7 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, sitting))
+        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -609,6 +648,37 @@ class House:
         from assistant.meetings import Group, Meeting
 
         return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
+
+    def year(
+        self, hold: Callable[[Session, Any, str], str], dice: Random, began: date, answers: Sequence[str] = ()
+    ) -> Year:
+        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
+
+        Raises:
+            Trouble: when something is wrong with a guide.
+        """
+        from assistant.year import Year
+
+        for name in self.library.names():
+            self._guide(name)
+        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
+
+    def _made_up_session(
+        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
+    ) -> Session:
+        from assistant.session import Session
+
+        return Session(
+            guide,
+            plan,
+            self._around_one_screen(guide, facts),
+            wording=wording,
+            witness=self.witness,
+            keeper=keeper,
+            messages=self.messages,
+            card=self.card(),
+            clock=clock,
+        )
 
     def _session(
         self,
@@ -633,7 +703,7 @@ class House:
             witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(guide.company == "circle", guard_prompts),
+            card=self.card(guide.company != "member", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
@@ -693,18 +763,7 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self._with_the_groups(facts))
-
-    def _with_the_groups(self, facts: Facts) -> Facts:
-        """Add what the group's charter says of the member."""
-        from dataclasses import replace
-
-        from assistant.frame import place_of
-
-        place = place_of(self.charters, facts.name)
-        if place is None:
-            return facts
-        return replace(facts, learning_point=place.learning_point or None, daily_skill=place.daily_skill or None)
+        return self._around_one_screen(guide, self.frames.add_to(facts))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
@@ -715,7 +774,7 @@ class House:
         from assistant.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
+        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
@@ -753,7 +812,8 @@ class House:
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
 
     # The language model
 
@@ -772,7 +832,7 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        allowed = choice.allowed(self.prompts, (charter.model_allowed for charter in self.charters[-1:]))
+        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
         return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
@@ -827,11 +887,10 @@ class House:
         from assistant.backend.through_litellm import ThroughLitellm
 
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
-        others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
             instructions(self.guard_prompts, self.lang),
-            names=tuple(dict.fromkeys((name, *others))),
+            names=tuple(dict.fromkeys((name, *self.frames.names))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

@@ -34,7 +34,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
-from assistant.guides.seats import Seat
+from assistant.guides.seats import Seat, find
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages
 from assistant.text import clean, is_blank
@@ -247,7 +247,9 @@ class Session:
         """Begin, or go on where the kept turns stop."""
         effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
         self._begin_clock()
-        opening = "resumed" if self._kept else "opening_first" if self.facts.first else None
+        gives_back = self.together or any(step.reflect for step in self.guide.steps)
+        first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
+        opening = "resumed" if self._kept else first
         said = (self._line(opening),) if opening else ()
         return said + self._perform(effects)
 
@@ -316,7 +318,7 @@ class Session:
     @property
     def together(self) -> bool:
         """Whether several sit around one screen."""
-        return self.guide.company == "circle"
+        return self.guide.company != "member"
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -460,7 +462,8 @@ class Session:
                     shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
                     became = self._around.finished(self.turns) if self._around.finished and how == "done" else ""
-                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(how), became)))))
+                    said = how if how == "paused" or any(turn.text for turn in self.turns) else "done_empty"
+                    shown.append(End(how, "\n\n".join(filter(None, (self.sentence(said), became)))))
         return tuple(shown)
 
     def _question(self, asked: Ask) -> Question:
@@ -484,6 +487,9 @@ class Session:
         step = asked.step
         if asked.before:
             return asked.before if asked.weighs else ""
+        if step.kind == "member":
+            seat = find(self.seats, facts.name) if facts.name else None
+            return seat.name if seat else ""
         if step.stays and facts.stands:
             return facts.stands
         return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
@@ -491,6 +497,8 @@ class Session:
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
+        if kind == "member":
+            return tuple(seat.name for seat in self.seats)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:

@@ -125,7 +125,7 @@ class Group:
     def moved(self, name: str, place: Path) -> Circle:
         circle = self.reopened(name)
         return Circle(
-            replace(circle._belonging, folder=str(place)), self.vaults[name].circles.seed, circle._keeper,
+            replace(circle._belonging, folder=str(place)), self.vaults[name].circles.seed, circle._ledger.keeper,
             Folder(place, private=False),
         )
 

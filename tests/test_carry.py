@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -194,7 +195,7 @@ def test_names_numbers_and_diagnoses_are_pointed_out(lang, text, points):
 def test_whatever_is_pointed_at_stands_in_the_text(text):
     points = TELLING.points(text, "da", ("Bo",))
     assert all(0 <= point.start < point.end <= len(text) for point in points)
-    assert all(one.end <= other.start for one, other in zip(points, points[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(points))
 
 
 # On the command line

@@ -68,7 +68,7 @@ def test_recording_again_changes_nothing(capsys, tmp_path, monkeypatch):
 KEYS = {"/skip": "ctrl+n", "/back": "ctrl+g", "/why": "ctrl+r", "/else": "ctrl+o", "/pause": "escape"}
 
 
-@pytest.mark.parametrize("name", ["weekly-da", "something-else-en"])
+@pytest.mark.parametrize("name", ["weekly-da", "something-else-en", "kickoff-da", "kickoff-en"])
 async def test_the_full_screen_keeps_and_says_the_same(name, tmp_path):
     script = read((FOLDER / f"{name}.md").read_text("utf-8"))
     perform(script, tmp_path / "plain")
@@ -93,6 +93,13 @@ async def type_on_screen(member, answer):
         await member.press("ctrl+t")
         await member.write(answer[4:])
         await member.press("ctrl+d")
+    elif answer.startswith(("/here ", "/away ")):
+        await member.press("f3")
+        seats = [seat.name for seat in member.screen._seats]
+        await member.press(str(seats.index(answer.partition(" ")[2]) + 1))
+    elif member.screen.has_class("-reading"):
+        assert not answer
+        await member.press("enter")
     elif answer.isdecimal() and not member.screen.query(Answer):
         await member.press(answer, "enter")
     else:

@@ -26,9 +26,7 @@ def guide(folder: Path, id: str, company: str = "circle") -> None:
 
 
 class Busy(House):
-    """A house with more guides than home has room for, and a frame."""
-
-    has_charter = True
+    """A house with more guides than home has room for."""
 
     @property
     def offers(self):
@@ -94,6 +92,7 @@ async def test_what_waits_is_offered_first_and_a_new_one_beside_it(tmp_path):
 @pytest.mark.parametrize("lang", LANGS)
 async def test_a_full_home_fits_80_by_24(lang, tmp_path):
     house = Busy.lived_in(tmp_path / "home", lang)
+    house.has_charter = True
     async with opened(house, "weekly") as member:
         await member.answer("Fra vagten.")
         await member.press("escape")

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from assistant.__main__ import House as RealHouse
 from assistant.guides.events import Turn
 from assistant.messages import LANGS
 from assistant.tui.exchanges import exchanges
@@ -20,7 +21,7 @@ from assistant.tui.widgets.page import Page
 from tests.test_tui import LONG, opened
 from tests.tui_house import QUESTIONS, House
 
-SIZES = [(80, 24), (160, 45), (40, 12)]
+SIZES = [(80, 24), (160, 45), (40, 10)]
 
 
 @pytest.fixture(params=LANGS)
@@ -35,9 +36,9 @@ def house(request, tmp_path):
 async def test_the_whole_question_stands_above_the_field(house, size):
     async with opened(house, "weekly", size) as member:
         await member.answer(LONG)
+        await member.write("jeg så det")
         seen = " ".join(re.sub("[▁-█]", "", member.sees).split())
         assert " ".join(QUESTIONS[house.lang]["moment"].split()) in seen
-        await member.write("jeg så det")
         assert "jeg så det" in member.sees
         assert "Ctrl+D" in member.sees
         assert len(member.sees.splitlines()) <= size[1]
@@ -82,6 +83,26 @@ async def test_the_home_and_the_first_run_fit_a_small_screen(tmp_path):
         assert "nøglen" in member.sees
         await member.press("1")
         assert "Ugedagbog" in member.sees
+
+
+@pytest.mark.parametrize(("lang", "danger"), [("da", "Jeg vil gerne dø."), ("en", "I want to die.")])
+async def test_a_number_to_ring_is_in_sight_at_once_however_small_the_screen_is(lang, danger, tmp_path):
+    house = RealHouse(tmp_path / "home", lang)
+    house.make_home(None, "key-file")
+    house.close()
+    async with opened(house, "weekly", (40, 10)) as member:
+        await member.answer(danger)
+        assert "112" in member.sees
+        for choice in ("go_on", "stop", "delete"):
+            assert house.messages(f"crisis.{choice}") in member.sees
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_both_fields_of_a_passphrase_are_in_sight_however_small_the_screen_is(lang, tmp_path):
+    async with opened(House(tmp_path / "home", lang), size=(40, 10)) as member:
+        await member.press("1", "enter", "2", *"aaaa", "enter", *"bb")
+        assert "••••" in member.sees
+        assert "••" in member.sees.replace("••••", "")
 
 
 # Hints

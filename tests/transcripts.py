@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,8 @@ from tests.around import gather
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 ZONE = ZoneInfo("Europe/Copenhagen")
+COUNTRIES = {"da": "dk", "en": "gb"}
+"""Where a script's member is, whatever the clock of this computer says."""
 HEAD = re.compile(r"<!-- (?P<guide>\w+) · (?P<lang>da|en) · (?P<name>.*) · (?P<began>[\d-]+) -->\n")
 SITTING = re.compile(r"^<!-- (?P<date>[\d-]+) -->$", re.MULTILINE)
 
@@ -61,6 +63,7 @@ def house_of(script: Script, folder: Path, day: date) -> House:
         gather(folder, script.lang, day)
     if not house.home.exists:
         house.make_home(script.name, "key-file", began=script.began)
+        house.home.write(replace(house.home.read(), country=COUNTRIES[script.lang]))
     return house
 
 

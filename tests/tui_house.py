@@ -133,6 +133,10 @@ class House:
     def prepare(self) -> None:
         pass
 
+    @property
+    def lang_is_given(self) -> bool:
+        return False
+
     def keyring(self) -> bool:
         return False
 

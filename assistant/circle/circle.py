@@ -15,14 +15,12 @@ brings it. Ids, secrets and dates come in as values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from assistant.circle import items as written
 from assistant.circle.charter import Charter
-from assistant.circle.envelope import Keys, Signed, prove, seal, sign, ticket, unseal
+from assistant.circle.envelope import Keys, prove, ticket, unseal
 from assistant.circle.folder import Folder
 from assistant.circle.invitation import Invitation
 from assistant.circle.items import (
@@ -41,25 +39,12 @@ from assistant.circle.items import (
     Withdrawal,
     Word,
 )
-from assistant.circle.keeper import Belonging, Keeper, Kept
-from assistant.circle.view import Entry, Member, View, fold
+from assistant.circle.keeper import Belonging, Keeper
+from assistant.circle.ledger import Ledger
+from assistant.circle.post import Post, Refusal
+from assistant.circle.view import Entry, Member, View
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
-
-RESEALED = frozenset({"charter", "joining", "welcome", "pause", "leaving", "word"})
-"""What someone who comes later gets too: the frame, the words, and who is here. Nothing that was carried."""
-_FOR_NOW = frozenset({"newer", "unknown_kind", "cut_short", "unreadable", "link", "too_big", "too_many"})
-"""Reasons that may be gone tomorrow: these files are tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that is left out."""
-
-    file: str
-    """Its name in the folder."""
-    reason: str
-    """The name of a sentence under `circle_refused`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +66,10 @@ class Circle:
 
     def __init__(self, belonging: Belonging, seed: bytes, keeper: Keeper, folder: Folder) -> None:
         self.id = belonging.circle
-        self.folder = folder
         self._belonging = belonging
-        self._keeper = keeper
         self._keys = Keys.derive(seed, belonging.circle, belonging.times)
-        self._signed: dict[str, Signed] = {}
-        self._hollow: dict[str, Item] = {}
-        self._view: View | None = None
+        self._ledger = Ledger(belonging.circle, self._keys, belonging.founder, keeper)
+        self._post = Post(self._ledger, folder, belonging.hosts)
 
     # Coming in
 
@@ -108,9 +90,9 @@ class Circle:
         folder.make()
         with keeper.writing():
             keeper.enter(belonging)
-            circle._keep(joining)
-            circle._keep(charter)
-        circle._deliver()
+            circle._ledger.write(joining)
+            circle._ledger.write(charter)
+        circle._post.bring()
         return circle
 
     @classmethod
@@ -126,8 +108,8 @@ class Circle:
         joining = circle._joining().model_copy(update={"ticket": proved})
         with keeper.writing():
             keeper.enter(belonging)
-            circle._keep(joining, after=invitation.ticket.after)
-        circle._deliver()
+            circle._ledger.write(joining, after=invitation.ticket.after)
+        circle._post.bring()
         return circle
 
     def _joining(self) -> Joining:
@@ -150,10 +132,12 @@ class Circle:
     @property
     def view(self) -> View:
         """The room as it stands in the vault, without a look at the folder."""
-        if self._view is None:
-            self._load()
-            self._fold()
-        return self._view
+        return self._ledger.view
+
+    @property
+    def folder(self) -> Folder:
+        """Where the circle's files are."""
+        return self._post.folder
 
     @property
     def me(self) -> Member:
@@ -221,7 +205,7 @@ class Circle:
         if self._keys.author not in (entry.by, getattr(entry.body, "by", None)):
             raise Trouble("circle_not_yours")
         withdrawal = self._write(Withdrawal(item=item))
-        if not self._clear():
+        if not self._post.clear():
             raise Trouble("circle_file_stays", folder=self.folder.path)
         return withdrawal
 
@@ -241,12 +225,13 @@ class Circle:
         """
         self.folder.names()
         if self.admitted and self.me.state != "left":
-            self._write(Leaving(take=take))
-        self._clear()
-        if self._deliver():
+            with self._ledger.keeper.writing():
+                self._ledger.load()
+                self._ledger.write(Leaving(take=take, wrote=tuple(sorted(item.short for item in self._ledger.mine))))
+        self._post.clear()
+        if self._post.bring():
             raise Trouble("circle_folder_closed", folder=self.folder.path)
-        self._keeper.forget()
-        self._signed, self._hollow, self._view = {}, {}, None
+        self._ledger.forget()
 
     def invite(self, name: str, secret: bytes) -> Invitation:
         """Write an invitation for someone; `secret` is 32 random bytes that nothing else is made from.
@@ -285,34 +270,10 @@ class Circle:
 
     def _write(self, body: BaseModel) -> Item:
         self._must_be_in()
-        with self._keeper.writing():
-            item = self._keep(body)
-        self._deliver()
+        with self._ledger.keeper.writing():
+            item = self._ledger.write(body)
+        self._post.bring()
         return item
-
-    def _keep(self, body: BaseModel, after: int = 0) -> Item:
-        """Sign and keep an item, inside `writing`: another window may have written since this one looked."""
-        self._load()
-        self._fold()
-        mine = [item for item in self._all() if item.author == self._keys.author]
-        sequence = max((item.sequence for item in mine), default=0) + 1
-        lamport = max(after, self._view.lamport, *(item.lamport for item in mine), 0) + 1
-        try:
-            content = written.write(self.id, self._keys.author, sequence, lamport, body)
-        except Refused as refused:
-            raise Trouble("circle_too_big" if refused.reason == "too_big" else "circle_unfit") from None
-        signed = sign(self._keys, content)
-        reached = self._audience(signed.item)
-        self._keep_signed(Signed(signed.item, content, signed.signature, frozenset(reached)))
-        self._fold()
-        return signed.item
-
-    def _audience(self, item: Item) -> frozenset[str]:
-        """Give who may read a new item: everyone here; of an answer, those who could read what it answers."""
-        here = {member.key for member in self.view.here} | {self._keys.author}
-        if item.kind == "response" and (answered := self._signed.get(item.body.to)):
-            here &= answered.reached
-        return frozenset(here)
 
     # The folder
 
@@ -322,42 +283,29 @@ class Circle:
         Raises:
             Trouble: when the folder is not there, or something cannot be kept; what was kept before is.
         """
-        self._load()
-        self._fold()
-        before = {item.id for item in self._all()} - self._view.refused.keys()
-        gone_before = self._view.gone
-        refused = self.look()
-        self._clear()
-        waiting = self._deliver()
+        self._ledger.load()
+        before = {item.id for item in self._ledger.items} - self.view.refused.keys()
+        gone_before = self.view.gone
+        later = self.look()
+        self._post.clear()
+        waiting = self._post.bring()
         if self.admitted and self.me.state != "left":
             self._let_in()
-            self._let_newcomers_read()
+            self._post.let_newcomers_read()
         self.folder.tidy()
         if self.view.charter and self.view.charter.group != self._belonging.group:
-            self._keeper.rename(self.view.charter.group)
+            self._ledger.keeper.rename(self.view.charter.group)
         new = [
             signed.item
-            for signed in self._signed.values()
-            if signed.item.id not in before
-            and signed.item.id not in self.view.refused
-            and signed.item.author != self._keys.author
+            for signed in self._ledger.signed.values()
+            if signed.item.id not in before | self.view.refused.keys() and signed.item.author != self._keys.author
         ]
         return News(
             tuple(sorted(new, key=lambda item: item.order)),
-            (*refused, *self.refused()),
+            (*later, *self.refused()),
             len(self.view.gone - gone_before),
             waiting,
         )
-
-    def refused(self) -> tuple[Refusal, ...]:
-        """Give what has been read and is left out, by file; what was never meant for this member is not among it."""
-        there = self.folder.names()
-        found = []
-        for name, (item, reason) in self._keeper.files().items():
-            reason = reason or self.view.refused.get(item or "")
-            if reason and reason not in ("not_for_us", "knocking") and name in there:
-                found.append(Refusal(f"{name}.vidne", reason))
-        return tuple(sorted(found, key=lambda refusal: (refusal.reason, refusal.file)))
 
     def look(self) -> tuple[Refusal, ...]:
         """Take in what is in the folder, and write nothing there; give what may yet be read another time.
@@ -365,143 +313,18 @@ class Circle:
         Raises:
             Trouble: when the folder is not there, or something cannot be kept.
         """
-        known = {name for name, (_, reason) in self._keeper.files().items() if reason not in _FOR_NOW}
-        refused, read = [], []
-        for file in self.folder.unread(known):
-            reason = file.reason
-            if file.reason is None:
-                try:
-                    signed = unseal(file.content, self.id, [self._keys.identity])
-                    read.append((file.hash, signed))
-                    continue
-                except Refused as error:
-                    reason = error.reason
-            elif file.reason == "altered":
-                reason = self._why(file.content)
-            if file.hash is None or reason in _FOR_NOW:
-                refused.append(Refusal(file.name, reason))
-            else:
-                read.append((file.hash, reason))
-        with self._keeper.writing():
-            for name, found in read:
-                if isinstance(found, str):
-                    self._keeper.keep_file(name, None, found)
-                else:
-                    self._keep_signed(found)
-                    self._keeper.keep_file(name, found.item.id, None)
-        self._fold()
-        return tuple(refused)
+        return self._post.take_in()
 
-    def _why(self, content: bytes) -> str:
-        """Tell a file that was cut short from one that was altered, where its hash does not match."""
-        try:
-            unseal(content, self.id, [self._keys.identity])
-        except Refused as refused:
-            return "cut_short" if refused.reason == "cut_short" else "altered"
-        return "altered"
-
-    def _deliver(self) -> int:
-        """Put this member's items into the folder where they are not; give how many could not be."""
-        files: dict[str, set[str]] = {}
-        for name, (item, _) in self._keeper.files().items():
-            files.setdefault(item or "", set()).add(name)
-        try:
-            there = self.folder.names()
-        except Trouble:
-            there = None
-        waiting = 0
-        for signed in list(self._signed.values()):
-            if signed.item.author != self._keys.author or signed.item.id in self.view.gone:
-                continue
-            if there is not None and files.get(signed.item.id, set()) & there:
-                continue
-            try:
-                if there is None:
-                    raise Trouble("circle_folder_gone", folder=self.folder.path)
-                self._put(signed, signed.reached)
-            except Trouble:
-                waiting += 1
-        return waiting
-
-    def _put(self, signed: Signed, reached: Iterable[str]) -> None:
-        recipients = {member.recipient for member in self.view.here if member.key in reached} | {self._keys.recipient}
-        if signed.item.kind == "joining" and not self.admitted:
-            recipients |= set(self._belonging.hosts)
-        name = self.folder.write(seal(signed, recipients, reached))
-        with self._keeper.writing():
-            self._keeper.keep_file(name, signed.item.id, None)
+    def refused(self) -> tuple[Refusal, ...]:
+        """Give what has been read and is left out, by file; what was never meant for this member is not among it."""
+        return self._post.left_out()
 
     def _let_in(self) -> None:
-        """Welcome those who joined by a sound invitation."""
-        knocking = self.view.knocking
-        with self._keeper.writing():
-            for joining in knocking:
-                self._keep(Welcome(joining=joining))
-        if knocking:
-            self._deliver()
-
-    def _let_newcomers_read(self) -> None:
-        here = frozenset(member.key for member in self.view.here)
-        for signed in list(self._signed.values()):
-            item = signed.item
-            if item.kind not in RESEALED or item.id in self.view.gone or item.id in self.view.refused:
-                continue
-            if here <= signed.reached:
-                continue
-            try:
-                self._put(signed, here)
-            except Trouble:
-                return  # the next sync goes on here
-            with self._keeper.writing():
-                self._keep_signed(Signed(item, signed.content, signed.signature, here))
-
-    def _clear(self) -> bool:
-        """Erase the words and delete the files of what was taken back; say whether the files could be."""
-        gone = self.view.gone
-        if held := [item for item in gone if item in self._signed]:
-            self._keeper.erase(held)
-            self._load()
-            self._fold()
-        files = {name for name, (item, _) in self._keeper.files().items() if item in gone}
-        try:
-            if files:
-                self.folder.remove(files)
-        except Trouble:
-            return False
-        return True
-
-    # What is kept
-
-    def _all(self) -> list[Item]:
-        return [*(signed.item for signed in self._signed.values()), *self._hollow.values()]
-
-    def _fold(self) -> None:
-        self._view = fold(self._all(), self._belonging.founder)
-
-    def _load(self) -> None:
-        """Read what the vault keeps and has not been read here yet."""
-        signed, hollow = {}, {}
-        for row in self._keeper.items():
-            kept = Kept(*row)
-            reached = frozenset(kept.reached.split())
-            if kept.content is None:
-                hollow[kept.id] = Item(kept.id, self.id, kept.author, kept.sequence, kept.lamport, kept.kind, None)
-            elif before := self._signed.get(kept.id):
-                signed[kept.id] = Signed(before.item, before.content, before.signature, reached)
-            else:
-                signed[kept.id] = Signed(written.read(kept.content), kept.content, kept.signature, reached)
-        self._signed, self._hollow = signed, hollow
-
-    def _keep_signed(self, signed: Signed) -> None:
-        item = signed.item
-        if item.id in self._hollow:
-            return  # erased, and it stays so
-        before = self._signed.get(item.id)
-        reached = signed.reached | (before.reached if before else frozenset())
-        together = " ".join(sorted(reached))
-        if before is None:
-            place = (item.author, item.sequence, item.lamport, item.kind)
-            self._keeper.keep_item(Kept(item.id, *place, signed.content, signed.signature, together))
-        elif reached != before.reached:
-            self._keeper.reach(item.id, together)
-        self._signed[item.id] = Signed(item, signed.content, signed.signature, reached)
+        """Welcome those who joined by a sound invitation; of two with one invitation, the first."""
+        if not self.view.knocking:
+            return
+        with self._ledger.keeper.writing():
+            for joining in self.view.knocking:
+                if joining in self.view.knocking:
+                    self._ledger.write(Welcome(joining=joining))
+        self._post.bring()

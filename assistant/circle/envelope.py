@@ -118,6 +118,8 @@ def unseal(content: bytes, circle: str, identities: Sequence[Any]) -> Signed:
     sealed = content[head.end() :]
     if len(sealed) < int(head[2]):
         raise Refused("cut_short")
+    if len(sealed) > int(head[2]):
+        raise Refused("altered")
     try:
         opened = pyrage.decrypt(sealed, identities)
     except pyrage.DecryptError as error:

@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 import re
+import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -146,25 +147,22 @@ class Folder:
             handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             raise Refused("link" if error.errno == errno.ELOOP else "unreadable") from None
-        with os.fdopen(handle, "rb") as file:
-            if not _is_plain(handle):
+        try:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
                 raise Refused("link")
-            if os.fstat(handle).st_size > MOST_SEALED:
+            if state.st_size > MOST_SEALED:
                 raise Refused("too_big")
-            try:
+            with os.fdopen(handle, "rb", closefd=False) as file:
                 return file.read(MOST_SEALED + 1)
-            except OSError:
-                raise Refused("unreadable") from None
+        except OSError:
+            raise Refused("unreadable") from None
+        finally:
+            os.close(handle)
 
 
 def _is_named(name: str) -> bool:
     return name.endswith(_ENDING) and _OURS.fullmatch(name.removesuffix(_ENDING)) is not None
-
-
-def _is_plain(handle: int) -> bool:
-    import stat
-
-    return stat.S_ISREG(os.fstat(handle).st_mode)
 
 
 def _sync(path: Path) -> None:

@@ -175,6 +175,8 @@ class Leaving(Body):
 
     take: bool
     """Whether what the member shared goes too."""
+    wrote: tuple[Annotated[str, Field(pattern="^[0-9a-f]{20}$")], ...] = Field(default=(), max_length=8000)
+    """How the ids begin of everything the member wrote until now: nothing else of theirs counts from here on."""
 
 
 class Withdrawal(Body):
@@ -226,6 +228,11 @@ class Item:
     kind: str
     body: Any
     """One of the models in `KINDS`; None where the words have been erased."""
+
+    @property
+    def short(self) -> str:
+        """How the id begins, as a leaving lists it."""
+        return self.id[:20]
 
     @property
     def order(self) -> tuple[int, str, int]:

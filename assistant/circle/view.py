@@ -99,7 +99,7 @@ class View:
 @dataclass
 class _Person:
     joined: Item
-    left: Item | None = None
+    left: bool = False
     state: Literal["in", "paused"] = "in"
 
 
@@ -125,7 +125,7 @@ class _Door:
             self.people[item.author] = _Person(item)
             return None
         inviter = self.people.get(ticket.inviter)
-        if inviter is None or inviter.left or item.lamport <= ticket.after:
+        if inviter is None or item.lamport <= ticket.after:
             return "not_a_member"
         if ticket.once in self.used:
             return "invitation_used"
@@ -156,16 +156,14 @@ class _Door:
 
 def fold(items: Iterable[Item], founder: str) -> View:
     """Give the view of a circle whose founder has the key `founder`."""
+    items = tuple(items)
     standing, refused = _without_forks(items)
-    leavings: dict[str, Item] = {}
-    for item in standing:
-        if item.kind == "leaving":
-            leavings.setdefault(item.author, item)
+    listed = _listed(items)
     door = _Door(founder)
     counted: list[Item] = []
     for item in standing:
         joins = item.kind == "joining"
-        reason = door.knock(item) if joins else _belongs(item, door.people, leavings.get(item.author))
+        reason = door.knock(item) if joins else _belongs(item, door.people, listed.get(item.author))
         if reason:
             refused[item.id] = reason
             continue
@@ -175,13 +173,16 @@ def fold(items: Iterable[Item], founder: str) -> View:
         elif item.kind == "pause":
             door.people[item.author].state = "paused" if item.body.state == "paused" else "in"
         elif item.kind == "leaving":
-            door.people[item.author].left = item
+            door.people[item.author].left = True
     refused |= door.outside()
     return _view([item for item in counted if item.id not in refused], door.people, refused)
 
 
 def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
-    """Put items in order; of two with one author and sequence, the one that comes first by order and hash stands."""
+    """Put items in order; of two with one author and sequence, the one that comes first by order and hash stands.
+
+    A leaving always stands: nobody takes it back by writing something else in its place.
+    """
     unique: dict[str, Item] = {}
     for item in items:
         if item.id not in unique or item.body is None:
@@ -191,7 +192,9 @@ def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
     standing = []
     for item in sorted(unique.values(), key=lambda item: (*item.order, item.id)):
         place = (item.author, item.sequence)
-        if place in places:
+        if item.kind == "leaving":
+            standing.append(item)
+        elif place in places:
             refused[item.id] = "fork"
         else:
             places.add(place)
@@ -199,17 +202,30 @@ def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
     return standing, refused
 
 
-def _belongs(item: Item, people: dict[str, _Person], leaving: Item | None) -> str | None:
-    """Give the reason against an item whose author is nobody here, or had left: a low Lamport number hides nothing."""
+def _listed(items: Iterable[Item]) -> dict[str, frozenset[str]]:
+    """Give what still counts of those who left: what stands in each of their leavings.
+
+    Whoever writes on after leaving, or leaves anew and earlier, can only take away from it.
+    """
+    listed: dict[str, frozenset[str]] = {}
+    for item in items:
+        if item.kind == "leaving":
+            wrote = frozenset(item.body.wrote)
+            listed[item.author] = listed.get(item.author, wrote) & wrote
+    return listed
+
+
+def _belongs(item: Item, people: dict[str, _Person], listed: frozenset[str] | None) -> str | None:
+    """Give the reason against an item whose author is nobody here, or had left when it was written."""
     if item.author not in people:
         return "not_a_member"
-    if leaving and (item.sequence > leaving.sequence or item.order > leaving.order):
+    if listed is not None and item.kind != "leaving" and item.short not in listed:
         return "left_before"
     return None
 
 
 def _view(counted: list[Item], people: dict[str, _Person], refused: dict[str, str]) -> View:
-    takers = {key for key, person in people.items() if person.left and person.left.body.take}
+    takers = {item.author for item in counted if item.kind == "leaving" and item.body.take}
     gone = _taken_back(counted, takers)
     left = {key for key, person in people.items() if person.left}
     members = tuple(

@@ -14,13 +14,14 @@ from assistant.trouble import Trouble
 @click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--html", "as_html", is_flag=True)
+@click.option("--circle", "group")
 @click.pass_context
-def charter(ctx: click.Context, file: Path | None, as_html: bool) -> None:
+def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | None) -> None:
     """Write the charter as Markdown, or as HTML to print; to a file, if one is named."""
     house = house_of(ctx)
-    page = house.charter_page()
+    page = house.charter_page(house.circle(group).name if group else None)
     if page is None:
-        raise Trouble("no_charter")
+        raise Trouble("charter_not_here" if house.has_charter else "no_charter")
     from assistant.circle.printed import html, markdown
 
     text = html(page) if as_html or (file and file.suffix.lower() in (".html", ".htm")) else markdown(page)

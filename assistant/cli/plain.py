@@ -222,7 +222,8 @@ class _Talk:
         if question.before and question.before != question.default:
             self.say(self._session.sentence("before", answer=question.before))
         if question.default:
-            self.say(self._messages("talk.default", answer=question.default))
+            shown = question.default in question.text
+            self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
         elif self._session.guide.timed and question.kind in UNANSWERED:
             self.say(self._messages("talk.onward"))
         elif question.kind in (*UNANSWERED, "stay"):

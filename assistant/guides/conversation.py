@@ -177,6 +177,8 @@ class Conversation(Table):
         text = event.text
         if step.kind == "pick" and (text := self._lines(event.text)) is None:
             return [Tell("pick_by_number")]
+        if step.kind == "member" and (text := self._member(event.text)) is None:
+            return [Tell("nobody_named_so")]
         if trouble := values.trouble(step, text, event.at.date()):
             return [Tell(trouble)]
         if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
@@ -193,12 +195,19 @@ class Conversation(Table):
             return softclock.falls_short(self.guide, self.state, values.amount(text, "minutes") or 0)
         return values.below(step, text)
 
+    def _member(self, text: str) -> str | None:
+        """Give the name of the member whose name or number was written."""
+        seats = self.state.seats
+        at = int(text.strip()) if text.strip().isdecimal() and len(text) < 4 else 0
+        seat = seats[at - 1] if 1 <= at <= len(seats) else find(seats, text)
+        return seat.name if seat else None
+
     def _accepted(self, event: Accepted) -> list[Effect]:
         """Take the words that stand as an answer: the guide's, what the group agreed before, or what it weighed."""
         step = self.guide[self.state.step]
         if self.state.weighs:
             return self._unchanged(Answered(self.state.answers[self.state.step], event.at))
-        if not (step.default or step.stays) or is_blank(event.text):
+        if not (step.default or step.stays or step.kind == "member") or is_blank(event.text):
             return [Tell("nothing_written")]
         if trouble := values.trouble(step, event.text, event.at.date()):
             return [Tell(trouble)]

@@ -114,5 +114,7 @@ LISTS: tuple[str, ...] = tuple(name for name, (full, *_) in CASES.items() if isi
 """The facts that a text may go through line by line."""
 LATER: tuple[str, ...] = ("picked",)
 """The facts that come about in the sitting itself: a step that needs one is never asked."""
+REFLECTED: tuple[str, ...] = ("thread", "old_lines")
+"""The facts that are taken from the answers to a guide's own steps with `reflect`: without one they are never there."""
 EARLIEST: dict[str, int] = {"older": 3}
 """The month of a member's year in which a fact may be there for the first time; the others may be in the first."""

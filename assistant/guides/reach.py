@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.guides.facts import CASES, EARLIEST, LATER
+from assistant.guides.facts import CASES, EARLIEST, LATER, REFLECTED
 from assistant.guides.guide import ASIDE, Guide, Step
 
 Never = tuple[str, str, str, str, dict[str, str]]
@@ -26,6 +26,8 @@ def never(guide: Guide) -> Iterator[Never]:
             yield "pick_needs", "step", step.id, "needs" if step.needs else "kind", {"id": step.id}
         elif step.id not in asked:
             yield _why(step)
+        elif step.needs in REFLECTED and not any(other.reflect and other.kind == "ask" for other in guide.steps):
+            yield "never_kept", "step", step.id, "needs", {"id": step.id, "fact": step.needs}
 
 
 def _why(step: Step) -> Never:

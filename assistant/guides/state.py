@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from assistant.guides import seats, values
-from assistant.guides.events import Turn, TurnKind
 from assistant.guides.guide import Guide, base
 from assistant.guides.seats import Detour, Seat
+from assistant.guides.turn import Turn, TurnKind
 
 SHORT = 4
 """An answer of at most this many words is short."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from assistant.carrying import Desk
     from assistant.circle.page import CharterPage
@@ -45,7 +45,7 @@ class Found(Protocol):
     """A place where words were found."""
 
     sitting: int
-    turn_at: datetime | None
+    day: date | None
     snippet: Sequence[tuple[str, bool]]
     """Passages of the text in order, and whether each was looked for."""
 
@@ -88,6 +88,10 @@ class Wiring(Protocol):
 
     def keyring(self) -> bool:
         """Say whether this computer has a keyring that a key could be kept in; called in a thread."""
+
+    @property
+    def lang_is_given(self) -> bool:
+        """Whether the language was said when Vidne was started, so that nobody need be asked."""
 
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""

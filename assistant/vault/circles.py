@@ -56,6 +56,12 @@ class Circles:
         )
         return tuple(Belonging(*row[:-1], tuple(json.loads(row[-1]))) for row in rows)
 
+    @property
+    @told
+    def ever(self) -> bool:
+        """Whether the member is in a circle, or was."""
+        return bool(self._connection.execute("SELECT EXISTS (SELECT 1 FROM circles)").fetchone()[0])
+
     @told
     def times(self, circle: str) -> int:
         """Give how often the member has been in a circle."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.guides.events import Turn
+from assistant.guides.turn import Turn
 from assistant.messages import Lang
 from assistant.trouble import Trouble
 from assistant.vault import keys, migrations

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.witness.fit import Misfit, Place
+from assistant.witness.alignment import Misfit, Place
 from assistant.witness.forms import Forms
 from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon, Token

@@ -47,6 +47,8 @@ class CharterScreen(Screen[str]):
         with VerticalScroll(id="frame"):
             if page:
                 yield from self._whole(page)
+            else:
+                yield Static(Content(self._messages("charter.not_yet")), classes="quiet")
         yield Hints(self._messages)
 
     def _whole(self, page: CharterPage) -> Iterator[Widget]:
