@@ -8,38 +8,51 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from random import Random
+
     from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter, Dates
+    from assistant.carrying import Desk
+    from assistant.circle.charter import Charter
+    from assistant.circle.circle import Circle
+    from assistant.circle.notes import Found as GroupWord
     from assistant.circle.page import CharterPage
+    from assistant.circles import Circles
+    from assistant.frame import Frame, Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
     from assistant.guides.workshop import Workshop
-    from assistant.session import Session
+    from assistant.meetings import Meeting
+    from assistant.session import Around, Session
+    from assistant.session import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
-    from assistant.vault.vault import Vault
+    from assistant.vault.vault import Sitting, Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
+    from assistant.year import Year
 
+BLANK = "____"
+"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -60,6 +73,8 @@ class House:
         """
         self._folder = folder
         self._lang = lang
+        self.lang_is_given = lang is not None
+        """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
         self._guards: dict[str, Any] = {}
         self.clock = clock
@@ -88,6 +103,13 @@ class House:
         name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
         lang, _, territory = name.partition(".")[0].partition("_")
         return ("da" if lang == "da" else "en"), territory or None
+
+    @property
+    def country(self) -> str | None:
+        """The country whose help lines stand first, in two letters: what the home says, else the computer."""
+        from assistant.witness.country import country
+
+        return (self.home.country if self.home.exists else None) or country(os.environ)
 
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
@@ -175,16 +197,88 @@ class House:
             self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
         return self._guards["guard"]
 
+    @cached_property
+    def _circles(self) -> Circles:
+        from assistant.circles import Circles  # 130 ms: pydantic, and the keys
+
+        return Circles(self.home, self.vault)
+
+    @property
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles that the member belongs to, in the order they were joined."""
+        return self._circles.all()
+
+    def circle(self, name: str | None = None) -> Circle:
+        """Give the circle called `name`, or the only one there is.
+
+        Raises:
+            Trouble: when there is none, or more than one that is meant.
+        """
+        return self._circles.named(name)
+
+    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
+        """Make a circle of what was agreed; its founder, this member, is called `name` there.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
+
+    def found_plain_circle(
+        self, group: str, name: str | None, others: Sequence[str] = (), folder: Path | None = None
+    ) -> Circle:
+        """Make a circle without a kickoff; the charter holds the names, and no more.
+
+        Raises:
+            Trouble: when it cannot be made.
+        """
+        from assistant.circles import plain_charter
+
+        mine = name or self.vault.profile.name or ""
+        charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
+        return self.found_circle(charter, mine, folder)
+
+    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
+        """Come into a circle by the text of an invitation.
+
+        Raises:
+            Trouble: when it is not whole, has been used, or leads where the member is already.
+        """
+        return self._circles.join(invitation, folder=folder)
+
+    def move_circle(self, circle: Circle, folder: Path) -> Circle:
+        """Keep a circle's files in another folder from here on.
+
+        Raises:
+            Trouble: when that cannot be.
+        """
+        return self._circles.move(circle, folder)
+
+    def sync_circles(self) -> None:
+        """Bring and fetch what is new in every circle, if the vault is open; a folder that is away waits."""
+        if "vault" not in self.__dict__ or not self.vault.circles.belongings():
+            return
+        for circle in self.circles:
+            with suppress(Trouble):
+                circle.sync()
+
+    def invite(self, circle: Circle, name: str) -> str:
+        """Give an invitation as a text that can be handed to whoever is to join.
+
+        Raises:
+            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
+        """
+        return str(circle.invite(name, os.urandom(32)))
+
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
         from assistant.witness.helplines import card
 
-        charters = self.charters if self.home.exists else ()
-        rung = max((charter.helplines_checked for charter in charters[-1:] if charter.helplines_checked), default=None)
-        own = [charter.helplines_own for charter in charters[-1:] if charter.helplines_own]
+        frames = self.frames if self.home.exists else None
+        rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.locale[1], unchecked, checked, own, together)
+        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -216,6 +310,7 @@ class House:
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
         VidneApp(self, guide).run()
+        self.sync_circles()
 
     def close(self) -> None:
         """Close the vault, if it was opened."""
@@ -259,10 +354,16 @@ class House:
     def make_home(
         self, name: str | None, protection: Protection, passphrase: str = "", began: date | None = None
     ) -> None:
-        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says."""
-        from assistant.vault.keys import KeyFile, Keyring, Passphrase
+        """Make a home in the language spoken, and open it; the member's year begins today, unless `began` says.
+
+        Raises:
+            Trouble: when it cannot be made, or the passphrase is easily guessed.
+        """
+        from assistant.vault.keys import KeyFile, Keyring, Passphrase, must_be_hard_to_guess
         from assistant.vault.vault import Profile, Vault
 
+        if protection == "passphrase":
+            must_be_hard_to_guess(passphrase)
         kept_by = {"key-file": KeyFile, "keyring": Keyring, "passphrase": lambda: Passphrase(passphrase)}[protection]()
         profile = Profile(name, self.lang, began or self.clock().date())
         self.vault = Vault.create(self.home, profile, kept_by)
@@ -308,60 +409,190 @@ class House:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """The guides that fit the member, in the order they are offered."""
+        """The guides that fit the member, in the order they are offered: once there is a frame, the kickoff last."""
+        from assistant.frame import in_order
         from assistant.guides.offers import offers
 
-        return offers(self.library, self.lang, COMPANIES)
+        return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
 
     @property
-    def charters(self) -> tuple[Charter, ...]:
-        """What the member's group agreed, the first charter first; none before its kickoff."""
-        from assistant.frame import typed_here
+    def frames(self) -> Frames:
+        """What the member's groups agreed."""
+        from assistant.frame import Frames
 
-        return typed_here(self.vault, self.library)
+        return Frames(self.vault, self.library, lambda: self.circles)
 
     @property
     def has_charter(self) -> bool:
-        """Whether the member's group agreed a frame."""
-        return any(sitting.finished for sitting in self.vault.sittings("kickoff"))
+        """Whether the member's group agreed a frame, or is about to."""
+        return self.frames.any
 
-    @property
-    def dates(self) -> tuple[str, date, Dates] | None:
-        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
-
-        It is named by that day and its first name, so that all its members' calendars hold the same events.
-        """
-        charters = self.charters if self.home.exists else ()
-        if not charters or charters[-1].dates is None:
+    def frame(self, group: str | None = None) -> Frame | None:
+        """Give what a group agreed, or the first there is; None before the kickoff."""
+        if not self.home.exists or (frame := self.frames.of(group)) is None:
             return None
-        first = charters[0]
-        return f"{first.agreed} {first.group}", first.agreed, charters[-1].dates
+        if frame.circle is None:  # a kill came between the kickoff and its room
+            from assistant.frame import make_room
 
-    def charter_page(self) -> CharterPage | None:
-        """Give the charter as a page; None before the kickoff."""
-        charters = self.charters
-        if not charters:
+            with suppress(Trouble):
+                make_room(frame.charters, self.found_circle, frame.name)
+            frame = self.frames.of(group)
+        return frame
+
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frame(group)
+        if frame is None:
             return None
         from assistant.circle.page import page
 
-        return page(charters, self.messages)
+        return page(frame.charters, self.messages)
 
-    def _agreeing(self, guide: Guide) -> dict[str, Callable]:
-        """Give what a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
-        from assistant.frame import GUIDES
+    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
+        """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
+        known where it is, and what becomes of it."""
+        from assistant import practice
+        from assistant.frame import KICKOFF, QUARTER, Agreeing
+        from assistant.session import Around
 
-        if guide.id not in GUIDES:
-            return {}
-        charters = self.charters if guide.id != GUIDES[0] else ()
-        yes_or_no = (self.messages("talk.yes"), self.messages("talk.no"))
+        if guide.id == practice.GUIDE:
+            return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
+        if guide.timed:
+            meeting = self._meeting(guide, facts.group, sitting)
+            return meeting.around(monotonic, lambda turns: self._meeting_ended())
+        if guide.id not in (KICKOFF, QUARTER):
+            return None
+        agreeing = Agreeing(guide, self.frames.of(facts.group), self.found_circle, self.messages, facts.name)
+        return Around(agreeing.stands, finished=agreeing.finished)
 
-        def stands(step: str, member: str | None) -> tuple[str | None, str | None]:
-            from assistant.circle.agreed import first_words, stands
+    def _meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
+        """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
+        from assistant import meetings
 
-            asked = (charters, step, member, yes_or_no)
-            return (stands(*asked), first_words(*asked)) if charters else (None, None)
+        frame, day = self.frames.of(of), self.clock().date()
+        charter = frame.charters[-1] if frame else None
+        typed = meetings.typed_here(self.vault, self.library, sitting)
+        if circle := self._own_circle:
+            from assistant import gathered
 
-        return {"stands": stands, "finished": lambda turns: self.messages("charter.founded")}
+            gathered.share(circle, self.vault, self.library, self.clock())
+            group = gathered.group(circle, typed, charter, day)
+        else:
+            group = meetings.Group(charter, tuple(map(meetings.held, typed)))
+        return meetings.Meeting(guide, group, day, self.messages)
+
+    @property
+    def _own_circle(self) -> Circle | None:
+        """The circle whose meetings these are: the first one that the member can see the others in."""
+        if not self.vault.circles.belongings():
+            return None
+        return next((circle for circle in self.circles if circle.admitted), None)
+
+    def meeting_page(self) -> CharterPage | None:
+        """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
+        the first."""
+        from assistant import meetings
+
+        typed = meetings.typed_here(self.vault, self.library)
+        last = typed[-1] if typed else None
+        circle = self._own_circle
+        if circle:
+            from assistant.gathered import last_of
+
+            last = last_of(circle.view, last)
+        if last is None:
+            return None
+        meeting = self._meeting(self.library.guide(meetings.GUIDE))
+        return meeting.page(last)
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether a meeting was held that there is a page of."""
+        circle = self._own_circle
+        return bool(self.vault.sittings("meeting")) or bool(circle and circle.view.meetings)
+
+    def group_words(self) -> tuple[tuple[date, GroupWord], ...]:
+        """Give the words of the group's own with the days they were found, the newest first."""
+        from assistant import meetings
+
+        typed = meetings.typed_here(self.vault, self.library)
+        circle = self._own_circle
+        if circle is None and not typed:
+            return ()
+        from assistant.gathered import vocabulary
+
+        return vocabulary(circle.view if circle else None, typed)
+
+    def words_page(self) -> CharterPage:
+        """Give the words of the group's own as a page."""
+        from assistant.circle.meeting_page import vocabulary
+
+        circle = self._own_circle
+        return vocabulary(self.group_words(), self.messages, circle.name if circle else "")
+
+    @property
+    def has_circle(self) -> bool:
+        """Whether the member is in a group's room, and can see the others."""
+        return self._own_circle is not None
+
+    def told_word(self, day: date, word: GroupWord) -> str:
+        """Give a word of the group's as a few lines: what it means, who brought it and when."""
+        say = self.messages
+        when = say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+        since = say("words.found", name=word.by, day=when) if word.by else say("words.found_by_all", day=when)
+        return "\n".join(filter(None, (word.word, word.meaning, since)))
+
+    def carrying(self) -> Desk:
+        """Give the member's desk before the next meeting.
+
+        Raises:
+            Trouble: when the member belongs to no circle, or cannot see the others yet.
+        """
+        from assistant.carrying import Desk
+        from assistant.witness.telling import Telling
+
+        circle = self._own_circle or self.circle()
+        with suppress(Trouble):
+            circle.sync()
+        crisis = self.judge("crisis", self.lang)
+        return Desk(
+            circle,
+            self.vault,
+            self.messages,
+            self.clock().date(),
+            danger=lambda text: crisis(text, ""),
+            telling=Telling.load(self.prompts),
+        )
+
+    def help_card(self) -> HelpCard:
+        """Give the help lines, where nothing but going on is to be chosen."""
+        from assistant.session import Card
+
+        return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
+
+    def yes(self, text: str) -> bool:
+        """Say whether a text is a yes."""
+        from assistant.guides.values import yes
+
+        return yes(text) is True
+
+    def _meeting_ended(self) -> str:
+        """Share what is kept of a meeting that came to its end, and say what became of it."""
+        if circle := self._own_circle:
+            from assistant import gathered
+
+            try:
+                gathered.share(circle, self.vault, self.library, self.clock())
+            except Trouble as trouble:
+                return self.messages(trouble.key, **trouble.values)
+        return self.messages("meeting.kept_here")
+
+    def waiting(self, guide_id: str) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
+        unfinished = self.vault.unfinished(guide_id)
+        if unfinished and unfinished.began.date() != self.clock().date() and self.library.guide(guide_id).timed:
+            return None
+        return unfinished
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
@@ -372,7 +603,8 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide))
+            around = self._around(guide, facts)
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=around)
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -383,7 +615,7 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide))
+        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -393,7 +625,50 @@ class House:
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
         facts = self._around_one_screen(guide, facts)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, Nowhere(), around=self._rehearsed(guide))
+
+    def _rehearsed(self, guide: Guide) -> Around | None:
+        if not guide.timed:
+            return None
+        from assistant.meetings import Group, Meeting
+
+        return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
+
+    def year(
+        self,
+        hold: Callable[[Session, Any, str], str],
+        dice: Callable[[str], Random],
+        began: date,
+        answers: Sequence[str] = (),
+    ) -> Year:
+        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
+
+        Raises:
+            Trouble: when something is wrong with a guide.
+        """
+        from assistant.year import Year
+
+        for name in self.library.names():
+            self._guide(name)
+        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
+
+    def _made_up_session(
+        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
+    ) -> Session:
+        from assistant.session import Session
+
+        return Session(
+            guide,
+            plan,
+            self._around_one_screen(guide, facts),
+            wording=wording,
+            witness=self.witness,
+            keeper=keeper,
+            messages=self.messages,
+            card=self.card(),
+            clock=clock,
+        )
 
     def _session(
         self,
@@ -405,7 +680,7 @@ class House:
         reflector=None,
         library=None,
         guard_prompts=None,
-        **agreeing,
+        around=None,
     ) -> Session:
         from assistant.session import Session
 
@@ -418,11 +693,11 @@ class House:
             witness=self._witness(guard_prompts),
             keeper=keeper,
             messages=self.messages,
-            card=self.card(guide.company == "circle", guard_prompts),
+            card=self.card(guide.company != "member", guard_prompts),
             clock=self.clock,
             kept=kept,
             reflector=reflector,
-            **agreeing,
+            around=around,
         )
 
     def _guide(self, guide_id: str) -> Guide:
@@ -478,18 +753,7 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self._with_the_groups(facts))
-
-    def _with_the_groups(self, facts: Facts) -> Facts:
-        """Add what the group's charter says of the member."""
-        from dataclasses import replace
-
-        from assistant.frame import place_of
-
-        place = place_of(self.charters, facts.name)
-        if place is None:
-            return facts
-        return replace(facts, learning_point=place.learning_point or None, daily_skill=place.daily_skill or None)
+        return self._around_one_screen(guide, self.frames.add_to(facts))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
@@ -500,7 +764,7 @@ class House:
         from assistant.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.locale[1])))
+        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
@@ -509,9 +773,9 @@ class House:
         from assistant.guides.facts import Facts
 
         guide = self._guide(guide_id)
-        week = self.clock().date().isocalendar().week
+        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
         asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
         return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
@@ -538,7 +802,8 @@ class House:
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, OfDay(self.vault, day))
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
 
     # The language model
 
@@ -557,7 +822,7 @@ class House:
         from assistant.backend import choice
 
         settings = self.model_settings
-        allowed = choice.allowed(self.prompts, (charter.model_allowed for charter in self.charters[-1:]))
+        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
         return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
 
     def choose_model(self, name: str, address: str | None) -> None:
@@ -612,11 +877,10 @@ class House:
         from assistant.backend.through_litellm import ThroughLitellm
 
         settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
-        others = [place.name for charter in self.charters for place in charter.places]
         return Reflector(
             ThroughLitellm(settings, self.model_key),
             instructions(self.guard_prompts, self.lang),
-            names=tuple(dict.fromkeys((name, *others))),
+            names=tuple(dict.fromkeys((name, *self.frames.names))),
             lang=self.lang,
             seconds=settings.seconds,
             receiver=settings.receiver,

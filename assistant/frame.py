@@ -1,52 +1,239 @@
-"""What a member's group agreed, as this home knows it, and what of it the rest of Vidne goes by.
+"""What a member's groups agreed, as this home knows it, and what of it the rest of Vidne goes by.
 
-A charter costs 60 ms of pydantic: whoever has none pays nothing.
+A charter costs 130 ms of pydantic and keys: whoever has none pays nothing.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.guides import values
+from assistant.guides.events import Turn
+from assistant.guides.facts import Facts
+from assistant.guides.guide import Guide
 from assistant.guides.seats import Seat, find
+from assistant.messages import Messages
+from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.circle.charter import Charter, Place
+    from assistant.circle.charter import Charter, Dates, Place
+    from assistant.circle.circle import Circle
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
     from assistant.vault.vault import Vault
 
-GUIDES = ("kickoff", "quarter")
+KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
 
 
-def typed_here(vault: Vault, library: Library) -> tuple[Charter, ...]:
-    """Give the charters that were agreed at this screen, the oldest first: a kickoff's, and those of its quarters."""
-    sat = [sitting for sitting in reversed(vault.sittings()) if sitting.guide in GUIDES and sitting.finished]
-    if not sat:
-        return ()
-    from assistant.circle.agreed import agreed
+@dataclass(frozen=True)
+class Frame:
+    """What one group agreed."""
 
-    charters: tuple[Charter, ...] = ()
-    for sitting in sat:
-        before = charters[-1] if charters and sitting.guide != GUIDES[0] else None
-        charter = agreed(library.guide(sitting.guide), vault.turns(sitting.id), vault.profile.lang, before)
-        if charter:
-            charters = (*charters, charter) if before else (charter,)
-    return charters
+    charters: tuple[Charter, ...]
+    """The first wording, and those that came beside it."""
+    name: str | None
+    """What the member is called in the group."""
+    circle: Circle | None = None
+    """The group's room; None where it could not be made yet."""
+
+    @property
+    def place(self) -> Place | None:
+        """The member's own place in the charter as it is now."""
+        return place_of(self.charters[-1], self.name)
+
+    # The calendar
+
+    @property
+    def id(self) -> str:
+        """What names the group in calendars, the same in all its members'."""
+        return self.circle.id if self.circle else f"{self.since} {self.charters[0].group}"
+
+    @property
+    def since(self) -> date:
+        """The day the frame was first agreed."""
+        return self.charters[0].agreed
+
+    @property
+    def dates(self) -> Dates | None:
+        """When the group meets, as it stands now; None while nothing is settled."""
+        return self.charters[-1].dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates or no room to keep it in.
+        """
+        from assistant.circle.calendar import decided
+
+        if self.dates is None or self.circle is None:
+            raise Trouble("calendar_no_dates")
+        dates = decided(self.dates, self.since, day, to)
+        self.circle.agree(self.charters[-1].model_copy(update={"dates": dates}))
 
 
-def place_of(charters: Sequence[Charter], name: str | None) -> Place | None:
-    """Give the latest place of the member of that name."""
-    if not charters or not name:
-        return None
-    places = charters[-1].places
-    seat = find([Seat(number, place.name) for number, place in enumerate(places)], name)
-    return places[seat.number] if seat else None
+class Frames:
+    """The frames of the groups that one member belongs to."""
+
+    def __init__(self, vault: Vault, library: Library, circles: Callable[[], Sequence[Circle]]) -> None:
+        """Look in `circles`, which are opened only if there are any, and in the kickoffs that were typed here."""
+        self._vault = vault
+        self._library = library
+        self._circles = circles
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a frame, or a room in which there will be one."""
+        return bool(self._vault.circles.belongings()) or bool(self._kickoffs)
+
+    @cached_property
+    def all(self) -> tuple[Frame, ...]:
+        """The frames, in the order the groups were joined."""
+        if self._vault.circles.belongings():
+            rooms = ((circle, circle.view.charters) for circle in self._circles())
+            return tuple(Frame(charters, circle.me.name, circle) for circle, charters in rooms if charters)
+        charters = self.typed_here
+        return (Frame(charters, self._vault.profile.name),) if charters else ()
+
+    def of(self, group: str | None) -> Frame | None:
+        """Give the frame of the group of that name, else the first there is."""
+        named = [frame for frame in self.all if group and frame.charters[-1].group == group]
+        return next(iter([*named, *self.all]), None)
+
+    @property
+    def _kickoffs(self) -> list:
+        """What was sat with here, the oldest first; of somebody who left their circles, nothing."""
+        if self._vault.circles.ever:
+            return []
+        sat = reversed(self._vault.sittings())
+        return [sitting for sitting in sat if sitting.finished and sitting.guide in (KICKOFF, QUARTER)]
+
+    @property
+    def typed_here(self) -> tuple[Charter, ...]:
+        """The charters that were agreed at this screen and are in no room yet."""
+        if not (sat := self._kickoffs):
+            return ()
+        from assistant.circle.agreed import agreed
+
+        charters: tuple[Charter, ...] = ()
+        for sitting in sat:
+            before = charters[-1] if charters and sitting.guide == QUARTER else None
+            guide = self._library.guide(sitting.guide)
+            if charter := agreed(guide, self._vault.turns(sitting.id), self._vault.profile.lang, before):
+                charters = (*charters, charter) if before else (charter,)
+        return charters
+
+    # What the rest of Vidne goes by
+
+    def add_to(self, facts: Facts) -> Facts:
+        """Add what the charters say of the member: the first learning point and daily practice there is."""
+        places = [frame.place for frame in self.all if frame.place]
+        point = next((place.learning_point for place in places if place.learning_point), None)
+        skill = next((place.daily_skill for place in places if place.daily_skill), None)
+        return replace(facts, learning_point=point, daily_skill=skill)
+
+    @property
+    def allow_a_model(self) -> bool:
+        """Whether no group said no to a language model."""
+        return all(frame.charters[-1].model_allowed for frame in self.all)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the groups know."""
+        places = (place for frame in self.all for charter in frame.charters for place in charter.places)
+        return tuple(dict.fromkeys(place.name for place in places))
+
+    @property
+    def helplines_checked(self) -> date | None:
+        """When a facilitator rang the help lines last."""
+        days = (frame.charters[-1].helplines_checked for frame in self.all)
+        return max((day for day in days if day), default=None)
+
+    @property
+    def helplines_own(self) -> tuple[str, ...]:
+        """The organisations' own help."""
+        own = (frame.charters[-1].helplines_own for frame in self.all)
+        return tuple(line for line in own if line)
+
+
+def in_order(offers: Sequence[Offer], is_there: bool) -> tuple[Offer, ...]:
+    """Put the kickoff behind the rest if the frame `is_there`; until it is, there is nothing to look at again."""
+    if not is_there:
+        return tuple(offer for offer in offers if offer.guide != QUARTER)
+    return tuple(sorted(offers, key=lambda offer: offer.guide == KICKOFF))
+
+
+class Agreeing:
+    """What a sitting needs that agrees a charter: what stands in the one before, and what becomes of it."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        frame: Frame | None,
+        found: Callable[[Charter, str], Circle],
+        messages: Messages,
+        name: str | None,
+    ) -> None:
+        """Prepare for a sitting of `guide`; `found` makes a circle of a charter, `name` is the member's own."""
+        self._guide = guide
+        self._frame = frame if guide.id == QUARTER else None
+        self._found = found
+        self._messages = messages
+        self._name = name
+
+    def stands(self, step: str, member: str | None) -> tuple[str | None, str | None]:
+        """Give what the charter says at a step, of `member` if one is asked, and what it said first."""
+        if self._frame is None:
+            return None, None
+        from assistant.circle.agreed import first_words, stands
+
+        asked = (self._frame.charters, step, member, (self._messages("talk.yes"), self._messages("talk.no")))
+        return stands(*asked), first_words(*asked)
+
+    def finished(self, turns: Sequence[Turn]) -> str:
+        """Put what was agreed into the group's room, made for it if there is none, and say so."""
+        from assistant.circle.agreed import agreed, host
+
+        stood = self._frame.charters if self._frame else ()
+        charter = agreed(self._guide, turns, self._messages.lang, stood[-1] if stood else None)
+        if charter is None:
+            return ""
+        circle = self._frame.circle if self._frame else None
+        try:
+            if circle:
+                circle.agree(charter)
+            else:
+                make_room((*stood, charter), self._found, host(self._guide, turns) or self._name)
+        except Trouble as trouble:
+            return f"{self._messages('charter.no_room')} {self._messages(trouble.key, **trouble.values)}"
+        return self._messages("charter.agreed_again" if stood else "charter.founded")
+
+
+def make_room(charters: Sequence[Charter], found: Callable[[Charter, str], Circle], name: str | None) -> None:
+    """Make a circle of what was agreed, with all its wordings; its founder is the member of that name.
+
+    Raises:
+        Trouble: when it cannot be made.
+    """
+    place = place_of(charters[-1], name)
+    circle = found(charters[0], place.name if place else name or charters[-1].places[0].name)
+    for charter in charters[1:]:
+        circle.agree(charter)
+
+
+def place_of(charter: Charter, name: str | None) -> Place | None:
+    """Give the place of the member of that name."""
+    seats = [Seat(number, place.name) for number, place in enumerate(charter.places)]
+    seat = find(seats, name) if name else None
+    return charter.places[seat.number] if seat else None
 
 
 def zone_here(at: datetime, lang: str) -> str:

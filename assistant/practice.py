@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.guides.events import Turn
+from assistant.guides.turn import Turn
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
@@ -103,6 +103,12 @@ def keep(
     if not sealed:
         turns.append(Turn("finished", STEP, at=at))
     return Kept(vault.keep_sitting(GUIDE, at, (STEP,), {"day": day.isoformat()}, turns), sealed)
+
+
+def is_without(turns: Iterable[Turn]) -> bool:
+    """Say whether a day's question was left: then it is written down as a day without."""
+    kinds = {turn.kind for turn in turns}
+    return "skipped" in kinds and kinds <= {"skipped", "finished"}
 
 
 def months(lines: Iterable[tuple[date, Turn]]) -> tuple[Month, ...]:

@@ -17,6 +17,7 @@ from time import perf_counter
 
 from assistant.__main__ import House
 from assistant.guides.events import Turn
+from tests import tui_echo
 from tests.tui_first_paint import EMPTY, seconds_until
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +91,7 @@ def main() -> None:
         sitting = house.vault.unfinished("weekly") or house.vault.sittings("weekly")[0]
         milliseconds("a draft of 20 kB", lambda: house.vault.keep_draft(sitting.id, "close", LINE * 200), 16)
         house.close()
+    tui_echo.report()
     for lang in ("da", "en"):
         judge = House().judge("gate", lang)
         rows = [json.loads(line) for path in (ROOT / "tests" / "witness").glob("*.jsonl") for line in path.open()]

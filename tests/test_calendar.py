@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,8 +20,10 @@ from assistant.circle.charter import Dates
 from assistant.circle.holidays import holidays
 from assistant.circle.ics import ics
 from assistant.cli.main import run
+from assistant.cli.plain import converse
 from assistant.messages import LANGS, Messages
 from assistant.trouble import Trouble
+from tests import transcripts
 
 ZONES = ("Europe/Copenhagen", "Europe/London", "America/New_York")
 STAMP = datetime(2026, 1, 14, 12, 0, tzinfo=UTC)
@@ -124,6 +128,19 @@ def test_the_time_zone_in_the_file_is_the_zone_hour_by_hour(zone):
         if tz.datetime_exists(at, ZoneInfo(zone)) and not tz.datetime_ambiguous(at, ZoneInfo(zone)):
             assert at.replace(tzinfo=read).utcoffset() == at.replace(tzinfo=ZoneInfo(zone)).utcoffset(), at
         at += timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes"),
+    [
+        ("Europe/Copenhagen", ["20260329T020000+0100", "20261025T030000+0200"]),
+        ("Europe/London", ["20260329T010000+0000", "20261025T020000+0100"]),
+        ("America/New_York", ["20260308T020000-0500", "20261101T020000-0400"]),
+    ],
+)
+def test_a_change_of_the_clock_is_told_in_the_time_before_it_as_the_standard_asks(zone, changes):
+    told = re.findall(r"DTSTART:(\w+)\r\nTZNAME:\w+\r\nTZOFFSETFROM:(.\d{4})", written(dates(zone=zone)).decode())
+    assert ["".join(change) for change in told[1:3]] == changes
 
 
 def test_the_file_holds_rules_and_not_copies():
@@ -253,7 +270,8 @@ def test_every_day_off_in_the_period_is_shown(day):
 
 def house_with(agreed):
     class Furnished(House):
-        dates = ("circle-1", SINCE, agreed) if agreed else None
+        def frame(self, group=None):
+            return SimpleNamespace(id="circle-1", since=SINCE, dates=agreed) if agreed else None
 
     return Furnished
 
@@ -311,3 +329,64 @@ def test_every_day_off_has_a_name(lang):
     sentences = Messages.load(lang).sentences
     names = {name for year in (2023, 2026) for name in holidays(year).values()}
     assert {f"calendar.day_{name}" for name in names} == {n for n in sentences if n.startswith("calendar.day_")}
+
+
+# Deciding
+
+@pytest.fixture
+def agreed_here(tmp_path):
+    """A house in which a kickoff was held, as it is in a transcript."""
+    script = transcripts.read((transcripts.FOLDER / "kickoff-da.md").read_text("utf-8"))
+    for day, answers in script.sittings.items():
+        house = transcripts.house_of(script, tmp_path / "home", day)
+        waiting = house.vault.unfinished("kickoff")
+        session = house.session("kickoff", waiting.id if waiting else None)
+        converse(session, io.StringIO(transcripts.typed(answers)), io.StringIO(), house.messages, "")
+        house.close()
+    yield House(tmp_path / "home", "da")
+
+
+def test_what_the_group_decides_about_a_day_is_in_the_calendar_from_then_on(agreed_here):
+    frame = agreed_here.frame()
+    first, second, third = [start.date() for start in series(frame.dates, frame.since)[0].starts[:3]]
+    moved = datetime.combine(second, time(9)) + timedelta(days=1)
+    for day, to in ((first, None), (second, None), (second, moved)):
+        agreed_here.frame().decide(day, to)
+    page = agreed_here.charter_page()
+    agreed_here.close()
+    now = House(agreed_here.home.folder, "da").frame()
+    assert now.id == frame.id
+    starts = [begin for begin, _ in read_back(written(now.dates, now.since), "fast aftale")]
+    assert starts[0] == in_utc(moved, now.dates.zone)
+    assert starts[1].date() == third
+    assert not any("igen" in line for line in page.lead), "the frame was not looked at again by that"
+
+
+def test_a_day_on_which_nothing_falls_is_not_moved(agreed_here):
+    with pytest.raises(Trouble) as trouble:
+        agreed_here.frame().decide(date(1999, 1, 1), None)
+    assert trouble.value.key == "trouble.calendar_no_such_day"
+    assert agreed_here.frame().dates.moved == {}
+
+
+def test_the_command_moves_leaves_out_and_lets_stand(agreed_here, capfd):
+    home = str(agreed_here.home.folder)
+    frame = agreed_here.frame()
+    day = series(frame.dates, frame.since)[0].starts[0]
+    agreed_here.close()
+
+    def call(*arguments):
+        code = run(["--home", home, "--lang", "da", "calendar", *arguments], House, LANGS)
+        return code, capfd.readouterr().out
+
+    for arguments, end in (
+        (["--leave-out", f"{day:%Y-%m-%d}"], "→ falder væk\n"),
+        (["--stands", f"{day:%Y-%m-%d}"], "→ bliver stående\n"),
+        (["--move", f"{day:%Y-%m-%d}", f"{day + timedelta(days=2):%Y-%m-%d}"], f"kl. {day:%H.%M}\n"),
+        (["--move", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 09:30"], "kl. 09.30\n"),
+    ):
+        code, out = call(*arguments)
+        assert code == 0
+        assert out.endswith(end)
+    assert call("--move", "x", "y")[0] == 2
+    assert House(agreed_here.home.folder, "da").frame().dates.moved == {day.date(): datetime.combine(day, time(9, 30))}

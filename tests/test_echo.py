@@ -326,6 +326,25 @@ def test_a_question_that_is_told_of_is_not_asked(lang, answer):
     assert said is None or said.how != "handback"
 
 
+ASKED = tomllib.loads((Path(__file__).parent / "asked.toml").read_text("utf-8"))
+BEFORE = {"da": "Jeg har sagt det på tre måder nu.", "en": "I have said it in three ways now."}
+
+
+@pytest.mark.parametrize(("lang", "question"), [(lang, question) for lang in ASKED for question in ASKED[lang]["asks"]])
+def test_a_question_for_advice_is_handed_back_however_it_is_asked(lang, question):
+    for answer in (question, f"{BEFORE[lang]} {question}"):
+        said = respond(answer, [], False, lang)
+        assert said is not None and said.how == "handback"
+        assert holds(said, answer, lang)
+
+
+@pytest.mark.parametrize(("lang", "answer"), [(lang, answer) for lang in ASKED for answer in ASKED[lang]["leaves"]])
+def test_what_only_looks_like_a_question_for_advice_is_left_alone(lang, answer):
+    for whole in (answer, f"{BEFORE[lang]} {answer}"):
+        said = respond(whole, [], False, lang)
+        assert said is None or said.how != "handback"
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_catches_what_it_says_and_leaves_what_it_says(rule):
     for sentence in rule.catches:

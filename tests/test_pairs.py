@@ -58,6 +58,7 @@ def test_at_every_moment_of_the_year_all_have_met_all_evenly(number, most):
 @settings(max_examples=200)
 @given(who=st.integers(0, 5), away=months_away)
 def test_with_one_away_now_and_then_the_rest_is_as_even_and_so_is_what_is_left_for_the_one(number, most, who, away):
+    """Of all 4,096 ways in which any one of five or six can be away in a year, none is worse than two."""
     members = NAMES[:number]
     one = members[who % number]
     year = plan([[member for member in members if not (gone and member == one)] for gone in away])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.__main__ import House
-from assistant.guides.events import Turn
+from assistant.guides.events import Answered, Turn
 from assistant.messages import Messages
 from assistant.practice import GUIDE, day_of, months
 from assistant.trouble import Trouble
@@ -166,6 +166,13 @@ def test_a_line_is_kept_whole_or_not_at_all(house):
 def test_a_line_is_found_again(house):
     house.keep_practice("Talte til tre ved tavlen.", TODAY)
     assert [found.guide for found in house.search("tavle")] == [GUIDE]
+
+
+def test_a_line_for_a_day_gone_by_is_found_under_that_day(house):
+    house.keep_practice("Talte til tre ved tavlen.", date(2026, 2, 3))
+    assert [found.day for found in house.search("tavle")] == [date(2026, 2, 3)]
+    done = vidne("search", "tavlen", home=house.home.folder)
+    assert said(done).startswith("2026-02-03  ")
 
 
 def test_what_steers_a_terminal_is_not_in_a_line(house):
@@ -343,3 +350,36 @@ async def test_a_line_for_another_day_is_found_under_its_own_day(house):
         member.app.push_screen(ReadingScreen(house, house.search("talte")[0].sitting))
         await member.pilot.pause()
         assert "3. februar 2026" in member.sees
+
+
+async def test_a_sitting_of_another_guide_is_read_under_its_title(house):
+    for guide in ("afterwards", "weekly"):
+        session = house.session(guide)
+        session.open()
+        session.send(Answered("Hun tav.", NOW))
+    house.close()
+    async with opened(house) as member:
+        member.app.push_screen(SittingsScreen(house))
+        await member.pilot.pause()
+        listed = [line.strip() for line in member.sees.splitlines() if "·" in line]
+        assert listed == ["6. marts 2026 · din 1. uge · 2 ord", "6. marts 2026 · Bagefter · 2 ord"]
+
+
+# What it costs
+
+HEAVY = ("textual", "jinja2", "pydantic", "simplemma", "sqlite_utils", "icalendar", "pyrage", "platformdirs")
+ASK = """
+import sys
+from assistant.__main__ import House
+from assistant.cli.main import run
+from assistant.messages import LANGS
+code = run(["--home", sys.argv[1], "--lang", "da", "practice", "Talte til tre."], House, LANGS)
+print(code, *(name for name in sys.argv[2:] if name in sys.modules))
+"""
+
+
+def test_a_line_pays_for_no_more_than_it_needs(house):
+    house.close()
+    command = [sys.executable, "-c", ASK, str(house.home.folder), *HEAVY]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True)
+    assert done.stdout == "Gemt.\n0\n"

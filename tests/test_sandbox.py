@@ -365,6 +365,29 @@ def test_the_text_that_hangs_is_found_among_those_that_do_not(monkeypatch):
     assert well == Reply("Hej")
 
 
+def test_a_process_that_is_asked_again_is_killed_where_it_hangs_and_begun_anew(monkeypatch):
+    monkeypatch.setattr(apart, "_START", with_a_hole("while job.text == 'hang': pass"))
+    monkeypatch.setattr(apart, "SECONDS", 0.7)
+    steady = apart.Steady()
+    try:
+        asked = [steady.answer(Job(text)) for text in ("Hej", "Hej igen", "hang", "Hej\ntil sidst")]
+        assert [reply.text for reply in asked] == ["Hej", "Hej igen", "", "Hej\ntil sidst"]
+        assert asked[2].flaw.key == "killed"
+    finally:
+        steady.close()
+
+
+def test_where_many_texts_hang_the_rest_is_not_tried(monkeypatch):
+    tried = []
+    monkeypatch.setattr(apart, "_START", with_a_hole("while True: pass"))
+    monkeypatch.setattr(apart, "SECONDS", 0.05)
+    monkeypatch.setattr(apart, "PATIENCE", 5)
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: tried.append(1) or run(*a, **k))
+    assert {reply.flaw.key for reply in apart.answers([Job("Hej")] * 64)} == {"killed"}
+    assert len(tried) == 5
+
+
 def test_a_process_apart_sees_no_environment(monkeypatch):
     monkeypatch.setenv("API_KEY", "hemmelig")
     monkeypatch.setattr(apart, "_START", with_a_hole("assert 'API_KEY' not in __import__('os').environ"))

@@ -6,6 +6,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from assistant.__main__ import House as RealHouse
 from assistant.tui.app import VidneApp
 from assistant.tui.screens.card import CardScreen
 from assistant.tui.screens.conversation import ConversationScreen
@@ -64,7 +65,11 @@ class Member:
 @asynccontextmanager
 async def opened(house: House, guide: str | None = None, size: tuple[int, int] = (80, 24)):
     async with VidneApp(house, guide).run_test(size=size) as pilot:
-        await pilot.app.workers.wait_for_complete()
+        home = pilot.app.screen
+        for _ in range(2000):  # until home is furnished, or has opened what was asked for
+            if pilot.app.screen is not home or (home.query("Hints") and not guide):
+                break
+            await pilot.pause(0.01)
         await pilot.pause()
         yield Member(pilot)
     house.close()
@@ -130,6 +135,26 @@ async def test_a_new_member_is_asked_three_questions_and_can_go_back(tmp_path):
         await member.press("a", "enter", "1")
         assert isinstance(member.screen, HomeScreen)
         assert (house.vault.profile.name, house.vault.profile.lang, house.protection) == ("Nia", "en", "key-file")
+
+
+async def test_a_language_that_was_said_at_the_start_is_not_asked_for(tmp_path):
+    house = RealHouse(tmp_path / "home", "en")
+    async with opened(house) as member:
+        assert house.messages("first_run.name") in member.sees
+        await member.press("enter")
+        assert "a backup has to take both" in " ".join(member.sees.split())
+        await member.press("escape", "escape")
+    assert not house.home_exists
+
+
+async def test_a_short_passphrase_is_refused_and_it_is_said_what_makes_one_safe(tmp_path):
+    house = RealHouse(tmp_path / "home", "da")
+    async with opened(house) as member:
+        await member.press("enter", "2")
+        assert "Fire ord" in " ".join(member.sees.split())
+        await member.press(*"abc", "enter", *"abc", "enter")
+        assert "gættes" in " ".join(member.sees.split())
+    assert not house.home_exists
 
 
 async def test_a_passphrase_is_typed_twice_alike_and_opens_the_home(tmp_path):
@@ -449,6 +474,17 @@ async def test_words_are_found_as_one_types_and_open_their_sitting(house):
         assert isinstance(member.screen, ReadingScreen)
         await member.press("escape", "escape")
         assert isinstance(member.screen, HomeScreen)
+
+
+async def test_a_place_that_was_found_is_opened_where_it_stands(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten. " * 200)
+        await member.answer(f"{'Ord og ord. ' * 300}{LONG}")
+        await member.press("escape")
+        await member.press(str(len(member.screen.query_one(Choices).options) - 1), *"jonas", "enter", "down", "enter")
+        assert isinstance(member.screen, ReadingScreen)
+        await member.pilot.pause()
+        assert "spurgte Jonas om en liste" in " ".join(member.sees.split())
 
 
 async def test_words_that_stand_nowhere_are_said_to(house):

@@ -1,17 +1,23 @@
 """What stands on the screens: nothing lost at small sizes, hints that tell the truth, light that can be read."""
 
+import importlib
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.color import Color
 from textual.content import Content
+from textual.screen import Screen
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from assistant.__main__ import House as RealHouse
 from assistant.guides.events import Turn
 from assistant.messages import LANGS
+from assistant.tui import screens
+from assistant.tui.app import VidneApp
 from assistant.tui.exchanges import exchanges
 from assistant.tui.safe import NoControl
 from assistant.tui.themes import THEMES
@@ -20,7 +26,7 @@ from assistant.tui.widgets.page import Page
 from tests.test_tui import LONG, opened
 from tests.tui_house import QUESTIONS, House
 
-SIZES = [(80, 24), (160, 45), (40, 12)]
+SIZES = [(80, 24), (160, 45), (40, 10)]
 
 
 @pytest.fixture(params=LANGS)
@@ -35,9 +41,9 @@ def house(request, tmp_path):
 async def test_the_whole_question_stands_above_the_field(house, size):
     async with opened(house, "weekly", size) as member:
         await member.answer(LONG)
+        await member.write("jeg så det")
         seen = " ".join(re.sub("[▁-█]", "", member.sees).split())
         assert " ".join(QUESTIONS[house.lang]["moment"].split()) in seen
-        await member.write("jeg så det")
         assert "jeg så det" in member.sees
         assert "Ctrl+D" in member.sees
         assert len(member.sees.splitlines()) <= size[1]
@@ -84,6 +90,26 @@ async def test_the_home_and_the_first_run_fit_a_small_screen(tmp_path):
         assert "Ugedagbog" in member.sees
 
 
+@pytest.mark.parametrize(("lang", "danger"), [("da", "Jeg vil gerne dø."), ("en", "I want to die.")])
+async def test_a_number_to_ring_is_in_sight_at_once_however_small_the_screen_is(lang, danger, tmp_path):
+    house = RealHouse(tmp_path / "home", lang)
+    house.make_home(None, "key-file")
+    house.close()
+    async with opened(house, "weekly", (40, 10)) as member:
+        await member.answer(danger)
+        assert "112" in member.sees
+        for choice in ("go_on", "stop", "delete"):
+            assert house.messages(f"crisis.{choice}") in member.sees
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_both_fields_of_a_passphrase_are_in_sight_however_small_the_screen_is(lang, tmp_path):
+    async with opened(House(tmp_path / "home", lang), size=(40, 10)) as member:
+        await member.press("1", "enter", "2", *"aaaa", "enter", *"bb")
+        assert "••••" in member.sees
+        assert "••" in member.sees.replace("••••", "")
+
+
 # Hints
 
 
@@ -118,6 +144,16 @@ async def test_a_hint_can_be_clicked(house):
         await member.pilot.click(offset=(column + 1, row))
         await member.pilot.pause()
         assert house.vault.turns(1)[0].text == "Fra vagten."
+
+
+def test_every_key_that_is_bound_does_something():
+    for path in Path(screens.__path__[0]).glob("[a-z]*.py"):
+        module = importlib.import_module(f"assistant.tui.screens.{path.stem}")
+        for screen in vars(module).values():
+            if isinstance(screen, type) and issubclass(screen, Screen) and screen.__module__ == module.__name__:
+                for binding in screen.BINDINGS:
+                    where, _, action = binding.action.partition("(")[0].rpartition(".")
+                    assert hasattr(VidneApp if where == "app" else screen, f"action_{action}"), (screen, action)
 
 
 # Light

@@ -41,6 +41,10 @@ SAME = [
     ("spørge", "hun spurgte"), ("tav", "vi tier"), ("lod", "jeg lader den ligge"), ("gjorde", "jeg gør det"),
     ("lagde", "at lægge den fra sig"), ("var", "at være her"), ("havde", "at have den"), ("kunne", "jeg kan det"),
     ("finde", "jeg har fundet den"), ("brød", "at bryde ind"), ("løbe", "i løbet"), ("le", "vi lo"),
+    ("spiser", "vi spiste"), ("spiste", "jeg spiser"), ("svarede", "hun svarer"), ("taler", "jeg talte"),
+    # names, and compounds that are in no dictionary
+    ("Gerdas", "spurgte Gerda"), ("Gerda", "Gerdas vagt"), ("Olgas", "så Olga"), ("morgentavler", "ved morgentavlen"),
+    ("morgentavlen", "to morgentavler"), ("morgentavlens", "en morgentavle"),
     # nouns, and where they are put together
     ("møde", "på mødet"), ("møde", "vi mødes"), ("møde", "et teammøde"), ("møde", "på teammødet"), ("møder", "et møde"),
     ("mødet", "to møder"), ("barn", "to børn"), ("børnene", "et barn"), ("bog", "to bøger"), ("hånd", "begge hænder"),
@@ -72,7 +76,8 @@ def test_a_word_finds_its_other_forms_and_spellings(vault, words, text):
     [
         ("gar", "hun går"), ("gar", "det gaar"), ("gå", "en gård"), ("mode", "på mødet"), ("for", "jeg får den"),
         ("hån", "en hand"), ("x-7731", "sag x-7732"), ("ord", "i gården"), ("sted", "bestemt"), ("ro", "en tro ven"),
-        ("went", "a cottage"), ("vi", "jeg visner"),
+        ("went", "a cottage"), ("vi", "jeg visner"), ("hansen", "det er hans"), ("sommer", "somme tider"),
+        ("jensen", "hos jens"), ("marianne", "hos maria"),
     ],
 )  # fmt: skip
 def test_a_word_does_not_find_another(vault, words, text):

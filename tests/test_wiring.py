@@ -120,3 +120,20 @@ def test_a_groups_own_words_are_proved_before_they_are_asked_and_again_when_they
     own_prompt(home, "{% for x in range(10**9) %}{% endfor %}\n")
     with pytest.raises(Trouble):
         on(home, BEGAN).session("weekly")
+
+
+@pytest.mark.parametrize("words", ["abc", "          abc", "aaaaaaaaaaaaaaaa", "hemmelig123"])
+def test_a_passphrase_that_is_found_by_trying_is_refused_kindly_and_no_home_is_made(tmp_path, words):
+    house = House(tmp_path / "home", "da")
+    with pytest.raises(Trouble) as trouble:
+        house.make_home(None, "passphrase", words)
+    assert trouble.value.key == "trouble.passphrase_short"
+    assert "fire ord" in house.messages(trouble.value.key, **trouble.value.values)
+    assert not house.home_exists
+
+
+def test_four_words_are_a_passphrase(tmp_path):
+    house = House(tmp_path / "home", "da")
+    house.make_home(None, "passphrase", "hest kaffe bro tirsdag")
+    assert house.protection == "passphrase"
+    house.close()

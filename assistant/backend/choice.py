@@ -31,9 +31,9 @@ def state(receiver: str | None, noted: Iterable[Noted], allowed: bool) -> State:
     return "on" if chosen[-1].receiver == receiver else "moved"
 
 
-def allowed(folders: Sequence[Path], agreed: Iterable[bool] = ()) -> bool:
-    """Say whether every copy of `model/model.toml` in the prompts folders allows a model, and every charter does:
-    `agreed` is what the charters of the member's groups say.
+def allowed(folders: Sequence[Path], agreed: bool = True) -> bool:
+    """Say whether every copy of `model/model.toml` in the prompts folders allows a model, and the groups' charters do:
+    that is `agreed`.
 
     Raises:
         Trouble: when a copy cannot be read; nobody can tell then whether the group said no.
@@ -46,4 +46,4 @@ def allowed(folders: Sequence[Path], agreed: Iterable[bool] = ()) -> bool:
                 raise Trouble("veto_unread", file=path) from None
             if table.get("allowed") is not True:
                 return False
-    return all(agreed)
+    return agreed

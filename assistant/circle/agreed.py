@@ -32,12 +32,20 @@ _NAME_WORDS = 6
 
 def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | None = None) -> Charter | None:
     """Give the charter that a sitting of `guide` agreed, `before` it being the one that stood; None if nobody sat."""
+    state = _folded(guide, turns)
+    return _Agreed(guide, state, turns, before).charter(lang) if state.seats else None
+
+
+def host(guide: Guide, turns: Sequence[Turn]) -> str:
+    """Give the name of whose computer a sitting was typed at; "" if nobody said."""
+    return _folded(guide, turns).answers.get("host", "")
+
+
+def _folded(guide: Guide, turns: Sequence[Turn]) -> State:
     state = State.begun(guide, [step.id for step in guide.steps])
     for turn in turns:
         state = state.after(turn)
-    if not state.seats:
-        return None
-    return _Agreed(guide, state, turns, before).charter(lang)
+    return state
 
 
 class _Agreed:

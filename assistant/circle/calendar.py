@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from dateutil.rrule import rrulestr
 
 from assistant.circle.holidays import holidays
+from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.circle.charter import Dates
@@ -100,6 +101,23 @@ def collisions(dates: Dates, since: date) -> tuple[Collision, ...]:
         if (day := holidays(start.year).get(start.date()))
     ]
     return tuple(sorted(found, key=lambda collision: collision.at))
+
+
+def decided(dates: Dates, since: date, day: date, to: datetime | None) -> Dates:
+    """Give the dates when the group has made `to` of what falls on a day; None leaves it out.
+
+    Raises:
+        Trouble: when nothing falls on that day.
+    """
+    if not any(start.date() == day for each in series(dates, since) for start in each.starts):
+        raise Trouble("calendar_no_such_day")
+    return dates.model_copy(update={"moved": {**dates.moved, day: to}})
+
+
+def begins(dates: Dates, since: date, day: date) -> time | None:
+    """Give when what falls on a day begins by its rule: the meeting, if there is one; None where nothing does."""
+    starts = [start for each in series(dates, since) for start in each.starts if start.date() == day]
+    return starts[0].time() if starts else None
 
 
 # Rules

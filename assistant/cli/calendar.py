@@ -2,12 +2,12 @@
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import click
 
-from assistant.circle.calendar import LAST, Collision, collisions, place, series
+from assistant.circle.calendar import LAST, Collision, begins, collisions, place, series
 from assistant.circle.charter import Dates
 from assistant.cli.main import Command, house_of
 from assistant.messages import Messages
@@ -20,23 +20,42 @@ DENMARK = "Europe/Copenhagen"
 @click.command(cls=Command)
 @click.option("--collisions", "only_collisions", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
+@click.option("--move", "moved", nargs=2, default=None)
+@click.option("--stands", default=None)
+@click.option("--leave-out", "left_out", default=None)
+@click.option("--circle", "group")
 @click.pass_context
-def calendar(ctx: click.Context, only_collisions: bool, as_json: bool) -> int:
-    """Print the calendar; or, with `--collisions`, what falls on days off. Exit 1 where that waits for the group."""
+def calendar(
+    ctx: click.Context,
+    only_collisions: bool,
+    as_json: bool,
+    moved: tuple[str, str] | None,
+    stands: str | None,
+    left_out: str | None,
+    group: str | None,
+) -> int:
+    """Print the calendar, or what falls on days off, or write down what the group made of a day.
+
+    Exit 1 where a meeting on a day off waits for the group.
+    """
     house = house_of(ctx)
-    if house.dates is None:
+    messages = house.messages
+    frame = house.frame(house.circle(group).name if group else None)
+    if frame is None or frame.dates is None:
         raise Trouble("calendar_no_dates")
-    circle, since, dates = house.dates
-    found = collisions(dates, since)
+    if moved or stands or left_out:
+        click.echo(_decide(frame, *(moved or (stands or left_out, stands)), messages))
+        return 0
+    dates = frame.dates
+    found = collisions(dates, frame.since)
     waiting = [each for each in found if each.what == "meeting" and each.decision == "open"]
     if only_collisions:
-        click.echo(_as_json(dates, found) if as_json else _told(dates, found, house.messages))
+        click.echo(_as_json(dates, found) if as_json else _told(dates, found, messages))
         return 1 if waiting else 0
     from assistant.circle.ics import ics
 
-    messages = house.messages
     titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
-    content = ics(series(dates, since), dates.zone, circle, titles, house.clock())
+    content = ics(series(dates, frame.since), dates.zone, frame.id, titles, house.clock())
     sys.stdout.buffer.write(content)  # as it is: a calendar's lines end in CR and LF on every system
     sys.stdout.buffer.flush()
     if fifth := _fifth(dates, messages):
@@ -44,6 +63,33 @@ def calendar(ctx: click.Context, only_collisions: bool, as_json: bool) -> int:
     if waiting:
         click.echo(messages("calendar.waiting", count=len(waiting)), err=True)
     return 0
+
+
+def _decide(frame: Any, said_day: str, said_to: str | None, messages: Messages) -> str:
+    """Let a day be moved, to another time, to the same one, or with None to nothing; and say so."""
+    day = _read(said_day).date()
+    at = begins(frame.dates, frame.since, day) or time.min
+    to = None
+    if said_to is not None:
+        to = _read(said_to) if ":" in said_to else datetime.combine(_read(said_to).date(), at)
+    frame.decide(day, to)
+    when = _when(datetime.combine(day, at), messages)
+    return messages("calendar.decided", when=when, what=_decided(day, at, to, messages))
+
+
+def _decided(day: date, at: time, to: datetime | None, messages: Messages) -> str:
+    if to is None:
+        return messages("calendar.decided_left_out")
+    if to == datetime.combine(day, at):
+        return messages("calendar.decided_stands")
+    return messages("calendar.decided_moved", when=_when(to, messages))
+
+
+def _read(said: str) -> datetime:
+    try:
+        return datetime.fromisoformat(said.strip()).replace(tzinfo=None)
+    except ValueError:
+        raise Trouble("calendar_day") from None
 
 
 def _told(dates: Dates, found: tuple[Collision, ...], messages: Messages) -> str:
@@ -68,10 +114,10 @@ def _fifth(dates: Dates, messages: Messages) -> str:
 
 def _line(collision: Collision, messages: Messages) -> str:
     line = messages("calendar.falls", when=_when(collision.at, messages), day=messages(f"calendar.day_{collision.day}"))
-    if collision.to:
-        return f"{line} {messages('calendar.decided_moved', when=_when(collision.to, messages))}"
-    decided = {"stands": "decided_stands", "left_out": "decided_left_out"}.get(collision.decision)
-    return f"{line} {messages(f'calendar.{decided}')}" if decided else line
+    if collision.decision == "open":
+        return line
+    to = collision.at if collision.decision == "stands" else collision.to
+    return f"{line} {_decided(collision.at.date(), collision.at.time(), to, messages)}"
 
 
 def _when(at: datetime, messages: Messages) -> str:

@@ -14,24 +14,25 @@ from assistant.trouble import Trouble
 @click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--html", "as_html", is_flag=True)
+@click.option("--circle", "group")
 @click.pass_context
-def charter(ctx: click.Context, file: Path | None, as_html: bool) -> None:
+def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | None) -> None:
     """Write the charter as Markdown, or as HTML to print; to a file, if one is named."""
     house = house_of(ctx)
-    page = house.charter_page()
+    page = house.charter_page(house.circle(group).name if group else None)
     if page is None:
-        raise Trouble("no_charter")
+        raise Trouble("charter_not_here" if house.has_charter else "no_charter")
     from assistant.circle.printed import html, markdown
 
     text = html(page) if as_html or (file and file.suffix.lower() in (".html", ".htm")) else markdown(page)
     if file is None:
         click.echo(text, nl=False)
         return
-    _write(file, text)
+    write_new(file, text)
     click.echo(house.messages("charter.written", file=file))
 
 
-def _write(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
     """Write a new file that only its owner reads; one that is there is left as it is."""
     try:
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from assistant.messages import LANGS
+from assistant.trouble import Trouble
 
 
 def welcome(house: Any) -> None:
@@ -14,24 +15,37 @@ def welcome(house: Any) -> None:
         house.make_home(None, "key-file")
         click.echo(house.messages("first_run.made_quietly", folder=house.home.folder), err=True)
         return
-    house.speak(_ask(house, "lang", type=click.Choice(LANGS), default=house.lang))
+    if not house.lang_is_given:
+        house.speak(_ask(house, "lang", type=click.Choice(LANGS), default=house.lang))
     name = _ask(house, "name", default="", show_default=False).strip()
     ways = ["key-file", "passphrase", *(["keyring"] if house.keyring() else [])]
     about = [house.messages(f"first_run.keep_{way.replace('-', '_')}") for way in ways]
     for number, text in enumerate(about, 1):
         click.echo(f"{number}. {text}\n")
     protection = ways[_ask(house, "protection", type=click.IntRange(1, len(ways)), default=1) - 1]
-    words = _passphrase(house) if protection == "passphrase" else ""
-    house.make_home(name or None, protection, words)
+    if protection == "passphrase":
+        _lock(house, name or None)
+    else:
+        house.make_home(name or None, protection)
 
 
 def _ask(house: Any, question: str, **how: Any) -> Any:
     return click.prompt(house.messages(f"first_run.{question}"), prompt_suffix=" ", **how)
 
 
-def _passphrase(house: Any) -> str:
+def _lock(house: Any, name: str | None) -> None:
+    """Ask for a passphrase twice, until the home is made with it."""
     while True:
+        click.echo(house.messages("first_run.passphrase_about"))
         words = _ask(house, "passphrase", hide_input=True)
-        if words == _ask(house, "again", hide_input=True):
-            return words
-        click.echo(house.messages("first_run.not_the_same"))
+        if words != _ask(house, "again", hide_input=True):
+            click.echo(house.messages("first_run.not_the_same"))
+            continue
+        try:
+            house.make_home(name, "passphrase", words)
+        except Trouble as trouble:
+            if trouble.key != "trouble.passphrase_short":
+                raise
+            click.echo(house.messages(trouble.key, **trouble.values))
+        else:
+            return

@@ -24,7 +24,11 @@ COMMANDS = {
     "rehearse": "assistant.cli.talk:rehearse",
     "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
+    "carry": "assistant.cli.carry:carry",
+    "circle": "assistant.cli.circle:circle",
     "charter": "assistant.cli.charter:charter",
+    "meeting": "assistant.cli.meeting:meeting",
+    "words": "assistant.cli.meeting:words",
     "prompts": "assistant.cli.prompts:prompts",
     "model": "assistant.cli.model:model",
     "witness": "assistant.cli.witness:witness",
@@ -169,6 +173,8 @@ MISUSES = {
         "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
         "no_such_folder", "guide_name",
         "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
+        "calendar_day",
+        "circle_leave_how", "circle_which", "circle_no_such",
     )
 }  # fmt: skip
 """Troubles that come from what was typed after `vidne`."""

@@ -90,26 +90,24 @@ def show(ctx: click.Context, words: tuple[str, ...], original: bool, as_json: bo
 def check(ctx: click.Context, what: str | None, as_json: bool) -> int:
     """Look for all that is wrong. Exit 1 on a finding."""
     from assistant.guides.checking import check as look
-    from assistant.guides.shelf import walk
     from assistant.prompts import builtin_prompts
 
     house = house_of(ctx)
     workshop = house.workshop
     folder, shown = workshop.folders[0], None
     if what is None:
-        found, names = workshop.faults(), walk(folder)
+        found = workshop.faults()
     elif _is_guide(what, workshop):
-        found, names = workshop.faults(what), workshop.library.files(what)
+        found = workshop.faults(what)
     else:
         folder = shown = Path(what)
         if not folder.is_dir():
             raise Trouble("no_such_folder", folder=clean(what)[:200])
         same = folder.resolve() == builtin_prompts()
         found = look((folder,) if same else (folder, builtin_prompts()), house.messages)
-        names = walk(folder)
     tell(house.messages, found, (folder, builtin_prompts()), shown, as_json)
     if not found and not as_json:
-        click.echo(house.messages("workshop.well", files=len(names or ())))
+        click.echo(house.messages("workshop.well"))
     return 1 if found else 0
 
 

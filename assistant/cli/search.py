@@ -14,7 +14,7 @@ def search(ctx: click.Context, words: tuple[str, ...]) -> int:
     found = house.search(" ".join(words))
     for hit in found:
         marked = "".join(f"[{text}]" if is_hit else text for text, is_hit in hit.snippet)
-        click.echo(f"{hit.turn_at:%Y-%m-%d}  {' '.join(marked.split())}")
+        click.echo(f"{hit.day}  {' '.join(marked.split())}")
     if not found:
         click.echo(house.messages("search.nothing"))
     return 0 if found else 1

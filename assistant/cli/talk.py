@@ -1,11 +1,13 @@
 """`vidne talk` and `vidne rehearse`: one conversation, kept or not."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from assistant.cli.main import Command, house_of
+from assistant.messages import LANGS
 
 
 def safe_streams() -> None:
@@ -35,7 +37,7 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) ->
     safe_streams()
     if not house.home.exists:
         welcome(house)
-    unfinished = house.vault.unfinished(guide)
+    unfinished = house.waiting(guide)
     _converse(house, house.session(guide, unfinished.id if unfinished else None), "title")
 
 
@@ -50,12 +52,24 @@ def _print_card(house: Any, guide: str, as_html: bool) -> None:
 @click.command(cls=Command)
 @click.argument("guide")
 @click.option("--week", type=click.IntRange(1, 520), default=1)
+@click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", type=int, default=1)
+@click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def rehearse(ctx: click.Context, guide: str, week: int) -> None:
-    """Try a conversation with a made-up member; nothing is kept."""
-    safe_streams()
+def rehearse(
+    ctx: click.Context, guide: str, week: int, answers: Path | None, out: Path | None, seed: int, as_json: bool
+) -> int:
+    """Try a conversation, or a whole year of them, with a made-up member; nothing is kept."""
     house = house_of(ctx)
+    if guide == "year":
+        from assistant.cli.year import rehearse_year
+
+        asked = ctx.find_root().obj.get("asked", {}).get("lang")
+        return rehearse_year(house, (asked,) if asked else LANGS, answers, out, seed, as_json)
+    safe_streams()
     _converse(house, house.rehearsal(guide, week), "rehearsal_title")
+    return 0
 
 
 def _converse(house: Any, session: Any, title_name: str) -> None:

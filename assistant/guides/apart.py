@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
+from threading import Timer
 
 from assistant.guides.fault import Flaw
 from assistant.guides.marked import Run
@@ -55,7 +57,7 @@ def _answers(jobs: Sequence[Job], patience: list[int]) -> list[Reply]:
             input=json.dumps([asdict(job) for job in jobs]).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            env=_environment(),
             timeout=SECONDS,
             check=True,
         )
@@ -68,18 +70,69 @@ def _answers(jobs: Sequence[Job], patience: list[int]) -> list[Reply]:
     return [_reply(**reply) for reply in json.loads(done.stdout)]
 
 
+class Steady:
+    """A process apart that is asked again and again, for whoever fills in hundreds of texts."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen | None = None
+
+    def answer(self, job: Job) -> Reply:
+        """Do one job; a process that takes too long is killed."""
+        return self._ask(job) or self._ask(job) or Reply(flaw=Flaw("killed", {"seconds": f"{SECONDS:g}"}))
+
+    def _ask(self, job: Job) -> Reply | None:
+        """Ask the process, or a new one; None when it did not answer, and is no more."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-c", _START, _PACKAGE, *filter(None, sys.path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        watch = Timer(SECONDS, self._process.kill)
+        watch.start()
+        try:
+            self._process.stdin.write(json.dumps([asdict(job)]).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except OSError:
+            line = b""
+        finally:
+            watch.cancel()
+        if line.endswith(b"\n"):
+            return _reply(**json.loads(line)[0])
+        self.close()
+        return None
+
+    def close(self) -> None:
+        """End the process."""
+        if process := self._process:
+            self._process = None
+            process.kill()
+            process.wait()
+            process.stdin.close()
+            process.stdout.close()
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _NEEDED if name in os.environ}
+
+
 def _reply(text: str, pieces: list[str], flaw: dict | None, readings: list[str], runs: list[dict]) -> Reply:
     marked = tuple(Run(**run) for run in runs)
     return Reply(text, tuple(pieces), Flaw(**flaw) if flaw else None, tuple(readings), marked)
 
 
 def serve() -> None:
-    """Be that process: read jobs from standard input, and write the replies to standard output."""
-    jobs = [Job(**job) for job in json.load(sys.stdin.buffer)]
+    """Be that process: read jobs from standard input, a line for each list of them, and write the replies likewise."""
+    first = sys.stdin.buffer.readline()
     answer(_REHEARSAL)
     _lock()
-    json.dump([asdict(answer(job)) for job in jobs], sys.stdout)
-    sys.stdout.flush()
+    for line in chain([first], sys.stdin.buffer):
+        json.dump([asdict(answer(Job(**job))) for job in json.loads(line)], sys.stdout)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
 
 
 def _lock() -> None:

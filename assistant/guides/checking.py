@@ -65,8 +65,6 @@ def _strays(
             told.add(top)
             known = [*(name for name in shelf.names() if is_guide(shelf, name)), *FOLDERS]
             yield Fault.of(Flaw("no_guide", {"name": top, "nearest": nearest(top, known)}), folder / top, messages)
-        elif top in guides and rest.count("/") > 1:
-            yield Fault.of(Flaw("unused_file"), folder / name, messages)
 
 
 def _own_judge(folders: Sequence[Path]):

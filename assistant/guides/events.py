@@ -1,4 +1,4 @@
-"""What happens in a conversation, what is wanted of it and what is kept: small frozen values; nothing here acts."""
+"""What happens in a conversation, and what is wanted of it: small frozen values; nothing here acts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.guides.guide import Step
+from assistant.guides.turn import Turn
 
 if TYPE_CHECKING:
     from assistant.witness.rules import Finding
@@ -15,35 +16,6 @@ if TYPE_CHECKING:
 
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
-
-# What is kept
-
-TurnKind = Literal[
-    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished", "came", "went"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One thing that happened in a sitting, as it is kept. Turns are only ever added."""
-
-    kind: TurnKind
-    """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
-    `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
-    had been away, or `went`."""
-    step: str
-    """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
-    text: str = ""
-    """The words of it; a choice's name for `chose`, a member's for `came` and `went`."""
-    at: datetime | None = None
-    """When, in local time with its zone."""
-    asked: str = ""
-    """The question as it was read, for an answer."""
-    how: str = ""
-    """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's.
-    `corrected` for a `sealed` that came as a "not quite". For `answered`: `below` where the step's reason was told
-    and the group weighs it, `default` where the words that stand were left standing."""
-
 
 # Events: what happened
 
@@ -77,6 +49,27 @@ class WentAway:
     """A member had to go; the others go on."""
 
     name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The member whose turn it is has nothing to tell today; the next one's turn comes."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """The turn is heavy: the group stays here, and nothing is asked meanwhile."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The group holds the clock, or lets it go on."""
+
     at: datetime
 
 
@@ -173,6 +166,9 @@ Event = (
     | Accepted
     | Came
     | WentAway
+    | Passed
+    | Stayed
+    | Held
     | Skipped
     | WentBack
     | Corrected

@@ -4,8 +4,11 @@ A guide with a fault is not sat with. Whoever begins a sitting calls `proved` fi
 text is walked again before it is filled in.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.guides import structure
 from assistant.guides.facts import Facts
@@ -18,6 +21,10 @@ from assistant.messages import Lang, Messages
 from assistant.text import clean
 from assistant.trouble import Trouble
 
+if TYPE_CHECKING:
+    from assistant.guides.apart import Steady
+    from assistant.guides.sandbox import Job, Reply
+
 
 class Library:
     """The guides of some folders, nearest first, in one language."""
@@ -28,9 +35,11 @@ class Library:
         `unsaved` are texts by name that somebody is writing just now.
         """
         self._shelf = Shelf(folders, unsaved)
+        self.steady: Steady | None = None
+        """The process that fills in strangers' texts, for whoever has many; else each has one of its own."""
         self._lang = lang
 
-    def held(self, guide_id: str) -> "Library":
+    def held(self, guide_id: str) -> Library:
         """Give the same library with a guide's texts as they are now: what is changed from here on, it does not see."""
         held = Library((), self._lang)
         held._shelf = self._shelf.held(guide_id)
@@ -162,16 +171,20 @@ class Library:
 
         pieces = self._pieces(guide_id) if "include" in way.text else {}
         job = Job(way.text, {name: piece.text for name, piece in pieces.items()}, facts.as_plain())
-        if all(piece.builtin for piece in (page, *pieces.values())):
-            reply = answer(job)
-        else:
-            from assistant.guides.apart import answers  # 70 ms to start Python and Jinja2 once more
-
-            (reply,) = answers([job])
+        ours = all(piece.builtin for piece in (page, *pieces.values()))
+        reply = answer(job) if ours else self._apart(job)
         if flaw := reply.flaw:
             path, line = (pieces[flaw.piece].path, 1) if flaw.piece else (page.path, way.line)
             raise self._trouble(Fault.of(flaw, path, self._messages, line))
         return reply.text
+
+    def _apart(self, job: Job) -> Reply:
+        from assistant.guides.apart import answers  # 70 ms to start Python and Jinja2 once more
+
+        if self.steady:
+            return self.steady.answer(job)
+        (reply,) = answers([job])
+        return reply
 
     def _pieces(self, guide_id: str) -> dict[str, Page]:
         """Give what a text may include: the files of its own folder whose names begin with `_`."""

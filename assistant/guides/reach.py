@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.guides.facts import CASES, EARLIEST, LATER
-from assistant.guides.guide import Guide, Step
+from assistant.guides.facts import CASES, EARLIEST, LATER, REFLECTED
+from assistant.guides.guide import ASIDE, Guide, Step
 
 Never = tuple[str, str, str, str, dict[str, str]]
 """A sentence's key, `stage` or `step`, its id, the key of its table to point at, and what goes into the sentence."""
@@ -16,7 +16,7 @@ def never(guide: Guide) -> Iterator[Never]:
         if stage.id not in reached:
             yield "never_stage", "stage", stage.id, "from_month", {"stage": stage.id}
     for step in guide.steps:
-        if step.kind in ("light", "free"):
+        if step.kind in ASIDE:
             if step.stages or step.needs:
                 at = "stages" if step.stages else "needs"
                 yield "always_there", "step", step.id, at, {"kind": step.kind, "key": at}
@@ -26,6 +26,8 @@ def never(guide: Guide) -> Iterator[Never]:
             yield "pick_needs", "step", step.id, "needs" if step.needs else "kind", {"id": step.id}
         elif step.id not in asked:
             yield _why(step)
+        elif step.needs in REFLECTED and not any(other.reflect and other.kind == "ask" for other in guide.steps):
+            yield "never_kept", "step", step.id, "needs", {"id": step.id, "fact": step.needs}
 
 
 def _why(step: Step) -> Never:

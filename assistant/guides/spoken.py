@@ -4,6 +4,7 @@ Each way a text is read is judged, and what is found is led back to where its wo
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from math import ceil
 
 from assistant.guides.fault import Flaw
 from assistant.guides.marked import Reading
@@ -43,7 +44,7 @@ def heard(
 
 def seconds_aloud(text: str) -> int:
     """Give how long it takes to read a text aloud."""
-    return round(len(text.split()) * 60 / WORDS_A_MINUTE)
+    return ceil(len(text.split()) * 60 / WORDS_A_MINUTE)
 
 
 def _heard(reading: Reading, sources: dict[str, str], lang: str, judge: Judge, asks: bool) -> Iterator[Flaw]:

@@ -44,6 +44,12 @@ class Note:
     """What that protection needs to find the key again; nothing in it is secret by itself."""
     theme: str | None = None
     """The look of the screen; None for Vidne's own. It stands here because it is seen before anything is unlocked."""
+    country: str | None = None
+    """Whose help lines stand first, in two letters; None for the country this computer is in. The member writes it."""
+
+
+SEEN = ("theme", "country")
+"""What a note may say beside what it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,14 @@ class Home:
             return None
 
     @property
+    def country(self) -> str | None:
+        """Whose help lines stand first, if the member said."""
+        try:
+            return self.read().country
+        except Trouble:
+            return None
+
+    @property
     def protection(self) -> Protection:
         """What keeps the key."""
         return self.read().protection
@@ -121,14 +135,13 @@ class Home:
         sound = lang in LANGS and protection in get_args(Protection) and isinstance(key, dict)
         if number != FORMAT or not sound:
             raise Trouble("note_damaged", file=self.note_file)
-        theme = table.get("theme")
-        return Note(cast(Lang, lang), cast(Protection, protection), key, theme if isinstance(theme, str) else None)
+        seen = {name: table[name] for name in SEEN if isinstance(table.get(name), str)}
+        return Note(cast(Lang, lang), cast(Protection, protection), key, **seen)
 
     def write(self, note: Note) -> None:
         """Write `home.toml` whole, in place of the one before."""
         top = {"format": FORMAT, "lang": note.lang, "protection": note.protection}
-        if note.theme:
-            top["theme"] = note.theme
+        top.update({name: value for name in SEEN if (value := getattr(note, name))})
         lines = [f"{name} = {json.dumps(value)}" for name, value in top.items()]  # JSON's strings are TOML's
         lines += ["", "[key]", *(f"{name} = {json.dumps(value)}" for name, value in note.key.items())]
         write_private(self.note_file, (_HEAD + "\n".join(lines) + "\n").encode())

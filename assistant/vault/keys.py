@@ -22,7 +22,24 @@ _COST = {"memory_kib": 65536, "passes": 3, "lanes": 4}
 _MOST = {"memory_kib": 1 << 21, "passes": 64, "lanes": 64}
 """No home.toml can make an unlocking take more than this."""
 
+LEAST = 12
+"""How many characters a new passphrase has at least, white space at its ends not counted; an old one stays as it is."""
+DIFFERENT = 5
+"""How many different ones are among them at least."""
+
 Table = dict[str, str | int]
+
+
+def must_be_hard_to_guess(words: str) -> None:
+    """Look at a new passphrase.
+
+    Raises:
+        Trouble: when it is so short, or so much of the same, that whoever has a copy of the home finds it by trying.
+    """
+    if is_blank(words):
+        raise Trouble("passphrase_blank")
+    if len(words.strip()) < LEAST or len(set(words)) < DIFFERENT:
+        raise Trouble("passphrase_short", least=LEAST)
 
 
 @dataclass(frozen=True, slots=True)

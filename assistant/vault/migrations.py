@@ -4,6 +4,7 @@ Triggers are no part of a step: a step that transforms a table drops them, and w
 findable. They are made again after every run.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,43 @@ def sendings(db: "Database") -> None:
     )
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (first, sendings)
+def circles(db: "Database") -> None:
+    """The circles a member belongs to, what was read there, and the seed that the keys in each are derived from."""
+    db["seeds"].create({"id": int, "seed": bytes}, pk="id", not_null={"seed"})
+    db["seeds"].insert({"id": 1, "seed": os.urandom(32)})
+    db["circles"].create(
+        {
+            "circle": str,
+            "times": int,
+            "founder": str,
+            "name": str,
+            "group": str,
+            "folder": str,
+            "hosts": str,
+            "gone": int,
+        },
+        pk=("circle", "times"),
+        not_null={"founder", "name", "group", "folder", "hosts", "gone"},
+    )
+    db["circle_items"].create(
+        {
+            "circle": str,
+            "id": str,
+            "author": str,
+            "sequence": int,
+            "lamport": int,
+            "kind": str,
+            "content": bytes,
+            "signature": str,
+            "reached": str,
+        },
+        pk=("circle", "id"),
+        not_null={"author", "sequence", "lamport", "kind", "signature", "reached"},
+    )
+    db["circle_files"].create({"circle": str, "name": str, "item": str, "reason": str}, pk=("circle", "name"))
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (first, sendings, circles)
 """Every step there has been, oldest first. A vault's `user_version` says how many it has taken."""
 
 _KINDS = ", ".join(f"'{kind}'" for kind in WRITTEN)

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.text import clean
 from assistant.vault.driver import Connection
@@ -26,6 +26,8 @@ class Found:
     sitting: int
     turn_at: datetime | None
     """When it was written."""
+    day: date | None
+    """The day it is for: the one it was written on, unless it is a line for another day."""
     guide: str
     step: str
     snippet: tuple[tuple[str, bool], ...]
@@ -56,15 +58,23 @@ def search(connection: Connection, words: str, lemmas: Lemmas) -> tuple[Found, .
         return ()
     places = set.intersection(*(_places(connection, group) for group in alike))
     rows = connection.execute(
-        """SELECT turns.sitting, turns.at, sittings.guide, turns.step, turns.text
+        """SELECT turns.sitting, turns.at, coalesce(json_extract(sittings.facts, '$.day'), substr(turns.at, 1, 10)),
+               sittings.guide, turns.step, turns.text
            FROM turns JOIN sittings ON sittings.id = turns.sitting
            WHERE turns.id IN (SELECT value FROM json_each(?)) ORDER BY turns.id DESC""",
         (json.dumps(list(places)),),
     )
     hits = set().union(*alike)
     return tuple(
-        Found(sitting, datetime.fromisoformat(at) if at else None, guide, step, _snippet(text, hits))
-        for sitting, at, guide, step, text in rows
+        Found(
+            sitting,
+            datetime.fromisoformat(at) if at else None,
+            date.fromisoformat(day) if day else None,
+            guide,
+            step,
+            _snippet(text, hits),
+        )
+        for sitting, at, day, guide, step, text in rows
     )
 
 
@@ -151,8 +161,8 @@ _MISSED = {
         "binde": "bundet", "bryde": "brød", "byde": "bød", "drage": "drog draget", "drikke": "drukket",
         "falde": "faldet", "finde": "fundet", "flyve": "fløj", "fryse": "frøs", "hedde": "hed", "lade": "lod ladet",
         "le": "lo", "lyve": "løj løjet", "løbe": "løb løbet", "nyde": "nød", "ryge": "røg", "skyde": "skød",
-        "skære": "skåret", "tage": "tog", "vide": "ved", "dårlig": "værre værst", "far": "fædre", "god": "godt gode",
-        "ko": "køer", "lille": "mindst", "mange": "flest", "svær": "svært svære", "tand": "tænder",
+        "skære": "skåret", "tage": "tog", "tale": "talte", "vide": "ved", "dårlig": "værre værst", "far": "fædre",
+        "god": "godt gode", "ko": "køer", "lille": "mindst", "mange": "flest", "svær": "svært svære", "tand": "tænder",
     }.items()
     for form in forms.split()
 }  # fmt: skip
@@ -160,7 +170,14 @@ _MISSED = {
 are nearly always that other word."""
 
 
+_ENDING = re.compile(r"(?<=[^\W\d_]{5})(?:ernes?|enes?|ens?|ets?|ers?|es?|ing|ed)$|(?<=[^\W\d_]{3})s$")
+"""What an unknown word is likely to end with beside its own letters: names and long compounds are in no dictionary."""
+
+
 def lemmas(word: str) -> Collection[str]:
     """Give the dictionary forms that a lower-case Danish or English word may be a form of."""
     danish, english = _dictionaries()
-    return [lemma for lemma in (danish.get(word), english.get(word), _MISSED.get(word)) if lemma]
+    found = [lemma for lemma in (danish.get(word), english.get(word), _MISSED.get(word)) if lemma]
+    if word.endswith("er") and word[:-1] in (danish.get(f"{word[:-2]}te"), danish.get(f"{word[:-2]}ede")):
+        found.append(word[:-1])  # "spiser" is a noun to the dictionary, and then never a form of "spise"
+    return found or [_ENDING.sub("", word)]

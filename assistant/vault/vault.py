@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.guides.events import Turn
+from assistant.guides.turn import Turn
 from assistant.messages import Lang
 from assistant.trouble import Trouble
 from assistant.vault import keys, migrations
@@ -17,6 +17,7 @@ from assistant.vault.driver import Connection, connect, sweep, told, transaction
 from assistant.vault.home import Home, Note
 
 if TYPE_CHECKING:
+    from assistant.vault.circles import Circles
     from assistant.vault.search import Found, Lemmas
 
 
@@ -321,6 +322,15 @@ class Vault:
         """Give what was written down about the language model, oldest first."""
         rows = self._connection.execute("SELECT at, what, receiver FROM sendings ORDER BY id")
         return tuple(Sending(datetime.fromisoformat(at), what, receiver) for at, what, receiver in rows)
+
+    # Circles
+
+    @property
+    def circles(self) -> "Circles":
+        """What is kept of the circles the member belongs to."""
+        from assistant.vault.circles import Circles
+
+        return Circles(self._connection)
 
     # Finding and checking
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.witness.fit import Misfit, Place, fit
+from assistant.witness.alignment import Misfit, Place
+from assistant.witness.fit import fit
 from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.quotes import quotes
 
@@ -127,9 +128,11 @@ class Spoken:
         """Whether all that is said is `I think` or `maybe`, which is of the sentence before."""
         lexicon = self.lexicon
         words = [token.word for token in tokens if not token.is_mark]
-        doubts = lexicon.operators - lexicon.negations
-        return bool(words) and len(tokens) < _LONGEST // 4 and all(
-            word in doubts or word in lexicon.self_subjects for word in words
+        doubts = lexicon.beliefs | lexicon.trailing
+        return (
+            bool(words)
+            and len(tokens) < _LONGEST // 4
+            and all(word in doubts or word in lexicon.self_subjects for word in words)
         )
 
     def _clauses(self, tokens: list[Token]) -> list[int]:

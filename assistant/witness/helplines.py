@@ -38,24 +38,24 @@ def card(
     """Give the help-lines card in `lang`, with the lines of the member's country first.
 
     `folders` are prompts folders, nearest first; a country's nearest file wins. `territory` is the two letters of
-    the member's locale. `unchecked` is said below the lines while one of them has no date; `checked` instead, if
-    a facilitator rang them. `own` is the organisations' own help. `together` speaks to several around one screen.
+    the member's country, if it is known. `unchecked` is said last, while one of the lines has no date; `checked`
+    instead, if a facilitator rang them. `own` is the organisations' own help. `together` speaks to several around one
+    screen.
     """
     found = lines(folders, lang, territory)
-    text = _nearest(folders, f"{lang}.together.md" if together else f"{lang}.md").read_text("utf-8")
-    numbers = "\n".join([*map(str, found), *own])
-    if checked or not all(line.checked for line in found):
-        numbers += f"\n\n{checked or unchecked}"
-    return text.replace("{lines}", numbers).strip()
+    text = _nearest(folders, f"{lang}.together.md" if together else f"{lang}.md").read_text("utf-8").strip()
+    card = text.replace("{lines}", "\n".join([*map(str, found), *own]))
+    last = checked or ("" if all(line.checked for line in found) else unchecked)
+    return f"{card}\n\n{last}" if last else card
 
 
 def lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[HelpLine]:
-    """Give the lines of one country, where the language or the locale tells which; else of all, each named."""
+    """Give the lines of the member's country; of those where the language is spoken, if Vidne knows none or not which.
+    """
     countries = {path.stem for folder in folders for path in (folder / "crisis").glob("??.toml")}
-    local = (territory or "").lower()
-    own = "dk" if lang == "da" or local == "dk" else local
-    rest = sorted(countries - {own}) if lang != "da" else []
-    order = [country for country in [own, *rest] if country in countries]
+    own = (territory or "").lower()
+    spoken = {"da": ("dk",), "en": ("gb", "ie", "us", *sorted(countries))}[lang]
+    order = [own] if own in countries else [each for each in dict.fromkeys(spoken) if each in countries]
     return [line for country in order for line in _read(_nearest(folders, f"{country}.toml"), lang)]
 
 

@@ -77,6 +77,7 @@ class Lexicon:
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
         self.said = words(operators, "said")
+        self.names_it = words(operators, "names_it")
         self.operators = self.negations | words(operators, "hedges")
         self.degrees = words(operators, "degrees")
         self.scopes = words(operators, "scopes")
@@ -84,6 +85,10 @@ class Lexicon:
         self.whether = words(operators, "whether")
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
+        self.parts_of = words(operators, "parts_of")
+        self.quantities = words(operators, "quantities")
+        self.causes = words(operators, "causes")
+        self.reports = words(operators, "reports")
         self.done = words(operators, "done")
         self.makes = words(operators, "makes")
         self.corrects = tuple(operators["corrects"])
@@ -99,6 +104,7 @@ class Lexicon:
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.meanwhile = words(operators, "meanwhile")
+        self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
         self.trailing = words(operators, "trailing")
         self.droppable = words(operators, "droppable")
@@ -106,6 +112,7 @@ class Lexicon:
         self.subordinators = words(operators, "subordinators")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
+        self.ours = words(people, "ours")
         self.nominatives = words(people, "nominatives")
         self.one = words(people, "one")
         self.accusatives = words(people, "accusatives")
@@ -121,6 +128,9 @@ class Lexicon:
         self.pronouns = words(people, "pronouns")
         self.determiners = words(people, "determiners")
         self.possessives = words(people, "possessives")
+        self.unlike: dict[str, str] = people["unlike"]
+        self.bare = words(people, "bare")
+        self.whose = words(people, "whose")
         self.subjects = self.self_subjects | self.others | self.echoed
         self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives
         self.abbreviations = words(tables["text"], "abbreviations")
@@ -147,8 +157,8 @@ class Lexicon:
         plain = plain or Plain(text)
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
-            large = text[start].isupper()
-            for piece in self.pieces(word):
+            for n, piece in enumerate(self.pieces(word)):
+                large = not n and text[start].isupper()
                 if piece == "'s" and found and found[-1].word in self._is_after:
                     piece = "is"
                 found.append(Token(piece, self._key(piece), start, end, large))

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.witness.lexicon import Lexicon, Token
+from assistant.witness.lexicon import Token
 
 if TYPE_CHECKING:
-    from assistant.witness.fit import Place
+    from assistant.witness.alignment import Place
     from assistant.witness.grounding import Spoken
 
 QUOTED = frozenset(("",))
@@ -35,7 +35,8 @@ def other_orders(
         yield stretch[1:], ()
         yield from other_orders(spoken, number, stretch[1:])
         return
-    if stretch[1].word in people or stretch[0].word in lexicon.speech:
+    verb = stretch[0].word not in lexicon.degrees | lexicon.adverbs
+    if (stretch[1].word in people and verb) or stretch[0].word in lexicon.speech:
         yield [stretch[1], stretch[0], *stretch[2:]], ()
         if n > 2 and stretch[0].word in lexicon.speech:
             yield [*stretch[1:], stretch[0]], ()
@@ -47,6 +48,9 @@ def other_orders(
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
+    if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
+        yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
     if lexicon.inverts and _was_inverted(spoken, number, stretch):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):
@@ -60,7 +64,7 @@ def other_orders(
         if stretch[at].word in lexicon.conditions:
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
-    yield from ((order, ()) for order in _from_the_front(lexicon, stretch))
+    yield from ((order, ()) for order in _from_the_front(spoken, stretch))
     for cut in range(1, min(_LONGEST, n - 1) + 1):
         if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
@@ -72,6 +76,11 @@ def other_orders(
             if lexicon.inverts and len(core) > 2:
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
+    for start in range(1, n - 2):
+        if stretch[start].word in lexicon.adverbials and stretch[start - 1].word not in lexicon.prepositions:
+            for end in range(start + 1, min(start + 5, n - 1)):
+                if is_adverbial(spoken, stretch[start:end]):
+                    yield [*stretch[:start], *stretch[end:]], stretch[start:end]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue
@@ -79,24 +88,29 @@ def other_orders(
             yield stretch[:cut], stretch[cut:]
 
 
-def _from_the_front(lexicon: Lexicon, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Give the plain orders of a stretch in which something else than the subject stands first.
 
     `ti kilometer kørte I` was `vi kørte ti kilometer`, since `I` can be nothing but a subject; `they left because it
     rained` was `it rained so they left`.
     """
-    n = len(stretch)
+    lexicon = spoken.lexicon
+    n, opens = len(stretch), lexicon.subordinators | lexicon.meanwhile
+    starts = lexicon.nominatives | lexicon.determiners | lexicon.echoed_owners | spoken.names
     for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
-        if stretch[verb + 1].word in lexicon.nominatives:
+        plural = stretch[verb + 1].word == "i" and stretch[verb + 1].large
+        if stretch[verb + 1].word in lexicon.nominatives or plural:
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]
             yield [subject, stretch[verb], *rest, *front]
+    fronted = stretch[0].word in opens
     for at in range(1, n - 1):
         if result := lexicon.because.get(stretch[at].word):
             so = replace(stretch[at], word=result, key=result)
             yield [*stretch[at + 1 :], so, *stretch[:at]]
-        elif not lexicon.inverts and stretch[at].word in lexicon.nominatives:
+        elif not lexicon.inverts and at > fronted and stretch[at].word in (starts if fronted else lexicon.nominatives):
             yield [*stretch[at:], *stretch[:at]]
+            yield [*stretch[at : at + 2], *stretch[:at], *stretch[at + 2 :]]
 
 
 def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:
@@ -116,6 +130,11 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     lexicon, opens = spoken.lexicon, part[0]
     counts = len(part) > 1 and lexicon.is_number(opens.key) and part[1].word in lexicon.units
     if not (opens.word in lexicon.adverbials or counts or (len(part) == 1 and lexicon.is_number(opens.key))):
+        return False
+    if opens.word in lexicon.articles | lexicon.determiners and not any(
+        lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in lexicon.units | lexicon.adverbials
+        for token in part[1:3]
+    ):
         return False
     return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
 
@@ -144,7 +163,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
                 continue
-            if opens and not _opens_with(spoken, tokens, here[0], opens):
+            when = opens and any(lexicon.is_number(token.key) or token.word in lexicon.adverbials for token in part[1:])
+            if opens and not _opens_with(spoken, tokens, here[0], opens, bool(when)):
                 continue
             alone = [at for at in said if clauses[at] == clauses[here[0]]] if near == number else said
             if alone == here or (near == number and clauses[here[0]] in own):
@@ -152,11 +172,11 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
     return False
 
 
-def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str) -> bool:
-    """Whether the small words before what stands at `at` have the preposition in them, or none at all."""
+def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:
+    """Whether the small words before what stands at `at` have the preposition in them; a time may do without."""
     lexicon = spoken.lexicon
     while at and tokens[at - 1].word in lexicon.free - lexicon.people:
         at -= 1
         if tokens[at].word in lexicon.prepositions:
             return preposition in tokens[at].keys
-    return True
+    return when

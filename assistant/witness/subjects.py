@@ -17,12 +17,20 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
     lexicon, said = spoken.lexicon, sentence.tokens
     quoted = sentence.start + at in spoken.in_quotes
     inverted = lexicon.inverts and at + 1 < len(said) and said[at + 1].word in lexicon.self_subjects
+    if lexicon.inverts and not inverted and _is_inverted_other(spoken, sentence, at):
+        return "other"
+    joined = False
     for place in range(at - 1, -1, -1):
         word = said[place].word
         if not quoted and sentence.start + place in spoken.in_quotes:
             continue
         if word in lexicon.self_subjects or (inverted and sentence.clauses[place] != sentence.clauses[at]):
             return "self"
+        if word in lexicon.coordinators and not joined:
+            joined = True
+            own = said[place + 1].word in lexicon.determiners | lexicon.possessives and place + 2 < at
+            if own and _has_subject_noun(spoken, sentence, at, place + 1):
+                return "other"
         if word in lexicon.subordinators and _has_subject_noun(spoken, sentence, at, place + 1):
             return "other"
         acts = place == 0 or said[place - 1].word not in lexicon.prepositions
@@ -31,6 +39,18 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
     if inverted:
         return "self"
     return "other" if _has_subject_noun(spoken, sentence, at) else "open"
+
+
+def _is_inverted_other(spoken: Spoken, sentence: Sentence, at: int) -> bool:
+    """Whether somebody else follows the verb at `at`, which opens its clause or comes after what only says when."""
+    lexicon, said = spoken.lexicon, sentence.tokens
+    after = said[at + 1].word if at + 1 < len(said) else ""
+    if after not in spoken.names | lexicon.nominatives - lexicon.echoed or after in lexicon.self_subjects:
+        return False
+    before = [said[place] for place in range(at) if sentence.clauses[place] == sentence.clauses[at]]
+    return bool(before) and all(
+        token.word in lexicon.adverbs | lexicon.adverbials | lexicon.coordinators for token in before
+    )
 
 
 def _has_subject_noun(spoken: Spoken, sentence: Sentence, at: int, start: int = 0) -> bool:

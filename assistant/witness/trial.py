@@ -49,7 +49,7 @@ class Trial:
             if not is_said(quote.inside, self.said):
                 yield Doubt("quote", quote.start, quote.end)
         asked = 0
-        for sentence in read(self.text, self.quotes, self.lexicon):
+        for sentence in self._sentences():
             asked += sentence[-1].word == "?"
             if sentence[-1].word == "?" and asked > 1:
                 yield Doubt.about("questions", sentence)
@@ -62,9 +62,24 @@ class Trial:
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
 
+    def _sentences(self) -> Iterator[list[Piece]]:
+        """Give the sentences of the reflection; an `Almost.` that stands alone is of the one before it."""
+        doubts = self.lexicon.trailing | self.lexicon.beliefs | self.lexicon.echoed
+        before: list[Piece] = []
+        for sentence in read(self.text, self.quotes, self.lexicon):
+            words = [piece for piece in sentence if piece.word not in ENDS]
+            if before and words and all(piece.word in doubts for piece in words):
+                before = [piece for piece in before if piece.word not in ENDS] + sentence
+                continue
+            if before:
+                yield before
+            before = sentence
+        if before:
+            yield before
+
     def _reports(self, words: list[Piece]) -> bool:
         """Whether a sentence says that something was said or written."""
-        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs
+        tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs | self.lexicon.wonders
         return any(piece.word in tells for piece in words) or any(
             frame.name in ("attribution", "asked") for frame in self._frames(words).values()
         )
@@ -167,7 +182,9 @@ class Trial:
         return found
 
     def _is_claim(self, frame: Frame, pieces: list[Piece], words: list[Piece]) -> bool:
-        """Whether what looks like a frame tells what happened: `so she left`, `you said no`."""
+        """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
+        if frame.name == "kept" and words[0] is not pieces[0]:
+            return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
         at = words.index(pieces[-1]) + 1
         after = words[at] if at < len(words) else None
         if after is None or after.token.is_mark or after.quote:
@@ -178,7 +195,7 @@ class Trial:
             return pieces[-1].word in lexicon.results and acts
         if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
             return False
-        says = any(piece.word in lexicon.said for piece in pieces)
+        says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
 
     def _is_so(self, need: str, words: list[Piece]) -> bool:

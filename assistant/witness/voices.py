@@ -5,7 +5,7 @@ A quote may be exact and still wrong: given to another, cut where it turns, or p
 
 from collections.abc import Iterator
 
-from assistant.witness.fit import Place
+from assistant.witness.alignment import Place
 from assistant.witness.forms import Frame
 from assistant.witness.orders import is_adverbial
 from assistant.witness.parts import Parts

@@ -17,7 +17,11 @@ from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
 
 ROWS = 7
-"""What the rest takes beside the text and the choices: two lines of advice on the keys, and space."""
+"""What the rest takes beside the text and the choices: how to choose, the keys, and space."""
+FEW = 1
+"""What it takes on a screen so low that only the keys are left beside them: the numbers come before everything."""
+LOW = 18
+"""Below how many rows a screen is that low."""
 NUMBERS = r"(?m)^[\d /]+(?= ·)"
 """What is to be rung, at the beginning of its line."""
 
@@ -54,7 +58,8 @@ class CardScreen(Screen[str]):
 
     def on_resize(self) -> None:
         """Give the text all the rows that the choices leave."""
-        self._text.styles.max_height = max(3, self.size.height - len(self._card.choices) - ROWS)
+        rest = len(self._card.choices) + (FEW if self.size.height < LOW else ROWS)
+        self._text.styles.max_height = max(3, self.size.height - rest)
         self.call_after_refresh(self.refresh_bindings)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

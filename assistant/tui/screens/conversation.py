@@ -74,6 +74,11 @@ class ConversationScreen(Screen[str]):
         # Ctrl+D reaches a program from every terminal; Ctrl+S stops some of them, and Shift+Enter is Enter in most.
         Binding("ctrl+d", "send", "send"),
         Binding("enter", "new_line", "new_line"),
+        Binding("escape", "let_go", "let_go"),
+        Binding("escape", "close", "close"),
+        Binding("escape", "return", "return"),
+        Binding("ctrl+p", "done", "done"),
+        Binding("escape", "pause", "pause"),
         Binding("ctrl+t", "not_quite", "not_quite"),
         Binding("ctrl+n", "skip", "skip"),
         Binding("ctrl+g", "back", "back"),
@@ -81,11 +86,6 @@ class ConversationScreen(Screen[str]):
         Binding("ctrl+o", "turn", "turn"),
         Binding("f2", "request", "request"),
         Binding("f4", "gather", "gather"),
-        Binding("escape", "let_go", "let_go"),
-        Binding("escape", "close", "close"),
-        Binding("escape", "return", "return"),
-        Binding("ctrl+p", "done", "done"),
-        Binding("escape", "pause", "pause"),
         Binding("pageup", "read_above", "read_above"),
     ]
 
@@ -117,7 +117,7 @@ class ConversationScreen(Screen[str]):
             yield Static(Content(self._messages("screen.own")), id="own-label")
             yield Answer(id="own", written=self._on_written)
             yield Answer(id="answer", written=self._on_written)
-        yield Static(id="notice")
+        yield Static(id="notice", classes="-silent")
         yield Hints(self._messages)
 
     @property
@@ -206,7 +206,8 @@ class ConversationScreen(Screen[str]):
         """Say what stands if the field is left empty."""
         if not question.default or question.default == question.before:
             return ""
-        return self._messages("screen.default", answer=question.default)
+        shown = question.default in question.text
+        return self._messages("screen.stays" if shown else "screen.default", answer=question.default)
 
     # The language model
 
@@ -269,7 +270,9 @@ class ConversationScreen(Screen[str]):
             self._send(Chose(choice, self._session.now()))
 
     def _notice(self, text: str) -> None:
-        self.query_one("#notice", Static).update(Content(text))
+        notice = self.query_one("#notice", Static)
+        notice.update(Content(text))
+        notice.set_class(not text, "-silent")
 
     # Keys
 

@@ -45,7 +45,8 @@ class FirstRunScreen(Screen[bool]):
         self._called: str | None = None
         self._protection: Protection = "key-file"
         self._passphrase = ""
-        self._step = STEPS[0]
+        self._first = STEPS[1] if wiring.lang_is_given else STEPS[0]
+        self._step = self._first
         self._keyring = False
 
     @property
@@ -61,7 +62,7 @@ class FirstRunScreen(Screen[bool]):
 
     async def on_mount(self) -> None:
         """Ask the first question, and find out meanwhile whether there is a keyring."""
-        await self._ask(STEPS[0])
+        await self._ask(self._first)
         self.run_worker(self._look_for_keyring, thread=True)  # importing keyring takes 60 ms
 
     def _look_for_keyring(self) -> None:
@@ -81,8 +82,9 @@ class FirstRunScreen(Screen[bool]):
     def _question(self, step: str) -> Iterator[Widget]:
         messages = self._messages
         yield Static(Content(messages(f"first_run.{step}")), classes="question")
-        if about := messages.sentences.get(f"first_run.{step}_about"):
-            yield Static(Content(about), classes="quiet about")
+        about = Static(Content(messages(f"first_run.{step}_about")), classes="quiet about")
+        if step != "passphrase":
+            yield about
         match step:
             case "lang":
                 langs = sorted(LANGS, key=lambda lang: lang != messages.lang)
@@ -97,6 +99,7 @@ class FirstRunScreen(Screen[bool]):
                 yield Line(password=True)
                 yield Static(Content(messages("first_run.again")), classes="quiet about")
                 yield Line(password=True, id="again")
+                yield about  # last, so that the fields are in sight on a low screen
 
     # Answering
 
@@ -145,9 +148,8 @@ class FirstRunScreen(Screen[bool]):
 
     async def action_back(self) -> None:
         """Go to the question before; from the first, leave without a home."""
-        place = STEPS.index(self._step)
-        if place:
-            await self._ask(STEPS[place - 1])
+        if self._step != self._first:
+            await self._ask(STEPS[STEPS.index(self._step) - 1])
         else:
             self.dismiss(False)
 

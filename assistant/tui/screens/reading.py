@@ -21,10 +21,14 @@ from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from assistant.messages import Messages
     from assistant.tui.wiring import Sitting, Wiring
+
+WEEKLY = "weekly"
+"""The guide whose sittings are known by their week; the others are known by their title."""
 
 
 class SittingsScreen(Screen[str]):
@@ -44,6 +48,7 @@ class SittingsScreen(Screen[str]):
         read: list[tuple[date, Sitting | Month]] = [(sitting.began.date(), sitting) for sitting in sittings]
         read += [(month.days[-1].day, month) for month in wiring.practice_months()]
         self._pages = [page for _, page in sorted(read, key=lambda dated: dated[0], reverse=True)]
+        self._titles = {offer.guide: offer.title for offer in wiring.offers if offer.guide != WEEKLY}
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -58,10 +63,13 @@ class SittingsScreen(Screen[str]):
         messages = self._wiring.messages
         if isinstance(page, Month):
             return f"{month_name(page.first, messages)} · {messages('practice.lines')}"
-        sitting = page
-        words = messages("reading.words", count=sitting.words) if sitting.words != 1 else messages("reading.word")
-        week = messages("reading.week", week=sitting.facts["week"])
-        return f"{day(sitting.began, messages)} · {week} · {words}"
+        words = messages("reading.words", count=page.words) if page.words != 1 else messages("reading.word")
+        what = self._titles.get(page.guide) or messages("reading.week", week=page.facts.get("week", 1))
+        return f"{day(page.began, messages)} · {what} · {words}"
+
+    def action_read(self) -> None:
+        """Open the page that is pointed at."""
+        self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the page."""
@@ -79,11 +87,12 @@ class ReadingScreen(Screen[None]):
         Binding("escape", "dismiss", "back"),
     ]
 
-    def __init__(self, wiring: Wiring, sitting: int) -> None:
-        """Prepare to show `sitting`."""
+    def __init__(self, wiring: Wiring, sitting: int, sought: Sequence[str] = ()) -> None:
+        """Prepare to show `sitting`, at the first of the words that are `sought`."""
         super().__init__(classes="reading")
         self._wiring = wiring
         self._sitting = sitting
+        self._sought = sought
 
     def compose(self) -> ComposeResult:
         """Lay out the date, and what was asked, written and given back."""
@@ -98,8 +107,19 @@ class ReadingScreen(Screen[None]):
             with VerticalScroll(id="sitting"):
                 for exchange in exchanges(turns):
                     if exchange.shown:
-                        yield Told(exchange, messages, whole=True)
+                        yield Told(exchange, messages, whole=True, sought=self._sought)
         yield Hints(messages)
+
+    def on_mount(self) -> None:
+        """Go to the words that are sought, when it is known where they stand."""
+        self.call_after_refresh(self._to_the_sought)
+
+    def _to_the_sought(self) -> None:
+        places = ((told.virtual_region.y, told.sought_at()) for told in self.query(Told))
+        y = next((top + place.y for top, place in places if place), None)
+        if y is not None:
+            sitting = self.query_one("#sitting")
+            sitting.scroll_to(y=max(0, y - sitting.size.height // 3), animate=False)
 
 
 class LinesScreen(Screen[None]):

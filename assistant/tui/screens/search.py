@@ -100,10 +100,12 @@ class SearchScreen(Screen[str]):
             places.add_options([Option(self._prompt(found)), None])
 
     def _prompt(self, found: Found) -> Content:
-        when = day(found.turn_at, self._wiring.messages) if found.turn_at else ""
+        when = day(found.day, self._wiring.messages) if found.day else ""
         passage = [(text.replace("\n", " "), "bold $accent" if is_hit else "") for text, is_hit in found.snippet]
         return Content.assemble((when, "$quiet"), "\n", *passage)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the sitting."""
-        self.app.push_screen(ReadingScreen(self._wiring, self._found[event.option_index].sitting))
+        found = self._found[event.option_index]
+        sought = [piece for piece, is_hit in found.snippet if is_hit]
+        self.app.push_screen(ReadingScreen(self._wiring, found.sitting, sought))

@@ -34,7 +34,7 @@ class TogetherScreen(ConversationScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "onward"),
         *(key for key in ConversationScreen.BINDINGS if isinstance(key, Binding) and key.action not in LEFT_OUT),
-        Binding("f6", "seats", "seats"),
+        Binding("f3", "seats", "seats"),
     ]
 
     @property
@@ -42,7 +42,9 @@ class TogetherScreen(ConversationScreen):
         return self.has_class("-reading")
 
     def _ask(self, question: Question) -> None:
-        self.set_class(question.kind in UNANSWERED, "-reading")
+        reads = question.kind in (*UNANSWERED, "stay")
+        self.set_class(reads, "-reading")
+        self._answer.can_focus = not reads  # else what is typed goes into a sheet that nobody sees
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
@@ -53,7 +55,7 @@ class TogetherScreen(ConversationScreen):
         """Say whether a key works just now; its hint is shown only then."""
         if action == "onward":
             return self._reading and self._session.phase is Phase.ASKING
-        if action in ("send", "skip") and self._reading:
+        if action in ("send", "new_line", "skip") and self._reading:
             return False
         if action == "seats":
             return bool(self._session.seats) and self._session.phase is Phase.ASKING
@@ -70,6 +72,8 @@ class TogetherScreen(ConversationScreen):
     def _seated(self, name: str | None) -> None:
         seat = next((seat for seat in self._session.seats if seat.name == name), None)
         if seat and self._keep_draft():
+            if self._question and not self._reading:
+                self._unsent[self._question.step] = self._answer.whole
             at = self._session.now()
             self._send(Came(seat.name, at) if seat.away else WentAway(seat.name, at))
 
@@ -99,6 +103,10 @@ class SeatsScreen(Screen[str]):
             for at, seat in enumerate(self._seats)
         )
         yield Hints(say)
+
+    def action_choose(self) -> None:
+        """Take who is pointed at."""
+        self.query_one(Choices).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back who it was."""

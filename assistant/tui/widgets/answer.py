@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import ClassVar
 
-from rich.containers import Lines
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
+from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.message import Message
 from textual.widgets import TextArea
 
 from assistant.text import clean
 from assistant.tui.widgets.in_order import do_at_once
+from assistant.tui.widgets.paragraph import Cut, Paragraph, Wrapped
 
 FIELD = 100_000
 """As many characters as can be edited without a pause between keys; a paste that goes past it is held beside."""
-
-
-@dataclass
-class Cut:
-    """How a line was cut into rows last."""
-
-    whole: object = None
-    """What was cut, and where."""
-    rows: Lines = field(default_factory=Lines)
-
-
-class Paragraph(Text):
-    """A line of the document that is cut into rows once.
-
-    Textual cuts the whole line again for every row it draws: 1 ms a row, where one paragraph is all of 20 kB.
-    """
-
-    def __init__(self, line: str, last: Cut) -> None:
-        """Make a line; `last` is shared by all that are drawn."""
-        super().__init__(line, end="", no_wrap=True)
-        self._last = last
-
-    def divide(self, offsets: Iterable[int]) -> Lines:
-        """Cut at `offsets`."""
-        whole = (self.plain, tuple(self.spans), tuple(offsets))
-        if self._last.whole != whole:
-            self._last.whole, self._last.rows = whole, super().divide(offsets)
-        return self._last.rows
 
 
 class Answer(TextArea):
@@ -95,6 +67,12 @@ class Answer(TextArea):
     def get_line(self, line_index: int) -> Text:
         """Give a line of the document."""
         return Paragraph(self.document.get_line(line_index), self._cut)
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.wrapped_document = Wrapped(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
 
     def edit(self, edit: Edit) -> EditResult:
         """Edit, and keep the cursor in sight where a line was added: Textual scrolls before it knows the new height."""

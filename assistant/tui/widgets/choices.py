@@ -30,6 +30,8 @@ class Choice:
 
 INDENT = "   "
 """What stands before a detail, so that it begins below its label, and after a number."""
+UNKNOWN = 1000
+"""How wide it is taken to be before it is laid out: as it will most often be, it is not drawn twice."""
 SIDE = " · "
 """What stands between a label and its aside."""
 
@@ -62,7 +64,7 @@ class Choices(OptionList):
         self._set()
 
     def _set(self) -> None:
-        width = self.scrollable_content_region.width - len(INDENT) - 2
+        width = (self.scrollable_content_region.width or UNKNOWN) - len(INDENT) - 2
         for at, choice in enumerate(self._choices):
             self.replace_option_prompt_at_index(at, _prompt(at + 1, choice, width))
 

@@ -13,7 +13,7 @@ from assistant.messages import Messages
 
 GAP = 3
 """Cells between two hints."""
-LINES = ((16, 1), (30, 2))
+LINES = ((24, 2),)
 """Below how many rows of screen at most how many lines of hints are shown; a taller screen shows them all."""
 KEYS = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn"}
 """Keys whose names on a keyboard are not Textual's."""

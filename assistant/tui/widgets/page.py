@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from assistant.messages import Messages
@@ -21,9 +23,10 @@ LABELS = {"greeting": "", "handback": "", "model": "model_words", "gathered": "g
 class Told(Vertical):
     """One exchange: question, answer, and what was said back."""
 
-    def __init__(self, exchange: Exchange, messages: Messages, *, whole: bool) -> None:
-        """Show `exchange`; if `whole`, however long its answer is."""
+    def __init__(self, exchange: Exchange, messages: Messages, *, whole: bool, sought: Sequence[str] = ()) -> None:
+        """Show `exchange`; if `whole`, however long its answer is. Words that are `sought` stand out."""
         super().__init__()
+        self._sought = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sought)) if sought else None
         self._exchange = exchange
         self._messages = messages
         self._whole = whole
@@ -34,11 +37,24 @@ class Told(Vertical):
         if exchange.asked:
             yield Static(Content(exchange.asked), classes="asked")
         if exchange.answer:
-            yield Static(Content(self._answer), classes="answered")
+            yield Static(self._marked(self._answer), classes="answered")
         if exchange.own:
             yield Said(exchange.own, "own", self._messages)
         elif exchange.said:
             yield Said(exchange.said, exchange.how, self._messages)
+
+    def _marked(self, text: str) -> Content:
+        content = Content(text)
+        return content.highlight_regex(self._sought, style="bold $accent") if self._sought else content
+
+    def sought_at(self) -> Offset | None:
+        """Give where the first word that is sought stands, from the top; None where there is none."""
+        for place in self.query(Static):
+            text = str(place.content)
+            if self._sought and (hit := self._sought.search(text)) and "asked" not in place.classes:
+                above = Content(text[: hit.start()]).wrap(max(1, place.content_size.width))
+                return Offset(0, place.virtual_region.y + max(0, len(above) - 1))
+        return None
 
     @property
     def _answer(self) -> str:

@@ -1,0 +1,168 @@
+"""What a reflection adds: words that were not said, besides the small ones and those that stand for a pronoun."""
+
+from __future__ import annotations
+
+from assistant.witness.alignment import BACK, Alignment, Misfit
+from assistant.witness.lexicon import Token
+
+
+class Added(Alignment):
+    """Looks for what was not said."""
+
+    def _new_words(self) -> Misfit | None:
+        """Words that were not said, besides the small ones; words may stand for a pronoun."""
+        at = 0
+        while at < len(self.stretch):
+            end = at + 1
+            if at not in self.to and not self._is_small(at):
+                while end < len(self.stretch) and end not in self.to:
+                    end += 1
+                if not self._stands_for_pronoun(at, end):
+                    return self._no(self._kind(self.stretch[at]), at)
+            at = end
+        return None
+
+    def _kind(self, token: Token) -> str:
+        if self.lexicon.is_number(token.key):
+            return "number"
+        return "added" if token.word in self.lexicon.operators else "word"
+
+    def _is_small(self, at: int) -> bool:
+        word = self.stretch[at].word
+        small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
+        return small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+
+    def _is_colon(self, at: int) -> bool:
+        """`said` may be put for the colon that the member has between who speaks and what is said."""
+        around = self.to.get(at - 1), self.to.get(at + 1)
+        if self.stretch[at].word not in self.lexicon.speech or None in around:
+            return False
+        marks = {token.word for token in self.said[around[0] + 1 : around[1]]}
+        return ":" in marks and all(token.is_mark for token in self.said[around[0] + 1 : around[1]])
+
+    def _is_times(self, at: int) -> bool:
+        """`times` may be put after a number that was said of nothing else."""
+        if self.stretch[at].word not in self.lexicon.times or at - 1 not in self.to:
+            return False
+        return self._counts_nothing(self.to[at - 1])
+
+    def _counts_nothing(self, said: int) -> bool:
+        """Whether a number, or `my own`, stands there with nothing after it that it is said of."""
+        after = self.said[said + 1] if said + 1 < len(self.said) else None
+        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        of_what = self.lexicon.is_number(self.said[said].key) or self.said[said].word in self.lexicon.bare
+        return alone and of_what
+
+    def _owns(self, at: int) -> bool:
+        """`your` may be put before what the member had without a word for whose it was."""
+        if self.stretch[at].word not in self.lexicon.echoed_owners or at + 1 not in self.to:
+            return False
+        said = self.to[at + 1]
+        before = self.said[said - 1].word if said else ""
+        if before in self.lexicon.one or not said:
+            return self.said[said].word not in self.spoken.names
+        return before not in self.lexicon.determiners | self.lexicon.possessives | self.lexicon.whose
+
+    def _stands_for_pronoun(self, first: int, end: int) -> bool:
+        """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
+        acts = self.lexicon.subjects | self.lexicon.pronouns | self.lexicon.operators
+        acts |= self.lexicon.echoed_own - self.lexicon.echoed_owners
+        if any(token.word in acts for token in self.stretch[first:end]):
+            return False
+        after, before = self.to.get(end), self.to.get(first - 1)
+        places = [] if not after else [after - 1]
+        if before is not None:
+            next_word = self.said[before + 1].word if before + 1 < len(self.said) else ""
+            places.append(before + (2 if next_word in self.lexicon.self_subjects else 1))
+        left_out = self._is_that(first, before) or (before is not None and self._counts_nothing(before))
+        if not any(self._is_free_pronoun(place) for place in places) and not left_out:
+            return False
+        words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        named_by = min((place for place in places if place < len(self.said)), default=0)
+        one = any(token.word in self.spoken.names for token in self.stretch[first:end])
+        if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
+            return False
+        pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
+        endings = tuple(self.lexicon.unlike.get(word, "?") for word in pronouns)
+        if pronouns and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
+            return False
+        somebody = any(word in self.lexicon.genders for word in pronouns)
+        for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
+            for start in self.mentions(number, words):
+                if number == self.sentence.number and start > named_by:
+                    continue
+                return not somebody or self._may_act(number, start)
+        return False
+
+    def _is_that(self, first: int, said: int | None) -> bool:
+        """Whether the word before is `that` here, before what it means, and is all there is with the member."""
+        if said is None or self.stretch[first - 1].word not in self.lexicon.determiners & self.lexicon.pronouns:
+            return False
+        return said + 1 >= len(self.said) or self.said[said + 1].is_mark or said + 1 in self.taken
+
+    def _is_many(self, said: int) -> bool:
+        return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
+
+    def _may_act(self, number: int, at: int) -> bool:
+        """Whether what stands there may be a person: a name, or the first noun of its sentence."""
+        tokens = self.spoken.sentences[number].tokens
+        small = self.lexicon.determiners | self.lexicon.free | self.lexicon.adverbs | self.lexicon.coordinators
+        return tokens[at].word in self.spoken.names or all(token.word in small for token in tokens[:at])
+
+    def _is_free_pronoun(self, said: int) -> bool:
+        in_said = said < len(self.said) and said not in self.taken
+        return in_said and self.said[said].word in self.lexicon.pronouns
+
+    def _copula(self) -> Misfit | None:
+        """One added `is` or `was` at most, between words that were said."""
+        added = [n for n, token in enumerate(self.stretch) if n not in self.to and token.word in self.lexicon.copulas]
+        for mine, token in enumerate(self.stretch):
+            helps = token.word in self.lexicon.helpers and mine not in self.to
+            owns = mine in self.to and self.said[self.to[mine]].word == "'s" and mine - 1 not in self.to
+            if (helps and mine + 1 not in self.to) or (owns and token.word in self.lexicon.copulas):
+                return self._no("added", mine)
+        if not added:
+            return None
+        before, after = added[0] - 1, added[0] + 1
+        if (
+            after < len(self.stretch)
+            and self.stretch[after].word in self.lexicon.articles
+            and self._stand_together(before, after + 1)
+        ):
+            after += 1
+        if len(added) == 1 and before >= 0 and self.stretch[before].word in self.lexicon.echoed and after in self.to:
+            said = self.to[after]
+            left_out = before not in self.to and self._subject_of(said) == "open" and self._opens(said)
+            return None if left_out else self._no("added", added[0])
+        if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.things and after in self.to:
+            opens = [token.word for token in self.said[: self.to[after]] if token.word not in self.lexicon.articles]
+            return self._no("added", added[0]) if opens or self._claims_more() else None
+        if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
+            return self._no("added", added[0])
+        return None
+
+    def _stand_together(self, one: int, other: int) -> bool:
+        """Whether two words have nothing but a mark between them with the member, or the first is but `it`."""
+        if other not in self.to:
+            return False
+        if one not in self.to:
+            return not one and self.stretch[0].word in self.lexicon.things
+        return all(token.is_mark for token in self.said[self.to[one] + 1 : self.to[other]])
+
+    def _claims_more(self) -> bool:
+        """Whether the member's sentence has a verb of its own for what `it was` is put before."""
+        first = self.said[self.to[2]].word if 2 in self.to else ""
+        verbs = self.lexicon.copulas | self.lexicon.helpers
+        return first in self.lexicon.people or any(token.word in verbs for token in self.said[:6])
+
+    def _together(self) -> Misfit | None:
+        """`when`, `while` and `as` say that two things went together: they must have been said, or open a question."""
+        if self.names_only:
+            return None
+        for mine, token in enumerate(self.stretch):
+            if mine in self.to or mine + 1 >= len(self.stretch):
+                continue
+            gives_cause = token.word in self.lexicon.causes and self.stretch[mine + 1].word in self.lexicon.nominatives
+            if token.word in self.lexicon.meanwhile or gives_cause:
+                return self._no("added", mine)
+        return None

@@ -1,0 +1,160 @@
+"""A stretch of a reflection laid beside one sentence of the member's: which of its words are which of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from assistant.witness.lexicon import Token
+from assistant.witness.orders import QUOTED
+from assistant.witness.subjects import subject_of
+
+if TYPE_CHECKING:
+    from assistant.witness.grounding import Sentence, Spoken
+
+_PAIRS = 250
+"""How many pairs of words are weighed; a stretch with more says the same over and over, and is not proved."""
+BACK = 3
+"""How many sentences back a pronoun may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch stands in what was said."""
+
+    sentence: int
+    """The number of the member's sentence."""
+    first: int
+    """Its first token there."""
+    last: int
+    """Its last token there."""
+    is_whole: bool
+    """Whether it is all of that sentence."""
+    bids: bool
+    """Whether it opens with a verb that had the member for its subject, or another form, and so tells to do it."""
+    taken: frozenset[int]
+    """The tokens of the sentence that are given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a stretch of words could not be found in what was said."""
+
+    kind: str
+    """`word`, `number`, `added`, `lost` or `role`."""
+    first: int
+    """The first of its tokens that does not fit."""
+    last: int
+    """The last."""
+    found: int
+    """How many of its tokens were found; of several tries the best is told of."""
+
+
+class Alignment:
+    """The best pairing of a stretch with a sentence, and what can be seen from it."""
+
+    def __init__(self, spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> None:
+        self.spoken = spoken
+        self.lexicon = spoken.lexicon
+        self.sentence: Sentence = spoken.sentences[number]
+        self.said = self.sentence.tokens
+        self.stretch = stretch
+        self.names_only = names_only
+        self.pairs = self._align()
+        self.to = dict(self.pairs)
+        self.taken = {said for _, said in self.pairs}
+
+    def _no(self, kind: str, first: int, last: int | None = None) -> Misfit:
+        return Misfit(kind, first, first if last is None else last, len(self.pairs))
+
+    def _align(self) -> list[tuple[int, int]]:
+        """Give the best chain of pairs, in both orders: richest in content, then closest together."""
+        pairs = list(islice(self._candidates(), _PAIRS + 1))
+        if len(pairs) > _PAIRS:
+            return []
+        best: list[float] = []
+        came: list[int] = []
+        for mine, said, weight in pairs:
+            score, before = weight, -1
+            for other, (i, j, _) in enumerate(pairs[: len(best)]):
+                if i < mine and j < said:
+                    chained = best[other] + weight - 0.3 * min(said - j - 1, 6) - 0.05 * min(mine - i - 1, 6)
+                    if chained > score:
+                        score, before = chained, other
+            best.append(score)
+            came.append(before)
+        chain, at = [], max(range(len(pairs)), key=best.__getitem__, default=-1)
+        while at >= 0:
+            chain.append(pairs[at][:2])
+            at = came[at]
+        return chain[::-1]
+
+    def _candidates(self) -> Iterator[tuple[int, int, float]]:
+        lexicon = self.lexicon
+        for mine, token in enumerate(self.stretch):
+            if token.is_mark:
+                continue
+            if token.keys is QUOTED:
+                yield from ((mine, at, 3.0) for at, said in enumerate(self.said) if said.key == token.key)
+                continue
+            light = 0.35 if token.word in lexicon.free or token.word in lexicon.people else 1.0
+            exact = self.sentence.places.get(token.key, ())
+            yield from ((mine, at, 3.0 * light) for at in exact)
+            fixed = token.word in lexicon.fixed
+            for word in () if fixed else self.spoken.kin(token.key):
+                for at in self.sentence.places.get(word, ()):
+                    if at not in exact and self._same_use(token, at):
+                        yield mine, at, 2.7 * light
+
+    def _same_use(self, token: Token, at: int) -> bool:
+        """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
+        if token.word in self.lexicon.copulas:
+            return True
+        before = [said.word for said in self.said[max(at - 5, 0) : at]]
+        if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
+            return False
+        if self.lexicon.done.isdisjoint(before):
+            return self.lexicon.undone.isdisjoint(before[-2:])
+        return self.lexicon.operators.isdisjoint(before)
+
+    def _is_told_as_habit(self, token: Token, at: int) -> bool:
+        """Whether what was done once is told as what `you` do."""
+        mine = next(n for n, each in enumerate(self.stretch) if each is token)
+        near = self.stretch[max(mine - 1, 0) : mine + 2]
+        lexicon, said = self.lexicon, self.said[at].key
+        if self.names_only or not any(each.word in lexicon.echoed for each in near):
+            return False
+        return lexicon.is_present(token.key) and lexicon.is_past(said)
+
+    def _is_light(self, at: int) -> bool:
+        return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
+
+    def _claims(self) -> bool:
+        """Whether this stretch says that somebody is something, and does not only name it."""
+        claiming = self.lexicon.subjects | self.lexicon.copulas | self.lexicon.helpers
+        return any(token.word in claiming for token in self.stretch)
+
+    def _opens(self, said: int) -> bool:
+        """Whether `said` is the first word of its clause, or comes after nothing but small words."""
+        clause = self.sentence.clauses[said]
+        for at in range(said - 1, -1, -1):
+            if self.sentence.clauses[at] != clause or at in self.taken:
+                return True
+            word = self.said[at].word
+            small = word in self.lexicon.coordinators or word in self.lexicon.adverbs or word in self.lexicon.droppable
+            if not (small or self.said[at].is_mark):
+                return False
+        return True
+
+    def _subject_of(self, at: int) -> str:
+        return subject_of(self.spoken, self.sentence, at)
+
+    def mentions(self, number: int, words: Sequence[frozenset[str]]) -> Iterator[int]:
+        """Give where `words` stand one after another in a sentence, small words aside."""
+        tokens = self.spoken.sentences[number].tokens
+        said = [at for at, token in enumerate(tokens) if token.word not in self.lexicon.free]
+        for start in range(len(said) - len(words) + 1 if words else 0):
+            if all(word & tokens[said[start + n]].keys for n, word in enumerate(words)):
+                yield said[start]

@@ -1,0 +1,207 @@
+"""What a reflection leaves out: a `not`, a `maybe`, an `if`, a `she said`, that belongs to the words it gives back."""
+
+from __future__ import annotations
+
+from assistant.witness.alignment import Alignment, Misfit
+from assistant.witness.orders import QUOTED
+
+_TELLER = 4
+"""How many words say at the end of a sentence who said it."""
+
+
+class Lost(Alignment):
+    """Looks for what was dropped."""
+
+    def _lost(self) -> Misfit | None:
+        """A `not`, a `maybe`, a `should`, a `she said` that belongs to these words may not be left out."""
+        clauses = self.sentence.clauses
+        if self.names_only and sum(not self._is_light(mine) for mine in self.to) == 1:
+            return None
+        if not self.names_only and (self._is_all_quoted() or self._is_asked() or self._is_taken_back()):
+            return self._no("lost", 0, len(self.stretch) - 1)
+        small = self.lexicon.joins | self.lexicon.operators
+        for clause in {clauses[said] for said in self.taken}:
+            here = [at for at, number in enumerate(clauses) if number == clause]
+            last = max(at for at in here if at in self.taken)
+            governed = any(at not in self.taken and self._governs(at, last) for at in here)
+            denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
+            denied = denies and (self._is_cut_short(last) or self._is_far(clause))
+            denied = denied or self._is_another(last)
+            denied = denied or self._is_told_by_another(last)
+            doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
+            says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
+            cut = (
+                says_it_is
+                and self._claims()
+                and not self.names_only
+                and any(at > last and not self.said[at].is_mark and clauses[at] == clause for at in here)
+            )
+            if governed or denied or doubted or cut:
+                mine = [mine for mine, said in self.pairs if clauses[said] == clause]
+                return self._no("lost", min(mine), max(mine))
+        return None
+
+    def _conditional(self) -> Misfit | None:
+        """What was said to be so only `if` something else is, is not given back without it."""
+        if self.names_only:
+            return None
+        for at, token in enumerate(self.said):
+            if token.word not in self.lexicon.conditions or at in self.taken:
+                continue
+            goes_on = at and self.said[at - 1].word in self.lexicon.whether | self.lexicon.coordinators
+            aside = any(said.word in self.lexicon.asides for said in self.said[at + 1 : at + 5])
+            if not goes_on and not aside:
+                return self._no("lost", 0, len(self.stretch) - 1)
+        return None
+
+    def _is_taken_back(self) -> bool:
+        """Whether the member's next sentence takes this one back."""
+        after = self.spoken.sentences[self.sentence.number + 1 : self.sentence.number + 2]
+        opens = "".join(f"{token.word} " for sentence in after for token in sentence.tokens[:3])
+        return opens.startswith(tuple(f"{words} " for words in self.lexicon.corrects))
+
+    def _is_asked(self) -> bool:
+        """Whether the member's sentence asks, and so claims nothing."""
+        last = self.sentence.start + len(self.said) - 1
+        return self.said[-1].word == "?" and last not in self.spoken.in_quotes
+
+    def _is_all_quoted(self) -> bool:
+        """Whether all of it stands in quotation marks with the member, and so is somebody's saying."""
+        content = [
+            said
+            for mine, said in self.pairs
+            if self.stretch[mine].keys is not QUOTED
+            and not self._is_light(mine)
+            and self.stretch[mine].word not in self.spoken.names
+        ]
+        return bool(content) and all(self.sentence.start + said in self.spoken.in_quotes for said in content)
+
+    def _is_doubted(self, start: int) -> bool:
+        """Whether what opens a clause is doubted right before it, as in `maybe only because`."""
+        if self.said[start].word not in self.lexicon.subordinators:
+            return False
+        near = [at for at in range(start - 1, max(start - 5, -1), -1) if at not in self.taken]
+        doubts = self.lexicon.operators - self.lexicon.negations
+        return any(self.said[at].word in (self.lexicon.operators if at > start - 3 else doubts) for at in near)
+
+    def _is_part_of_doubt(self, start: int) -> bool:
+        """Whether a clause that opens with `that` hangs on a `not sure`, or on a `he said`, in the one before it."""
+        if self.said[start].word not in self.lexicon.complements or not start or self.names_only:
+            return False
+        clauses = self.sentence.clauses
+        claims = self.lexicon.operators | self.lexicon.speech | self.lexicon.reports
+        return any(
+            at not in self.taken and self.said[at].word in claims
+            for at in range(start - 1, -1, -1)
+            if clauses[at] == clauses[start - 1]
+        )
+
+    def _is_believed(self, clause: int) -> bool:
+        """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
+        start = self.sentence.clauses.index(clause)
+        before = start - 1 if start and not self.said[start - 1].is_mark else start - 2
+        right_before = before > 0 and before not in self.taken and not self.names_only
+        if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
+            return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
+        if self.said[start].word not in self.lexicon.joins:
+            return False
+        here = {token.word for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause}
+        if not here.isdisjoint(self.lexicon.self_subjects):
+            return False
+        return any(
+            self.said[at].word in self.lexicon.beliefs
+            and at not in self.taken
+            and at
+            and self.said[at - 1].word in self.lexicon.self_subjects
+            for at in range(start)
+        )
+
+    def _governs(self, at: int, last: int) -> bool:
+        word = self.said[at].word
+        if at > last and word in self.lexicon.beliefs and not self.names_only:
+            near = {token.word for token in self.said[at - 1 : at + 2]}
+            return not near.isdisjoint(self.lexicon.self_subjects) and not near & self.lexicon.complements
+        if word == "'d" and at < last:
+            to_do = any(
+                said == at + 1 and mine and self.stretch[mine - 1].word in self.lexicon.infinitives
+                for mine, said in self.pairs
+            )
+            bare = self.said[at + 1].word in self.lexicon.helpers or self.lexicon.may_bid(self.said[at + 1].key)
+            return bare and not to_do
+        if word in self.lexicon.negations:
+            return at <= last + (0 if self.names_only else 3)
+        if word in self.lexicon.degrees and at < last and self._leads_to_taken(at):
+            return True
+        if word in self.lexicon.parts_of and at > 0 and at + 1 in self.taken and not self.names_only:
+            some = self.said[at - 1]
+            return at - 1 not in self.taken and (
+                self.lexicon.is_number(some.key) or some.word in self.lexicon.quantities
+            )
+        if word in self.lexicon.trailing and at > last and all(each.is_mark for each in self.said[last + 1 : at]):
+            return True
+        if at == last + 1:
+            if word in self.lexicon.scopes and self._has_no():
+                return True
+            how_many = self.lexicon.is_number(self.said[at].key) and self.said[last].word in self.lexicon.prepositions
+            if how_many or word in self.lexicon.trailing:
+                return True
+        if word in self.lexicon.habits and at < last and self.said[at + 1].word in self.lexicon.infinitives:
+            return not self.names_only
+        if self.names_only or word in self.lexicon.droppable or at > last:
+            return False
+        if word in self.lexicon.reports:
+            after = self.said[at + 1]
+            return after.word in self.lexicon.subjects | self.spoken.names or after.word in self.lexicon.complements
+        if word in self.lexicon.feelings and not self._claims():
+            return False
+        return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
+
+    def _is_cut_short(self, last: int) -> bool:
+        """Whether what the `not` is about goes on: `not sure` of `I'm not sure I deserve it`."""
+        at = last + 1
+        small = (self.lexicon.prepositions | {","}) - self.lexicon.limits
+        while at < len(self.said) and self.said[at].word in small:
+            at += 1
+        if self.names_only or at >= len(self.said) or at in self.taken:
+            return False
+        word = self.said[at].word
+        return (
+            word in self.lexicon.limits
+            or word in self.lexicon.complements
+            or (at == last + 1 and word in self.lexicon.self_subjects)
+        )
+
+    def _is_told_by_another(self, last: int) -> bool:
+        """Whether the sentence ends with `, says his wife`, which is left out."""
+        rest = [at for at in range(last + 1, len(self.said)) if not self.said[at].is_mark]
+        if self.names_only or not 0 < len(rest) <= _TELLER or not self.said[last + 1].is_mark:
+            return False
+        words = {self.said[at].word for at in rest}
+        tells = not words.isdisjoint(self.lexicon.speech | self.lexicon.beliefs)
+        return tells and words.isdisjoint(self.lexicon.self_subjects) and self.taken.isdisjoint(rest)
+
+    def _is_another(self, last: int) -> bool:
+        """Whether what was given back of `the fifth` is only `the`."""
+        after = self.said[last + 1] if last + 1 < len(self.said) else None
+        counts = after is not None and (self.lexicon.ordinal(after.word) or self.lexicon.is_number(after.key))
+        return bool(counts) and self.said[last].word in self.lexicon.determiners and not self.names_only
+
+    def _is_far(self, clause: int) -> bool:
+        """Whether a `not` is given back before a word that it did not stand before."""
+        for (_, said), (_, after) in zip(self.pairs, self.pairs[1:], strict=False):
+            if self.said[said].word in self.lexicon.negations and self.sentence.clauses[said] == clause:
+                between = self.said[said + 1 : after]
+                light = self.lexicon.free | self.lexicon.people | self.lexicon.droppable | self.lexicon.adverbs
+                if any(not token.is_mark and token.word not in light for token in between):
+                    return True
+        return False
+
+    def _leads_to_taken(self, at: int) -> bool:
+        """Whether the next word but `of` and `a` is given back."""
+        for place in range(at + 1, len(self.said)):
+            if self.said[place].word not in self.lexicon.free:
+                return place in self.taken
+        return False
+
+    def _has_no(self) -> bool:
+        return any(self.stretch[mine].word in self.lexicon.negations for mine in self.to)

@@ -1,0 +1,150 @@
+"""Who did it: no two halves of a sentence are made into a new one, and whoever acts is who acted."""
+
+from __future__ import annotations
+
+from assistant.witness.alignment import BACK, Alignment, Misfit
+from assistant.witness.orders import QUOTED
+
+
+class Roles(Alignment):
+    """Looks for what is given to somebody else."""
+
+    def _roles(self) -> Misfit | None:
+        """No two halves of a sentence are made into a new one, in which somebody does what another did."""
+        clauses = self.sentence.clauses
+        for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
+            if self._is_speech_of_another(mine, said, after, next_said):
+                return self._no("role", mine, after)
+            if clauses[said] == clauses[next_said] or self._is_meant(said, next_said):
+                continue
+            if self._opens(next_said) and (
+                after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
+            ):
+                continue
+            return self._no("role", mine, after)
+        return None
+
+    def _is_alone(self, said: int) -> bool:
+        """Whether a clause is begun and its verb left out: nothing of it is given back but its first word."""
+        number = self.sentence.clauses[said]
+        rest = [at for at, clause in enumerate(self.sentence.clauses) if clause == number and at > said]
+        words = [at for at in rest if not self.said[at].is_mark]
+        return not self.names_only and len(words) > 1 and self.taken.isdisjoint(rest)
+
+    def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
+        """Whether a quote comes right after a verb of speech here, and not with the member."""
+        quoted = self.stretch[after].keys is QUOTED and self.stretch[mine].keys is not QUOTED
+        if not quoted or self.said[said].word not in self.lexicon.speech:
+            return False
+        between = {token.word for token in self.said[said + 1 : next_said]}
+        return not between.isdisjoint(self.lexicon.self_subjects | self.lexicon.coordinators)
+
+    def _is_meant(self, said: int, next_said: int) -> bool:
+        """Whether a pronoun right before `next_said` means the one named at `said`: nobody else is named between."""
+        between = range(said + 1, next_said - 1)
+        return (
+            self.said[said].word in self.spoken.names
+            and self.said[next_said - 1].word in self.lexicon.others
+            and not any(self.said[at].word in self.spoken.names for at in between)
+        )
+
+    def _subjects(self) -> Misfit | None:
+        """An added `you` or `she` must be who did what follows."""
+        for mine, token in enumerate(self.stretch):
+            if token.word in self.lexicon.echoed and self._joins_another(mine):
+                return self._no("role", mine)
+            named = self.names_only and token.word in self.lexicon.determiners and mine + 1 in self.to
+            if mine in self.to or named:
+                continue
+            after = next((self.to[n] for n in range(mine + 1, len(self.stretch)) if n in self.to), None)
+            jer = self.lexicon.inverts and token.word == "i" and token.large and mine + 1 in self.to
+            if jer and self._subject_of(self.to[mine + 1]) == "self" and self._is_i_alone(self.to[mine + 1]):
+                return self._no("role", mine)
+            if token.word in self.lexicon.echoed:
+                own = after is not None and self._subject_of(after) in ("self", "open")
+                if not own or self._is_done_to(after) or self._is_ours(after):
+                    return self._no("role", mine)
+            elif token.word in self.lexicon.somebody and self._takes_place_of_self(mine):
+                return self._no("role", mine)
+            elif (
+                (token.word in self.lexicon.others or self._is_thing(mine))
+                and after is not None
+                and mine - 1 not in self.to
+            ):
+                has_you = any(near.word in self.lexicon.echoed for near in self.stretch[mine + 1 : mine + 4])
+                if not has_you and self._subject_of(after) == "self":
+                    return self._no("role", mine)
+        return None
+
+    def _is_i_alone(self, said: int) -> bool:
+        """Whether it was `I` and not `she and I` who did it."""
+        return self.said[said - 1].word == "jeg" and self.said[said - 2].word not in self.lexicon.joins
+
+    def _is_thing(self, mine: int) -> bool:
+        """Whether a `that` stands first, as what is something."""
+        verbs = self.lexicon.copulas | self.lexicon.helpers
+        after = self.stretch[1].word if len(self.stretch) > 1 else ""
+        return not mine and self.stretch[0].word in self.lexicon.things and after in verbs
+
+    def _is_ours(self, said: int) -> bool:
+        """Whether it was `we` who did it, where the language has another word for that than for `you` alone."""
+        near = [*range(said - 1, -1, -1), said + 1] if self.lexicon.inverts else []
+        near = [at for at in near if self.sentence.start + at not in self.spoken.in_quotes]
+        words = (self.said[at].word for at in near if at < len(self.said))
+        return next((word for word in words if word in self.lexicon.self_subjects), "") in self.lexicon.ours
+
+    def _is_done_to(self, said: int) -> bool:
+        """Whether the member's words are passive, and no longer so here."""
+        before = [at for at in range(max(said - 2, 0), said) if self.said[at].word in self.lexicon.passives]
+        return any(at not in self.taken for at in before) and not self.said[said].word.endswith("ing")
+
+    def _joins_another(self, mine: int) -> bool:
+        """Whether `you and Leo` is said here, and was not said with the member."""
+        near = [mine + 1, mine + 2]
+        if near[1] >= len(self.stretch) or self.stretch[near[0]].word not in self.lexicon.joins:
+            return False
+        who = self.stretch[near[1]].word
+        together = near[0] in self.to and self.to.get(mine, -2) + 1 == self.to[near[0]]
+        return not together and (who in self.spoken.names or who in self.lexicon.others)
+
+    def _takes_place_of_self(self, mine: int) -> bool:
+        """Whether right beside a word that is here beside `she` the member has an `I` that is nobody's here."""
+        near = [self.to[at] for at in (mine - 1, mine + 1) if at in self.to]
+        return any(
+            0 <= said + step < len(self.said)
+            and said + step not in self.taken
+            and self.said[said + step].word in self.lexicon.self_subjects
+            for said in near
+            for step in (-1, 1)
+        )
+
+    def _strangers(self) -> Misfit | None:
+        """A `she` that was not said must be somebody's `she` near by."""
+        for mine, token in enumerate(self.stretch):
+            after = self.stretch[mine + 1] if mine + 1 < len(self.stretch) else token
+            determines = token.word in self.lexicon.determiners and self.lexicon.is_number(after.key)
+            if mine in self.to or token.word not in self.lexicon.genders or determines:
+                if mine not in self.to and self._is_no_object(mine):
+                    return self._no("role", mine)
+                continue
+            forms = self.lexicon.genders[token.word]
+            near = self.spoken.sentences[max(self.sentence.number - BACK, 0) : self.sentence.number + 2]
+            one = self.said[0].word in self.lexicon.articles and token.word in self.lexicon.many
+            if one or not any(said.word in forms for sentence in near for said in sentence.tokens):
+                return self._no("role", mine)
+        return None
+
+    def _is_no_object(self, mine: int) -> bool:
+        """Whether a `him` is put last where the member's words end with nobody it could stand for."""
+        if mine + 1 < len(self.stretch) or self.stretch[mine].word not in self.lexicon.accusatives:
+            return False
+        last = self.pairs[-1][1] + 1
+        return last >= len(self.said) or self.said[last].is_mark
+
+    def _owners(self) -> Misfit | None:
+        """What was the member's is not made hers, nor anyone's."""
+        for mine, said in self.pairs:
+            owner = self.stretch[mine - 1].word if mine and mine - 1 not in self.to else ""
+            if owner in self.lexicon.pronouns and said and self.said[said - 1].word in self.lexicon.self_others:
+                return self._no("role", mine - 1, mine)
+        return None

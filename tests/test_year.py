@@ -1,0 +1,106 @@
+"""A year of made-up sittings goes by in seconds, comes to every step, and says what came, came again, and didn't."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.__main__ import House
+from assistant.cli.year import BEGAN
+from assistant.guides.guide import Guide, Step
+from assistant.messages import LANGS
+from assistant.year import SOON, Asked, Came, schedule
+from tests.workshops import TEXTS, Line, write, write_all
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def vidne(home, capsys):
+    return Line(home, capsys)
+
+
+def guide(company="member", **steps):
+    return Guide("trial", {}, company, 5, (), tuple(Step(step, kind) for step, kind in (steps or {"a": "ask"}).items()))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The year of the guides that come with Vidne, in both languages."""
+    from assistant.cli.main import run
+
+    home, out = tmp_path_factory.mktemp("year") / "home", tmp_path_factory.mktemp("out") / "year"
+    return home, out, run(["--home", str(home), "rehearse", "year", "--out", str(out), "--json"], House, LANGS)
+
+
+def test_every_step_of_every_guide_is_come_to_and_nothing_is_kept(whole):
+    home, out, code = whole
+    assert code == 0
+    assert not home.exists()
+    names = House(home, "da").library.names()
+    assert sorted(path.name for path in out.iterdir()) == sorted(f"{n}.{lang}.md" for n in names for lang in LANGS)
+
+
+def test_the_sittings_can_be_read(whole):
+    weekly = (whole[1] / "weekly.da.md").read_text("utf-8")
+    assert weekly.count("# Ugedagbog · ") == 53
+    assert "# Ugedagbog · 2026-01-05" in weekly and "> " in weekly and "**1/" in weekly
+
+
+def test_the_same_seed_gives_the_same_year_and_another_gives_another(vidne, home):
+    write_all(home / "prompts", TEXTS)
+    years = [vidne.json("rehearse", "year", "--lang", "en", "--seed", seed) for seed in (1, 1, 2)]
+    assert years[0] == years[1] != years[2]
+    assert {of["lang"] for of in years[0]["guides"]} == {"en"}
+
+
+def test_a_groups_own_guide_has_its_year_and_what_comes_again_is_told(vidne, home, tmp_path):
+    write_all(home / "prompts", TEXTS)
+    (trial,) = [of for of in vidne.json("rehearse", "year", "--lang", "da")["guides"] if of["guide"] == "trial"]
+    assert (trial["sittings"], trial["never_asked"], trial["unused"]) == (53, [], [])
+    assert trial["repeats"]["notice"]["days"] == 14 and trial["repeats"]["thread"]["days"] == 7
+    assert "trial · da: 53" in vidne("rehearse", "year", "--lang", "da")
+
+
+def test_given_answers_are_what_is_written(vidne, home, tmp_path):
+    answers = write(tmp_path, "svar.txt", "Der lå en handske på gulvet hele ugen.\n\nKaffen var kold.\n")
+    vidne("rehearse", "year", "--lang", "da", "--answers", answers, "--out", tmp_path / "out")
+    weekly = (tmp_path / "out/weekly.da.md").read_text("utf-8")
+    assert weekly.count("> Der lå en handske på gulvet hele ugen.") > 50 and "> Kaffen var kold." in weekly
+    vidne("rehearse", "year", "--answers", write(tmp_path, "svar.txt", b"\xff"), code=1)
+    vidne("rehearse", "year", "--answers", tmp_path / "none", code=2)
+
+
+def test_answers_that_speak_of_danger_go_by_the_help_lines(vidne, home, tmp_path):
+    answers = write(tmp_path, "svar.txt", "Jeg har lyst til at dø.\n")
+    write_all(home / "prompts", TEXTS)
+    vidne("rehearse", "year", "--lang", "da", "--answers", answers, "--out", tmp_path / "out")
+    assert "70 201 201" in (tmp_path / "out/trial.da.md").read_text("utf-8")
+
+
+def test_a_guide_with_a_fault_is_told_before_the_year_begins(vidne, home):
+    write_all(home / "prompts", {**TEXTS, "trial/da/notice.md": "{{ nmae }}"})
+    assert "notice.md" in vidne("rehearse", "year", code=1)
+
+
+def test_what_came_again_too_soon_is_counted_by_step_and_way():
+    came = Came(guide(a="ask", b="ask", c="read"), "da", ways={"a": 2, "b": 1, "c": 1})
+    days = {"a": (0, 7, SOON - 1, SOON), "b": (0, SOON, 2 * SOON), "c": (0, 1)}
+    came.asked = [Asked(step, BEGAN + timedelta(days=day), 0) for step, of in days.items() for day in of]
+    assert came.soon == {"a": (3, 1)}
+    assert came.unused == [("a", 1)]
+    assert came.never_asked == []
+
+
+def test_the_rhythm_is_the_practices():
+    rhythm = {company: len(schedule([guide(company)], date(2026, 1, 5))) for company in ("member", "pair", "circle")}
+    assert rhythm == {"member": 53, "pair": 27, "circle": 14}
+
+
+def test_the_dice_come_in_and_no_guide_changes_anothers_year(vidne, home):
+    before = {of["guide"]: of for of in vidne.json("rehearse", "year", "--lang", "da")["guides"]}
+    write_all(home / "prompts", TEXTS)
+    after = {of["guide"]: of for of in vidne.json("rehearse", "year", "--lang", "da")["guides"]}
+    assert after.pop("trial") and after == before
