@@ -42,7 +42,9 @@ class TogetherScreen(ConversationScreen):
         return self.has_class("-reading")
 
     def _ask(self, question: Question) -> None:
-        self.set_class(question.kind in UNANSWERED, "-reading")
+        reads = question.kind in (*UNANSWERED, "stay")
+        self.set_class(reads, "-reading")
+        self._answer.can_focus = not reads  # else what is typed goes into a sheet that nobody sees
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
