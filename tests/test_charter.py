@@ -427,7 +427,7 @@ def test_the_command_writes_markdown_or_a_page_to_print_and_overwrites_nothing(h
     assert run(["charter", str(file), *home], House, LANGS) == 1
     assert "Den er ikke rørt" in capsys.readouterr().err
     assert run(["charter", "--circle", "bundventilen", *home], House, LANGS) == 0
-    assert run(["charter", "--circle", "naboen", *home], House, LANGS) == 1
+    assert run(["charter", "--circle", "naboen", *home], House, LANGS) != 0
     assert run(["charter", str(tmp_path / "no" / "ramme.md"), *home], House, LANGS) == 1
 
 
