@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.__main__ import House
 from assistant.cli.plain import converse
+from tests.around import gather
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -67,6 +68,8 @@ def typed(answers: list[str]) -> str:
 def house_of(script: Script, folder: Path, day: date) -> House:
     """Give the house of a script's member on one day, with a home made on the first."""
     house = House(folder, script.lang, clock=lambda: datetime.combine(day, time(16, 30), ZONE))
+    if script.guide == "meeting" and not house.home.exists:
+        gather(folder, script.lang, day)
     if not house.home.exists:
         house.make_home(script.name, "key-file", began=script.began)
         house.home.write(replace(house.home.read(), country=COUNTRIES[script.lang]))
@@ -75,7 +78,7 @@ def house_of(script: Script, folder: Path, day: date) -> House:
 
 def session_of(house: House, guide: str):
     """Give the sitting that is held next: a kickoff that stopped at its break goes on."""
-    unfinished = house.vault.unfinished(guide) if house.library.guide(guide).company == "circle" else None
+    unfinished = house.waiting(guide) if house.library.guide(guide).company == "circle" else None
     return house.session(guide, unfinished.id if unfinished else None)
 
 
