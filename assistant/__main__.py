@@ -440,6 +440,10 @@ class House:
 
         if guide.id == practice.GUIDE:
             return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
+        if guide.company == "pair":
+            from assistant.frame import let_know
+
+            return {"finished": lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages)}
         if guide.id not in (KICKOFF, QUARTER):
             return {}
         frame = self.frames.of(facts.group)
@@ -592,7 +596,7 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self.frames.add_to(facts))
+        return self._around_one_screen(guide, self.frames.add_to(facts, guide.company))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""

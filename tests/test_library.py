@@ -477,6 +477,7 @@ FULL = {
     "picked": {"picked": ("a",)},
     "member": {"member": "Anna"},
     "helplines": {"helplines": "112"},
+    "group": {"group": "Bundventilen"},
 }
 PIECES = {
     (guide_id, lang): {path.name: path.read_text() for path in (builtin_prompts() / guide_id / lang).glob("_*.md")}
