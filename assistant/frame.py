@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.circle.circle import Circle
     from assistant.circle.view import Member
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
     from assistant.vault.vault import Vault
 
 WHO = "who"
@@ -169,6 +170,13 @@ class Frames:
         """The organisations' own help."""
         own = (frame.charters[-1].helplines_own for frame in self.all)
         return tuple(line for line in own if line)
+
+
+def in_order(offers: Sequence[Offer], is_there: bool) -> tuple[Offer, ...]:
+    """Put the kickoff behind the rest if the frame `is_there`; until it is, there is nothing to look at again."""
+    if not is_there:
+        return tuple(offer for offer in offers if offer.guide != QUARTER)
+    return tuple(sorted(offers, key=lambda offer: offer.guide == KICKOFF))
 
 
 class Agreeing:
