@@ -457,6 +457,10 @@ class House:
 
         if guide.id == practice.GUIDE:
             return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
+        if guide.company == "pair":
+            from assistant.frame import let_know
+
+            return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
         if guide.timed:
             meeting = self._meeting(guide, facts.group, sitting)
             return meeting.around(monotonic, lambda turns: self._meeting_ended())
@@ -753,7 +757,7 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self.frames.add_to(facts))
+        return self._around_one_screen(guide, self.frames.add_to(facts, guide.company))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
