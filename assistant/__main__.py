@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.messages import LANGS, Lang, Messages
@@ -27,27 +28,31 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter, Dates
+    from assistant.carrying import Desk
+    from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
+    from assistant.circle.notes import Found as GroupWord
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
-    from assistant.frame import Frames
+    from assistant.frame import Frame, Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
     from assistant.guides.workshop import Workshop
-    from assistant.session import Session
+    from assistant.meetings import Meeting
+    from assistant.session import Around, Session
+    from assistant.session import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
-    from assistant.vault.vault import Vault
+    from assistant.vault.vault import Sitting, Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
     from assistant.year import Year
 
-DATES = "dates"
-"""What the group's decisions about days off are kept under, one a sitting."""
+BLANK = "____"
+"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -249,6 +254,14 @@ class House:
         """
         return self._circles.move(circle, folder)
 
+    def sync_circles(self) -> None:
+        """Bring and fetch what is new in every circle, if the vault is open; a folder that is away waits."""
+        if "vault" not in self.__dict__ or not self.vault.circles.belongings():
+            return
+        for circle in self.circles:
+            with suppress(Trouble):
+                circle.sync()
+
     def invite(self, circle: Circle, name: str) -> str:
         """Give an invitation as a text that can be handed to whoever is to join.
 
@@ -297,6 +310,7 @@ class House:
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
         VidneApp(self, guide).run()
+        self.sync_circles()
 
     def close(self) -> None:
         """Close the vault, if it was opened."""
@@ -395,10 +409,11 @@ class House:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """The guides that fit the member, in the order they are offered."""
+        """The guides that fit the member, in the order they are offered: once there is a frame, the kickoff last."""
+        from assistant.frame import in_order
         from assistant.guides.offers import offers
 
-        return offers(self.library, self.lang, COMPANIES)
+        return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
 
     @property
     def frames(self) -> Frames:
@@ -412,63 +427,172 @@ class House:
         """Whether the member's group agreed a frame, or is about to."""
         return self.frames.any
 
-    @property
-    def dates(self) -> tuple[str, date, Dates] | None:
-        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
-
-        It is named by that day and its first name, so that all its members' calendars hold the same events.
-        """
-        frame = self.frames.of(None) if self.home.exists else None
-        if frame is None or frame.charters[-1].dates is None:
-            return None
-        first, dates = frame.charters[0], frame.charters[-1].dates
-        for sitting in reversed(self.vault.sittings(DATES)):
-            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
-        return f"{first.agreed} {first.group}", first.agreed, dates
-
-    def decide(self, day: date, to: datetime | None) -> None:
-        """Write down what the group made of what falls on a day: another time, or None for nothing.
-
-        Raises:
-            Trouble: when nothing falls on that day, or there are no dates.
-        """
-        from assistant.circle.calendar import decided
-        from assistant.guides.events import Turn
-
-        if self.dates is None:
-            raise Trouble("calendar_no_dates")
-        _, since, dates = self.dates
-        decided(dates, since, day, to)
-        moved = {day.isoformat(): to and to.isoformat()}
-        at = self.clock()
-        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
-
-    def charter_page(self, group: str | None = None) -> CharterPage | None:
-        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
-        frame = self.frames.of(group)
-        if frame is None:
+    def frame(self, group: str | None = None) -> Frame | None:
+        """Give what a group agreed, or the first there is; None before the kickoff."""
+        if not self.home.exists or (frame := self.frames.of(group)) is None:
             return None
         if frame.circle is None:  # a kill came between the kickoff and its room
             from assistant.frame import make_room
 
             with suppress(Trouble):
                 make_room(frame.charters, self.found_circle, frame.name)
+            frame = self.frames.of(group)
+        return frame
+
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frame(group)
+        if frame is None:
+            return None
         from assistant.circle.page import page
 
         return page(frame.charters, self.messages)
 
-    def _agreeing(self, guide: Guide, facts: Facts) -> dict[str, Callable]:
-        """Give what a sitting needs whose end means something: what stood before it, and what becomes of it."""
+    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
+        """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
+        known where it is, and what becomes of it."""
         from assistant import practice
         from assistant.frame import KICKOFF, QUARTER, Agreeing
+        from assistant.session import Around
 
         if guide.id == practice.GUIDE:
-            return {"finished": lambda turns: self.messages("practice.missed") if practice.is_without(turns) else ""}
+            return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
+        if guide.timed:
+            meeting = self._meeting(guide, facts.group, sitting)
+            return meeting.around(monotonic, lambda turns: self._meeting_ended())
         if guide.id not in (KICKOFF, QUARTER):
-            return {}
-        frame = self.frames.of(facts.group)
-        agreeing = Agreeing(guide, frame, self.found_circle, self.messages, facts.name)
-        return {"stands": agreeing.stands, "finished": agreeing.finished}
+            return None
+        agreeing = Agreeing(guide, self.frames.of(facts.group), self.found_circle, self.messages, facts.name)
+        return Around(agreeing.stands, finished=agreeing.finished)
+
+    def _meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
+        """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
+        from assistant import meetings
+
+        frame, day = self.frames.of(of), self.clock().date()
+        charter = frame.charters[-1] if frame else None
+        typed = meetings.typed_here(self.vault, self.library, sitting)
+        if circle := self._own_circle:
+            from assistant import gathered
+
+            gathered.share(circle, self.vault, self.library, self.clock())
+            group = gathered.group(circle, typed, charter, day)
+        else:
+            group = meetings.Group(charter, tuple(map(meetings.held, typed)))
+        return meetings.Meeting(guide, group, day, self.messages)
+
+    @property
+    def _own_circle(self) -> Circle | None:
+        """The circle whose meetings these are: the first one that the member can see the others in."""
+        if not self.vault.circles.belongings():
+            return None
+        return next((circle for circle in self.circles if circle.admitted), None)
+
+    def meeting_page(self) -> CharterPage | None:
+        """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
+        the first."""
+        from assistant import meetings
+
+        typed = meetings.typed_here(self.vault, self.library)
+        last = typed[-1] if typed else None
+        circle = self._own_circle
+        if circle:
+            from assistant.gathered import last_of
+
+            last = last_of(circle.view, last)
+        if last is None:
+            return None
+        meeting = self._meeting(self.library.guide(meetings.GUIDE))
+        return meeting.page(last)
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether a meeting was held that there is a page of."""
+        circle = self._own_circle
+        return bool(self.vault.sittings("meeting")) or bool(circle and circle.view.meetings)
+
+    def group_words(self) -> tuple[tuple[date, GroupWord], ...]:
+        """Give the words of the group's own with the days they were found, the newest first."""
+        from assistant import meetings
+
+        typed = meetings.typed_here(self.vault, self.library)
+        circle = self._own_circle
+        if circle is None and not typed:
+            return ()
+        from assistant.gathered import vocabulary
+
+        return vocabulary(circle.view if circle else None, typed)
+
+    def words_page(self) -> CharterPage:
+        """Give the words of the group's own as a page."""
+        from assistant.circle.meeting_page import vocabulary
+
+        circle = self._own_circle
+        return vocabulary(self.group_words(), self.messages, circle.name if circle else "")
+
+    @property
+    def has_circle(self) -> bool:
+        """Whether the member is in a group's room, and can see the others."""
+        return self._own_circle is not None
+
+    def told_word(self, day: date, word: GroupWord) -> str:
+        """Give a word of the group's as a few lines: what it means, who brought it and when."""
+        say = self.messages
+        when = say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+        since = say("words.found", name=word.by, day=when) if word.by else say("words.found_by_all", day=when)
+        return "\n".join(filter(None, (word.word, word.meaning, since)))
+
+    def carrying(self) -> Desk:
+        """Give the member's desk before the next meeting.
+
+        Raises:
+            Trouble: when the member belongs to no circle, or cannot see the others yet.
+        """
+        from assistant.carrying import Desk
+        from assistant.witness.telling import Telling
+
+        circle = self._own_circle or self.circle()
+        with suppress(Trouble):
+            circle.sync()
+        crisis = self.judge("crisis", self.lang)
+        return Desk(
+            circle,
+            self.vault,
+            self.messages,
+            self.clock().date(),
+            danger=lambda text: crisis(text, ""),
+            telling=Telling.load(self.prompts),
+        )
+
+    def help_card(self) -> HelpCard:
+        """Give the help lines, where nothing but going on is to be chosen."""
+        from assistant.session import Card
+
+        return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
+
+    def yes(self, text: str) -> bool:
+        """Say whether a text is a yes."""
+        from assistant.guides.values import yes
+
+        return yes(text) is True
+
+    def _meeting_ended(self) -> str:
+        """Share what is kept of a meeting that came to its end, and say what became of it."""
+        if circle := self._own_circle:
+            from assistant import gathered
+
+            try:
+                gathered.share(circle, self.vault, self.library, self.clock())
+            except Trouble as trouble:
+                return self.messages(trouble.key, **trouble.values)
+        return self.messages("meeting.kept_here")
+
+    def waiting(self, guide_id: str) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
+        unfinished = self.vault.unfinished(guide_id)
+        if unfinished and unfinished.began.date() != self.clock().date() and self.library.guide(guide_id).timed:
+            return None
+        return unfinished
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
@@ -479,7 +603,8 @@ class House:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), **self._agreeing(guide, facts))
+            around = self._around(guide, facts)
+            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=around)
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -490,7 +615,7 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, **self._agreeing(guide, facts))
+        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -500,7 +625,15 @@ class House:
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
         facts = self._around_one_screen(guide, facts)
-        return self._session(guide, guide.plan(facts.month, facts.as_plain()), facts, Nowhere())
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, Nowhere(), around=self._rehearsed(guide))
+
+    def _rehearsed(self, guide: Guide) -> Around | None:
+        if not guide.timed:
+            return None
+        from assistant.meetings import Group, Meeting
+
+        return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
 
     def year(
         self,
@@ -547,7 +680,7 @@ class House:
         reflector=None,
         library=None,
         guard_prompts=None,
-        **agreeing,
+        around=None,
     ) -> Session:
         from assistant.session import Session
 
@@ -564,7 +697,7 @@ class House:
             clock=self.clock,
             kept=kept,
             reflector=reflector,
-            **agreeing,
+            around=around,
         )
 
     def _guide(self, guide_id: str) -> Guide:
@@ -631,7 +764,7 @@ class House:
         from assistant.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.locale[1])))
+        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
@@ -640,9 +773,9 @@ class House:
         from assistant.guides.facts import Facts
 
         guide = self._guide(guide_id)
-        week = self.clock().date().isocalendar().week
+        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
         asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
         return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
@@ -670,7 +803,7 @@ class House:
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, OfDay(self.vault, day), **self._agreeing(guide, facts))
+        return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
 
     # The language model
 

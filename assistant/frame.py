@@ -23,9 +23,10 @@ from assistant.messages import Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.circle.charter import Charter, Place
+    from assistant.circle.charter import Charter, Dates, Place
     from assistant.circle.circle import Circle
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
     from assistant.vault.vault import Vault
 
 KICKOFF, QUARTER = "kickoff", "quarter"
@@ -47,6 +48,36 @@ class Frame:
     def place(self) -> Place | None:
         """The member's own place in the charter as it is now."""
         return place_of(self.charters[-1], self.name)
+
+    # The calendar
+
+    @property
+    def id(self) -> str:
+        """What names the group in calendars, the same in all its members'."""
+        return self.circle.id if self.circle else f"{self.since} {self.charters[0].group}"
+
+    @property
+    def since(self) -> date:
+        """The day the frame was first agreed."""
+        return self.charters[0].agreed
+
+    @property
+    def dates(self) -> Dates | None:
+        """When the group meets, as it stands now; None while nothing is settled."""
+        return self.charters[-1].dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates or no room to keep it in.
+        """
+        from assistant.circle.calendar import decided
+
+        if self.dates is None or self.circle is None:
+            raise Trouble("calendar_no_dates")
+        dates = decided(self.dates, self.since, day, to)
+        self.circle.agree(self.charters[-1].model_copy(update={"dates": dates}))
 
 
 class Frames:
@@ -131,6 +162,13 @@ class Frames:
         """The organisations' own help."""
         own = (frame.charters[-1].helplines_own for frame in self.all)
         return tuple(line for line in own if line)
+
+
+def in_order(offers: Sequence[Offer], is_there: bool) -> tuple[Offer, ...]:
+    """Put the kickoff behind the rest if the frame `is_there`; until it is, there is nothing to look at again."""
+    if not is_there:
+        return tuple(offer for offer in offers if offer.guide != QUARTER)
+    return tuple(sorted(offers, key=lambda offer: offer.guide == KICKOFF))
 
 
 class Agreeing:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.guides import softclock
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -34,7 +35,7 @@ from assistant.guides.events import (
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide
 from assistant.guides.seats import Seat, find
-from assistant.guides.state import Phase
+from assistant.guides.state import Phase, State
 from assistant.messages import Messages
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
@@ -66,6 +67,9 @@ class Question:
     """The words that stand if the field is left empty."""
     note: str = ""
     """What is told before the question is put again: why the practice has another answer."""
+    beside: tuple[str, ...] = ()
+    """What stands beside the question: the words a teller carried, or the page as it will be kept. It is asked for
+    anew each time (see `Session.beside`), and kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,23 @@ Stands = Callable[[str, str | None], tuple[str | None, str | None]]
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a sitting around one screen gets from the house."""
+
+    stands: Stands = lambda step, member: (None, None)
+    known: Callable[[State], Mapping[str, object]] = lambda state: {}
+    """Gives facts that follow from where the sitting is, such as who answers a teller."""
+    beside: Callable[[State], tuple[str, ...]] = lambda state: ()
+    """Gives what stands beside the question just now."""
+    finished: Callable[[Sequence[Turn]], str] | None = None
+    """Takes a sitting that came to its end, and gives what is said of what became of it."""
+    look: Callable[[], None] = lambda: None
+    """Looks whether something that stands beside a question was taken back, or came."""
+    ticks: Callable[[], float] = lambda: 0.0
+    """Gives seconds that only grow, for the soft clock."""
+
+
+@dataclass(frozen=True)
 class Kept:
     """A sitting that was begun before, as the vault has it."""
 
@@ -189,13 +210,12 @@ class Session:
         clock: Callable[[], datetime],
         kept: Kept | None = None,
         reflector: "Reflector | None" = None,
-        stands: Stands = lambda step, member: (None, None),
-        finished: Callable[[Sequence[Turn]], str] | None = None,
+        around: Around | None = None,
     ) -> None:
         """Prepare a sitting of `guide`, new or `kept`; `card` is the text of the help lines, `clock` tells the time.
 
-        With a `reflector`, a language model is asked where words would be given back. `stands` knows the charter.
-        `finished` takes a sitting that came to its end, and gives what is said of what became of it.
+        With a `reflector`, a language model is asked where words would be given back. `around` is for a sitting
+        around one screen.
         """
         self.guide = guide
         self.facts = facts
@@ -216,14 +236,17 @@ class Session:
         """Asks the language model, where the member has one turned on."""
         self._wanted: Reflect | None = None
         self._sitting = kept.sitting if kept else None
-        self._stands = stands
-        self._finished = finished
+        self._around = around or Around()
+        self._moments: list[softclock.Moment] = []
+        self._resumes = guide.timed and bool(self.turns)
+        """Whether the clock stood since the last turn, so that it is written down when it goes on."""
         self._asked = ""
         self._default = ""
 
     def open(self) -> tuple[Shown, ...]:
         """Begin, or go on where the kept turns stop."""
         effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
+        self._begin_clock()
         gives_back = self.together or any(step.reflect for step in self.guide.steps)
         first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
         opening = "resumed" if self._kept else first
@@ -249,8 +272,11 @@ class Session:
             event = Accepted(self._default, event.at)
         before = self._conversation.state
         standing = len(self.turns)
+        self._resume()
         try:
-            return self._perform(self._conversation.receive(event))
+            shown = self._perform(self._conversation.receive(event))
+            self._tick()
+            return shown
         except Exception:
             for turn in self.turns[standing:]:
                 before = before.after(turn)
@@ -298,6 +324,65 @@ class Session:
     def seats(self) -> tuple[Seat, ...]:
         """Who sits around the screen, as far as it is known, and who of them is away."""
         return self._conversation.state.seats
+
+    # The soft clock
+
+    @property
+    def clock(self) -> softclock.Reading | None:
+        """What the soft clock says now; None where nothing is timed."""
+        now = self._around.ticks()
+        return softclock.read(self._moments, now, self.guide, self.state) if self._moments else None
+
+    def _begin_clock(self) -> None:
+        if not self.guide.timed:
+            return
+        self._opened = self._clock()
+        state, states = self._conversation.begun, []
+        for turn in self.turns:
+            states.append(state := self._conversation.folded(state, turn))
+        self._moments = list(softclock.before(self.turns, states, self.guide, self._around.ticks()))
+        if self._resumes and self.state.held:
+            self._conversation.state = replace(self.state, held=False)
+        self._tick()
+
+    def _tick(self) -> None:
+        """Note where the sitting stands from now on."""
+        if self.guide.timed:
+            stood = softclock.moment(self._around.ticks(), self.guide, self.state)
+            if not self._moments or replace(stood, seconds=self._moments[-1].seconds) != self._moments[-1]:
+                self._moments.append(stood)
+
+    def _resume(self) -> None:
+        """Write down when the clock went on, before the first thing that happens after a pause or a kill."""
+        if self._resumes:
+            self._resumes = False
+            self._perform([Keep(Turn("resumed", self.state.step, at=self._opened))])
+
+    def look(self) -> None:
+        """Look whether something that stands beside the question was taken back meanwhile, or came."""
+        self._around.look()
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What stands beside the question, as it is just now: what was taken back is not there."""
+        return self._around.beside(self.state) if self.phase is Phase.ASKING else ()
+
+    @property
+    def reminder(self) -> str:
+        """The group's own word for "now we are coaching"; "" where it has none."""
+        return self.state.answers.get("reminder") or self._now_known(self.state.step).reminder or ""
+
+    @property
+    def witnesses(self) -> str:
+        """What the room is shown when anyone says that they are witnesses: the group's own word for it, and no name."""
+        word = self.reminder
+        known = self._messages("meeting.witnesses" if word else "meeting.witnesses_no_word")
+        return "\n\n".join(filter(None, (word, known)))
+
+    @property
+    def state(self) -> State:
+        """Where the sitting stands."""
+        return self._conversation.state
 
     @property
     def phase(self) -> Phase:
@@ -376,7 +461,7 @@ class Session:
                 case Finish("paused") if not (self.turns or self.draft or self.own):
                     shown.append(End("paused", self.sentence("left")))
                 case Finish(how):
-                    became = self._finished(self.turns) if self._finished and how == "done" else ""
+                    became = self._around.finished(self.turns) if self._around.finished and how == "done" else ""
                     said = how if how == "paused" or any(turn.text for turn in self.turns) else "done_empty"
                     shown.append(End(how, "\n\n".join(filter(None, (self.sentence(said), became)))))
         return tuple(shown)
@@ -394,6 +479,7 @@ class Session:
             self._lines(step.kind),
             self._default,
             wording.floor(guide, step.id, facts) if asked.weighs else "",
+            self.beside,
         )
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
@@ -422,16 +508,16 @@ class Session:
         if not self.together:
             return facts
         member = state.member.name if state.member else None
-        stands, first = self._stands(step, member)
-        return replace(
-            facts,
-            member=member,
-            people=tuple(seat.name for seat in state.seats if not seat.away),
-            group=state.answers.get("group") or facts.group,
-            reminder=state.answers.get("reminder") or facts.reminder,
-            stands=stands,
-            first_words=first,
-        )
+        stands, first = self._around.stands(step, member)
+        known = {
+            "member": member,
+            "people": tuple(seat.name for seat in state.seats if not seat.away),
+            "group": state.answers.get("group") or facts.group,
+            "reminder": state.answers.get("reminder") or facts.reminder,
+            "stands": stands,
+            "first_words": first,
+        }
+        return replace(facts, **{**known, **self._around.known(state)})
 
     def _line(self, name: str) -> Line:
         return Line(name, self.sentence(name))

@@ -160,7 +160,10 @@ class House:
     def offers(self):
         return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
-    has_charter = False
+    has_charter = has_circle = has_meeting = False
+
+    def waiting(self, guide_id: str):
+        return self.vault.unfinished(guide_id)
 
     def charter_page(self) -> None:
         return None

@@ -15,9 +15,9 @@ def markdown(page: CharterPage) -> str:
     """Give the page as Markdown."""
     head = f"# {page.title}" + (f": {_plain(page.group)}" if page.group else "")
     lead = "  \n".join(_plain(line) for line in page.lead)
-    parts = [head, lead]
+    parts = [head, *filter(None, [lead])]
     for section in page.sections:
-        parts.append(f"{'#' * section.level} {_plain(section.title)}")
+        parts += [f"{'#' * section.level} {_plain(section.title)}"] if section.title else []
         parts += [_entry(entry, page) for entry in section.entries]
     return "\n\n".join(parts) + "\n"
 
@@ -77,3 +77,14 @@ def _block(entry: Entry, page: CharterPage) -> str:
         )
         words = [f'<div class="beside">{"".join(worded)}</div>']
     return f'<div class="entry">{label}{"".join(words)}</div>'
+
+
+def plain(page: CharterPage) -> str:
+    """Give what stands in the page as paragraphs, for a screen."""
+    return "\n\n".join(filter(None, map(_told, page.sections)))
+
+
+def _told(section: Section) -> str:
+    lines = (f"{entry.label}: {entry.wordings[-1].text}" if entry.label else entry.wordings[-1].text
+             for entry in section.entries)  # fmt: skip
+    return "\n".join([section.title, *(f"– {line}".replace("\n", "\n  ") for line in lines)])

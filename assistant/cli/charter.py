@@ -28,11 +28,11 @@ def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | N
     if file is None:
         click.echo(text, nl=False)
         return
-    _write(file, text)
+    write_new(file, text)
     click.echo(house.messages("charter.written", file=file))
 
 
-def _write(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
     """Write a new file that only its owner reads; one that is there is left as it is."""
     try:
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:

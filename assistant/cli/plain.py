@@ -4,9 +4,10 @@ What is printed is a transcript in Markdown: questions as paragraphs, answers as
 all that is decided here.
 """
 
-from collections.abc import Callable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
 
+from assistant.guides import seats
 from assistant.guides.events import (
     Answered,
     AskedToGather,
@@ -14,19 +15,25 @@ from assistant.guides.events import (
     Chose,
     Corrected,
     Event,
+    Held,
     LetGo,
+    Passed,
     Paused,
     Skipped,
+    Stayed,
     Turned,
     WentAway,
     WentBack,
     WonderedWhy,
 )
-from assistant.guides.guide import UNANSWERED
+from assistant.guides.guide import ASIDE, UNANSWERED
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import clean, is_blank
+
+if TYPE_CHECKING:
+    from assistant.guides.softclock import Reading
 
 EVENTS: dict[str, Callable] = {
     "/skip": Skipped,
@@ -37,6 +44,9 @@ EVENTS: dict[str, Callable] = {
 }
 """What a line says when it is, whole and exactly, one of these. `/no TEXT`, `/help` and `/quit` are read beside them,
 and where a language model is on, `/request TEXT` and `/gather`."""
+
+AT_A_MEETING: dict[str, Callable] = {"/pass": Passed, "/stay": Stayed, "/hold": Held}
+"""What a line says where a sitting has a soft clock; `/witness` and `/clock` are read beside them."""
 
 ABOUT_A_MEMBER: dict[str, Callable] = {"/here": Came, "/away": WentAway}
 """What a line says of the member whose name stands behind it, where several sit around the screen."""
@@ -90,6 +100,12 @@ def _answers(source: TextIO, session: Session, prompt: TextIO | None) -> Iterato
         begun = []
 
 
+def minutes(reading: "Reading") -> dict[str, str]:
+    """Give what the soft clock says, in minutes and seconds."""
+    names = ("spent", "of", "whole", "of_whole")
+    return {name: f"{getattr(reading, name) // 60}:{getattr(reading, name) % 60:02}" for name in names}
+
+
 class _Talk:
     """One conversation's output, and what its lines mean."""
 
@@ -98,13 +114,23 @@ class _Talk:
         self._out = out
         self._messages = messages
         self._choices: tuple[str, ...] = ()
+        self._carried: tuple[int, tuple[str, ...]] | None = None
+        """Whose carried words were said last, and which."""
 
     def take(self, line: str) -> bool:
         """Act on one line, and say whether the sitting ended with it."""
         if line == "/help":
             self.say(self._messages("help.plain_together" if self._session.together else "help.plain"))
+            if self._session.guide.timed:
+                self.say(self._messages("help.plain_meeting"))
             if self._session.reflector:
                 self.say(self._messages("help.plain_model"))
+            return False
+        if line == "/clock" and (reading := self._session.clock):
+            self.say(self._messages("talk.clock", **minutes(reading)))
+            return False
+        if line == "/witness" and self._session.together:
+            self.say(self._session.witnesses)
             return False
         if self._session.reflector and (line == "/request" or line.startswith("/request ")):
             self.say(self._request(line[9:]))
@@ -138,6 +164,8 @@ class _Talk:
         at = self._session.now()
         if line in EVENTS:
             return EVENTS[line](at)
+        if line in AT_A_MEETING and self._session.guide.timed:
+            return AT_A_MEETING[line](at)
         if line == "/gather" and self._session.reflector:
             return AskedToGather(at)
         if self._session.phase is Phase.SIGNPOST and (choice := self._choice(line)):
@@ -181,7 +209,14 @@ class _Talk:
         number, of = question.place
         if question.note:
             self.say(question.note)
-        self.say(question.text if question.kind in ("light", "free") else f"**{number}/{of}** {question.text}")
+        bare = question.kind in ASIDE or self._session.guide.timed
+        self.say(question.text if bare else f"**{number}/{of}** {question.text}")
+        whose = seats.number(question.step)
+        if whose is None:
+            self.say_each(question.beside)
+        elif (whose, question.beside) != self._carried:  # once in a turn
+            self._carried = whose, question.beside
+            self.say_each(f"“{words}”" for words in question.beside)
         if question.lines:
             self.say("\n".join(f"{n}. {line}" for n, line in enumerate(question.lines, 1)))
         if question.before and question.before != question.default:
@@ -189,7 +224,9 @@ class _Talk:
         if question.default:
             shown = question.default in question.text
             self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
-        elif question.kind in UNANSWERED:
+        elif self._session.guide.timed and question.kind in UNANSWERED:
+            self.say(self._messages("talk.onward"))
+        elif question.kind in (*UNANSWERED, "stay"):
             self.say(self._messages(f"talk.{question.kind}"))
 
     def heading(self, title: str) -> None:
@@ -200,6 +237,11 @@ class _Talk:
         """Print a paragraph."""
         self._out.write(f"{text}\n\n")
         self._out.flush()
+
+    def say_each(self, texts: Iterable[str]) -> None:
+        """Print paragraphs."""
+        for text in texts:
+            self.say(text)
 
     def quote(self, answer: str) -> None:
         """Print what was answered, as a Markdown quote."""

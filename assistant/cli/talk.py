@@ -37,7 +37,7 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) ->
     safe_streams()
     if not house.home.exists:
         welcome(house)
-    unfinished = house.vault.unfinished(guide)
+    unfinished = house.waiting(guide)
     _converse(house, house.session(guide, unfinished.id if unfinished else None), "title")
 
 

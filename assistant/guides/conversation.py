@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.guides import values
+from assistant.guides import softclock, values
 from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
     Accepted,
@@ -27,13 +27,16 @@ from assistant.guides.events import (
     Forget,
     Forming,
     GiveBack,
+    Held,
     Keep,
     LetGo,
+    Passed,
     Paused,
     Reflect,
     ReflectKind,
     Signpost,
     Skipped,
+    Stayed,
     Tell,
     Turn,
     Turned,
@@ -43,8 +46,8 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.guide import UNANSWERED, Guide, Step, base
-from assistant.guides.seats import find
 from assistant.guides.state import NO_WORDS_BACK, Phase, State
+from assistant.guides.table import Table
 from assistant.text import is_blank
 from assistant.witness.said import Said
 
@@ -58,7 +61,7 @@ _HOW: dict[ReflectKind, str] = {"reflect": "model", "gather": "gathered"}
 """The kind of giving back that a model's text is."""
 
 
-class Conversation:
+class Conversation(Table):
     """One sitting: `begin` once, then `receive` events; each gives the effects to perform, in their order."""
 
     def __init__(
@@ -74,10 +77,12 @@ class Conversation:
         If it `reflects`, a language model is asked where words would be given back.
         """
         self._free = guide.first_of("free")
+        self._stay = guide.first_of("stay")
         self.guide = guide
         self.witness = witness
         self.old_lines = tuple(old_lines)
-        self.state = State.begun(guide, plan)
+        self.begun = self.state = State.begun(guide, plan)
+        """Where the sitting began, and where it stands."""
         self.draft: Draft | None = None
         """What a language model is writing. It is not kept: after a kill the next question is asked."""
         self._gives_back = guide.company != "circle"
@@ -92,7 +97,7 @@ class Conversation:
         `at` is the time now: an end that was come to without being kept is kept then.
         """
         for turn in turns:
-            self.state = self._after(turn)
+            self.state = self.folded(self.state, turn)
         if self.state.phase is Phase.ENDED:
             return self._next(at) if at and turns and turns[-1].kind != "finished" else [Finish("done")]
         return [self._signpost("resumed")] if self.state.phase is Phase.SIGNPOST else [self._ask()]
@@ -119,16 +124,15 @@ class Conversation:
         picks = [step.id for step in self.guide.steps if step.kind == "pick"]
         return tuple(line for step in picks for line in self.state.answers.get(step, "").splitlines())
 
-    def _after(self, turn: Turn) -> State:
+    def folded(self, state: State, turn: Turn) -> State:
         """Give the state after a kept turn, in a guide that may have lost steps since: what was answered at one that
         went is passed over, the help lines it led to still stand, and each later answer belongs to its own step."""
         if base(turn.step) in {step.id for step in self.guide.steps}:
-            astray = self.state.phase is Phase.ASKING and turn.kind in ("answered", "skipped")
-            state = replace(self.state, step=turn.step) if astray else self.state
-            return state.after(turn)
+            astray = state.phase is Phase.ASKING and turn.kind in ("answered", "skipped")
+            return (replace(state, step=turn.step) if astray else state).after(turn)
         if turn.kind in ("answered", "skipped", "said", "corrected", "back"):
-            return self.state
-        return self.state.after(replace(turn, how="corrected") if turn.kind == "sealed" else turn)
+            return state
+        return state.after(replace(turn, how="corrected") if turn.kind == "sealed" else turn)
 
     # Deciding
 
@@ -139,6 +143,8 @@ class Conversation:
     def _ask(self) -> Ask:
         if self.state.phase is Phase.FREE and self._free:
             return Ask(self._free, id=self._free.id)
+        if self.state.phase is Phase.STAYING and self._stay:
+            return Ask(self._stay, id=self._stay.id)
         state = self.state
         return Ask(self.guide[state.step], state.answers.get(state.step, ""), state.step, state.weighs)
 
@@ -166,6 +172,8 @@ class Conversation:
             return self._unchanged(event)
         if sealed := self._sealed(event):
             return sealed
+        if step.kind in UNANSWERED and self.guide.timed:
+            return [Tell("not_written_down")]
         text = event.text
         if step.kind == "pick" and (text := self._lines(event.text)) is None:
             return [Tell("pick_by_number")]
@@ -173,7 +181,7 @@ class Conversation:
             return [Tell("nobody_named_so")]
         if trouble := values.trouble(step, text, event.at.date()):
             return [Tell(trouble)]
-        if step.has_floor and self.state.step not in self.state.told and values.below(step, text):
+        if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
             return [self._keep(Turn("answered", self.state.step, text, event.at, how="below")), self._ask()]
         said, at = self._said(step, event.text), self.state.step
         kept = self._keep(Turn("answered", at, text, event.at))
@@ -181,6 +189,11 @@ class Conversation:
             return [kept, self._ask_model("reflect", at, event.text, said)]
         remark = values.remark(step, text) or "kept"
         return [kept, *(self._give_back(at, said, event.at) if said else [Tell(remark)]), *self._next(event.at)]
+
+    def _is_below(self, step: Step, text: str) -> bool:
+        if step.kind == "length":
+            return softclock.falls_short(self.guide, self.state, values.amount(text, "minutes") or 0)
+        return values.below(step, text)
 
     def _member(self, text: str) -> str | None:
         """Give the name of the member whose name or number was written."""
@@ -198,6 +211,8 @@ class Conversation:
             return [Tell("nothing_written")]
         if trouble := values.trouble(step, event.text, event.at.date()):
             return [Tell(trouble)]
+        if step.kind == "length" and step.id not in self.state.told and self._is_below(step, event.text):
+            return [self._keep(Turn("answered", self.state.step, event.text, event.at, how="below")), self._ask()]
         kept = self._keep(Turn("answered", self.state.step, event.text, event.at, how="default"))
         return [kept, Tell("kept"), *self._next(event.at)]
 
@@ -281,30 +296,9 @@ class Conversation:
         """Stop here; a break that was taken is behind them when they go on."""
         taken = self.state.phase is Phase.ASKING and self.guide[self.state.step].kind == "break"
         kept = [self._keep(Turn("skipped", self.state.step, at=event.at))] if taken else []
+        if self.guide.timed and not self.state.held and self.state.answers:
+            kept.append(self._keep(Turn("held", self.state.step, at=event.at)))
         return [*kept, Finish("paused")]
-
-    # Who is here
-
-    def _came(self, event: Came) -> list[Effect]:
-        name = " ".join(event.name.split())
-        seat = find(self.state.seats, name)
-        if not self.state.seats or is_blank(name) or (seat and not seat.away):
-            return [Tell("nobody_to_come")]
-        if not seat and (trouble := self._no_seat(name)):
-            return [Tell(trouble)]
-        kept = self._keep(Turn("came", self.state.step, seat.name if seat else name, event.at))
-        return [kept, Tell("came"), self._ask()]
-
-    def _no_seat(self, name: str) -> str | None:
-        if len(name) > values.NAME:
-            return "people_long"
-        return "people_too_many" if len(self.state.seats) == values.MOST else None
-
-    def _went_away(self, event: WentAway) -> list[Effect]:
-        seat = find(self.state.seats, event.name)
-        if not seat or seat.away:
-            return [Tell("nobody_to_go")]
-        return [self._keep(Turn("went", self.state.step, seat.name, event.at)), Tell("went"), *self._next(event.at)]
 
     # The language model
 
@@ -379,6 +373,9 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.ASKING, Accepted): Conversation._accepted,
     (Phase.ASKING, Came): Conversation._came,
     (Phase.ASKING, WentAway): Conversation._went_away,
+    (Phase.ASKING, Passed): Conversation._passed,
+    (Phase.ASKING, Stayed): Conversation._stayed,
+    (Phase.ASKING, Held): Conversation._held,
     (Phase.ASKING, Skipped): Conversation._skipped,
     (Phase.ASKING, WentBack): Conversation._went_back,
     (Phase.ASKING, Corrected): Conversation._corrected,
@@ -390,6 +387,14 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.FREE, WentBack): Conversation._went_back,
     (Phase.FREE, WonderedWhy): Conversation._explained,
     (Phase.FREE, Paused): Conversation._done_writing,
+    (Phase.STAYING, Answered): Conversation._wrote_while_staying,
+    (Phase.STAYING, Skipped): Conversation._went_on,
+    (Phase.STAYING, WentBack): Conversation._went_on,
+    (Phase.STAYING, Came): Conversation._came,
+    (Phase.STAYING, WentAway): Conversation._went_away,
+    (Phase.STAYING, Held): Conversation._held,
+    (Phase.STAYING, WonderedWhy): Conversation._explained,
+    (Phase.STAYING, Paused): Conversation._paused,
     (Phase.SIGNPOST, Answered): Conversation._wrote_at_the_card,
     (Phase.SIGNPOST, Chose): Conversation._chose,
     (Phase.SIGNPOST, Paused): Conversation._paused,

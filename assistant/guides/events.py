@@ -53,6 +53,27 @@ class WentAway:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """The member whose turn it is has nothing to tell today; the next one's turn comes."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """The turn is heavy: the group stays here, and nothing is asked meanwhile."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The group holds the clock, or lets it go on."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """The member left a question."""
 
@@ -145,6 +166,9 @@ Event = (
     | Accepted
     | Came
     | WentAway
+    | Passed
+    | Stayed
+    | Held
     | Skipped
     | WentBack
     | Corrected

@@ -55,6 +55,16 @@ class Facts:
     """The skill the member trains each day, from the group's charter."""
     helplines: str | None = None
     """The help lines of the country, one a line, where they are to be checked."""
+    facilitator: str | None = None
+    """Who holds the thread of this meeting."""
+    witnesses: tuple[str, ...] = ()
+    """Who answers the teller in all four steps, in this turn."""
+    fits: int | None = None
+    """How many minutes the meeting must have, where it has too few for all to tell."""
+    could_tell: int | None = None
+    """How many could tell in the minutes it has, where that is some of them."""
+    group_word: str | None = None
+    """A word that only this group uses, another each week."""
     zone: str | None = None
     """The time zone of this computer, such as `Europe/Copenhagen`."""
 
@@ -89,6 +99,11 @@ CASES: dict[str, tuple[object, ...]] = {
     "learning_point": ("…", None),
     "daily_skill": ("…", None),
     "helplines": ("…", None),
+    "facilitator": ("Anna", None),
+    "witnesses": (["Bo", "Carl"], []),
+    "fits": (55, None),
+    "could_tell": (3, None),
+    "group_word": ("…", None),
     "zone": ("Europe/Copenhagen", None),
 }
 """The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""

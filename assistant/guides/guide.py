@@ -9,7 +9,7 @@ Company = Literal["member", "pair", "circle"]
 StepKind = Literal[
     "ask", "pick", "light", "free",
     "people", "member", "choice", "number", "day", "clock", "weekday", "zone",
-    "read", "silent", "break",
+    "read", "silent", "break", "length", "stay",
 ]  # fmt: skip
 """`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
 `free` is where something else fills a member: nothing is asked there, and nothing is made of it.
@@ -17,7 +17,11 @@ StepKind = Literal[
 Where several sit around one screen: `people` takes who they are, one a line; `member` one of them; `choice` a yes or a
 no; `number`, `day`, `clock`, `weekday` and `zone` what their names say, in a person's words (see `values`). `read` is
 a text to read aloud, `silent` a pause in which everyone writes on paper, and at a `break` they may stop and go on a
-week later: all three want no answer."""
+week later: all three want no answer. `length` takes how many minutes there are: a guide that asks it has a soft clock,
+and what is said at its texts to read and its silences is never written down. `stay` is where a turn is heavy and others
+offer theirs."""
+ASIDE: frozenset[StepKind] = frozenset(("light", "free", "stay"))
+"""The kinds of step that are in no plan: something leads to them."""
 UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))
 """The kinds of step that want no answer."""
 Unit = Literal["minutes", "months", "times"]
@@ -66,11 +70,13 @@ class Step:
     """An amount, in `unit`: a smaller one hears the reason once, `STEP.floor.md`, and then the group decides."""
     floor_words: tuple[str, ...] = ()
     """Words, such as "slack", that hear the reason as a smaller amount does; "yes" or "no" for a `choice`."""
+    phase: str | None = None
+    """The step whose time it takes, where it is not its own: what is settled at the end takes that of `closing`."""
 
     @property
     def has_floor(self) -> bool:
         """Whether some answers hear a reason first."""
-        return self.floor is not None or bool(self.floor_words)
+        return self.floor is not None or bool(self.floor_words) or self.kind == "length"
 
 
 def base(step_id: str) -> str:
@@ -102,6 +108,11 @@ class Guide:
         """Give the first step of a kind, if there is one."""
         return next((step for step in self.steps if step.kind == kind), None)
 
+    @property
+    def timed(self) -> bool:
+        """Whether a sitting has a soft clock."""
+        return self.first_of("length") is not None
+
     def stage(self, month: int, facts: Mapping[str, object]) -> str | None:
         """Give the stage of `month`, counted from 1: the last begun that has what its `pick` steps choose from.
 
@@ -123,7 +134,7 @@ class Guide:
         return tuple(
             step.id
             for step in self.steps
-            if step.kind not in ("light", "free")
+            if step.kind not in ASIDE
             and (not step.stages or stage in step.stages)
             and (step.needs is None or facts.get(step.needs))
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.guides.facts import CASES, EARLIEST, LATER, REFLECTED
-from assistant.guides.guide import Guide, Step
+from assistant.guides.guide import ASIDE, Guide, Step
 
 Never = tuple[str, str, str, str, dict[str, str]]
 """A sentence's key, `stage` or `step`, its id, the key of its table to point at, and what goes into the sentence."""
@@ -16,7 +16,7 @@ def never(guide: Guide) -> Iterator[Never]:
         if stage.id not in reached:
             yield "never_stage", "stage", stage.id, "from_month", {"stage": stage.id}
     for step in guide.steps:
-        if step.kind in ("light", "free"):
+        if step.kind in ASIDE:
             if step.stages or step.needs:
                 at = "stages" if step.stages else "needs"
                 yield "always_there", "step", step.id, at, {"kind": step.kind, "key": at}

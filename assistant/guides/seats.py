@@ -28,7 +28,7 @@ class Detour:
     """What somebody who came late missed, and is asked now."""
 
     after: str
-    """The step at which they came."""
+    """The step at which they came, or the last one of the turn that it stands in."""
     steps: tuple[str, ...]
     """What they had missed, in its order."""
 
@@ -99,6 +99,17 @@ def here(steps: Sequence[str], seats: Sequence[Seat]) -> tuple[str, ...]:
     """Leave out what would be asked of those who are away."""
     away = {seat.number for seat in seats if seat.away}
     return tuple(step for step in steps if number(step) not in away)
+
+
+def turn(steps: Sequence[str], now: str, number_: int) -> tuple[str, ...]:
+    """Give what comes in the turn of a seat that `now` stands in, or in its next one: steps that stand together."""
+    at = steps.index(now) if now in steps else 0
+    if number(now) == number_:
+        while at and number(steps[at - 1]) == number_:
+            at -= 1
+    begins = next((n for n in range(at, len(steps)) if number(steps[n]) == number_), len(steps))
+    ends = next((n for n in range(begins, len(steps)) if number(steps[n]) != number_), len(steps))
+    return tuple(steps[begins:ends])
 
 
 def missed(steps: Sequence[str], now: str, seat: Seat, answered: Collection[str]) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ class Phase(Enum):
     """A question waits for its answer."""
     FREE = "free"
     """Something else fills the member, who writes unasked."""
+    STAYING = "staying"
+    """The turn is heavy: the group stays, and nothing is asked."""
     SIGNPOST = "signpost"
     """The help lines are shown, and a choice is waited for."""
     ENDED = "ended"
@@ -72,6 +74,12 @@ class State:
     """Who sits here, in the order they are asked."""
     detours: tuple[Detour, ...] = ()
     """What those who came late were asked when they came, in the order of their coming."""
+    passed: frozenset[str] = frozenset()
+    """What is passed over in the turns of those who had nothing to tell, or gave theirs."""
+    gifts: tuple[tuple[int, str], ...] = ()
+    """The seat of each who gave their turn, and the step it was given for, such as `telling:2`."""
+    held: bool = False
+    """Whether the clock is held."""
     told: tuple[str, ...] = ()
     """The steps whose reason was told; none is told twice."""
     weighs: bool = False
@@ -91,7 +99,7 @@ class State:
 
     def after(self, turn: Turn) -> "State":
         """Give the state when `turn` has been kept: pure, and total over any order of turns."""
-        return _FOLD[turn.kind](self, turn)
+        return replace(_FOLD[turn.kind](self, turn), held=turn.kind == "held")
 
     @property
     def flat(self) -> bool:
@@ -102,7 +110,20 @@ class State:
     @property
     def course(self) -> tuple[str, ...]:
         """What is asked of those who are here, in order: a member's turn at a step is named `learning_point:2`."""
-        return seats.here(self._everyone, self.seats)
+        return self._open(self._everyone)
+
+    def _open(self, steps: Sequence[str]) -> tuple[str, ...]:
+        return tuple(step for step in seats.here(steps, self.seats) if step not in self.passed)
+
+    def ahead(self, seat: Seat) -> tuple[str, ...]:
+        """Give what is still to come in a member's next turn; nothing where it is over, or passed."""
+        course = self.course
+        at = course.index(self.step) + 1 if self.step in course else 0
+        return seats.turn(course[at:], "", seat.number)
+
+    def passed_by(self, seat: Seat) -> tuple[str, ...]:
+        """Give what a member's turn was passed over at."""
+        return tuple(step for step in self._everyone if step in self.passed and seats.number(step) == seat.number)
 
     @property
     def _everyone(self) -> tuple[str, ...]:
@@ -142,7 +163,7 @@ class State:
         at = next((n for n, step in enumerate(everyone) if step == self.step), None)
         if at is None:  # a seat that is gone: what comes after its step
             at = next((n for n, step in enumerate(everyone) if base(step) == base(self.step)), len(everyone))
-        return next(iter(seats.here(everyone[at + 1 :], self.seats)), None)
+        return next(iter(self._open(everyone[at + 1 :])), None)
 
 
 def _answered(state: State, turn: Turn) -> State:
@@ -154,7 +175,7 @@ def _answered(state: State, turn: Turn) -> State:
 
 
 def _went_back(state: State, _: Turn) -> State:
-    if state.phase is Phase.FREE:
+    if state.phase in (Phase.FREE, Phase.STAYING):
         return replace(state, phase=Phase.ASKING)
     if not state.behind:
         return state
@@ -166,14 +187,42 @@ def _went_back(state: State, _: Turn) -> State:
 def _came(state: State, turn: Turn) -> State:
     state = replace(state, seats=seats.came(state.seats, turn.text))
     seat = seats.find(state.seats, turn.text)
+    if seat:
+        theirs = state.passed_by(seat)
+        gifts = tuple(gift for gift in state.gifts if gift[0] != seat.number)
+        state = replace(state, passed=state.passed - set(theirs), gifts=gifts)
     missed = seats.missed(state._everyone, state.step, seat, state.answers) if seat else ()
-    return replace(state, detours=(*state.detours, Detour(state.step, missed))) if missed else state
+    member = state.member
+    theirs = seats.turn(state.course, state.step, member.number) if member else ()
+    after = theirs[-1] if theirs else state.step  # nobody's turn is broken off
+    return replace(state, detours=(*state.detours, Detour(after, missed))) if missed else state
 
 
 def _went(state: State, turn: Turn) -> State:
     state = replace(state, seats=seats.went(state.seats, turn.text))
     member = state.member
     return state._onward() if member and member.away and state.phase is Phase.ASKING else state
+
+
+def _passed(state: State, _: Turn) -> State:
+    member = state.member
+    if not member:
+        return state
+    theirs = seats.turn(state._everyone, state.step, member.number)
+    return replace(state, passed=state.passed | set(theirs))._onward()
+
+
+def _gave(state: State, turn: Turn) -> State:
+    giver, member = seats.find(state.seats, turn.text), state.member
+    if not (giver and member) or giver == member:
+        return state
+    gifts = (*state.gifts, (giver.number, state.step))
+    return replace(state, passed=state.passed | set(state.ahead(giver)), gifts=gifts)
+
+
+def _went_on(state: State, _: Turn) -> State:
+    state = replace(state, phase=Phase.ASKING)
+    return state._onward() if state.member and state.member.away else state
 
 
 def _said(state: State, turn: Turn) -> State:
@@ -199,8 +248,8 @@ def _sealed(state: State, turn: Turn) -> State:
 def _chose(state: State, turn: Turn) -> State:
     if turn.text == "delete":
         return replace(state, sealed=0, erased=True)
-    if state.came_from is Phase.FREE:
-        return replace(state, phase=Phase.FREE, sealed=0)
+    if state.came_from in (Phase.FREE, Phase.STAYING):
+        return replace(state, phase=state.came_from, sealed=0)
     if state.waits:
         return replace(state, phase=Phase.ASKING, sealed=0)
     if state.step == state.people and not state.seats:  # nobody could be asked anything
@@ -220,5 +269,12 @@ _FOLD: dict[TurnKind, Callable[[State, Turn], State]] = {
     "chose": _chose,
     "came": _came,
     "went": _went,
+    "passed": _passed,
+    "stayed": lambda state, _: replace(state, phase=Phase.STAYING, open_said=False),
+    "gave": _gave,
+    "went_on": _went_on,
+    "held": lambda state, _: state,
+    "resumed": lambda state, _: state,
+    "shared": lambda state, _: state,
     "finished": lambda state, _: replace(state, phase=Phase.ENDED),
 }

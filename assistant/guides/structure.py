@@ -13,7 +13,7 @@ from typing import get_args
 
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
-from assistant.guides.guide import Company, Guide, Stage, Step, StepKind, Unit
+from assistant.guides.guide import ASIDE, Company, Guide, Stage, Step, StepKind, Unit
 from assistant.guides.places import Places, no_toml, short
 from assistant.guides.reach import never
 from assistant.messages import LANGS
@@ -98,6 +98,7 @@ STEP: dict[str, Key] = {
     "unit": _one_of(get_args(Unit)),
     "floor": Key(_between(1, 600, (int,)), "write_floor"),
     "floor_words": Key(_is_words, "write_words"),
+    "phase": Key(_is_id, "write_id"),
 }
 _LISTS = ("stages", "floor_words")
 """The keys of a step that hold lists."""
@@ -182,10 +183,13 @@ def _contradictions(
             yield place.flaw("unknown_stage", "step", steps[step.id], "stages", values)
         if step.each and not any(other.kind == "people" for other in guide.steps[: guide.steps.index(step)]):
             yield place.flaw("each_of_nobody", "step", steps[step.id], "each", {"id": step.id})
+        if step.phase and not any(other.id == step.phase for other in guide.steps):
+            values = {"phase": step.phase, "steps": ", ".join(steps)}
+            yield place.flaw("unknown_phase", "step", steps[step.id], "phase", values)
         if step.floor is not None and step.unit is None:
             values = {"choices": ", ".join(get_args(Unit))}
             yield place.flaw("floor_of_nothing", "step", steps[step.id], "floor", values)
-        if step.kind in ("light", "free", "people") and guide.first_of(step.kind) is not step:
+        if step.kind in (*ASIDE, "people", "length") and guide.first_of(step.kind) is not step:
             yield place.flaw("second_of_kind", "step", steps[step.id], "kind", {"id": step.id, "kind": step.kind})
     for before, stage in pairwise(guide.stages):
         if before.from_month == stage.from_month:

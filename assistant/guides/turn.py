@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Literal
 
 TurnKind = Literal[
-    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished", "came", "went"
-]
+    "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished",
+    "came", "went", "passed", "stayed", "gave", "went_on", "held", "resumed", "shared",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,12 @@ class Turn:
     kind: TurnKind
     """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
     `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
-    had been away, or `went`."""
+    had been away, or `went`. A member `passed` their turn; the group `stayed` at a heavy one, a member `gave` theirs,
+    and they `went_on`. The clock was `held`, and `resumed`. What is kept was `shared` with the group."""
     step: str
     """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""
-    """The words of it; a choice's name for `chose`, a member's for `came` and `went`."""
+    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`; an item for `shared`."""
     at: datetime | None = None
     """When, in local time with its zone."""
     asked: str = ""

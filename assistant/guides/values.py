@@ -201,8 +201,8 @@ def trouble(step: Step, text: str, today: date) -> str | None:
             return _people_trouble(people(text))
         case "choice":
             return "yes_or_no" if yes(text) is None else None
-        case "number":
-            many = amount(text, step.unit)
+        case "number" | "length":
+            many = amount(text, "minutes" if step.kind == "length" else step.unit)
             return "number_unread" if many is None else None if 1 <= many <= LONGEST else "number_out_of_range"
         case "day":
             found = day(text, today)

@@ -35,6 +35,9 @@ def _something_written(wiring: Wiring) -> bool:
 
 PAGES = (
     Page("charter", "assistant.tui.screens.charter:CharterScreen", lambda wiring: wiring.has_charter),
+    Page("carry", "assistant.tui.screens.carry:CarryScreen", lambda wiring: wiring.has_circle),
+    Page("meeting", "assistant.tui.screens.charter:MeetingPageScreen", lambda wiring: wiring.has_meeting),
+    Page("words", "assistant.tui.screens.charter:WordsScreen", lambda wiring: wiring.has_meeting),
     Page("read", "assistant.tui.screens.reading:SittingsScreen", _something_written),
     Page("search", "assistant.tui.screens.search:SearchScreen", _something_written),
 )
@@ -43,6 +46,7 @@ PAGES = (
 SITS = {
     "member": "assistant.tui.screens.conversation:ConversationScreen",
     "pair": "assistant.tui.screens.conversation:ConversationScreen",
+    "meeting": "assistant.tui.screens.meeting:MeetingScreen",
     "circle": "assistant.tui.screens.together:TogetherScreen",
 }
 """The screen that a guide is sat with on, by the guide's id or else its `with`; made with the session and the house."""

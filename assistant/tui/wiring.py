@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from assistant.carrying import Desk
     from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
     from assistant.messages import Lang, Messages
     from assistant.practice import Month
-    from assistant.session import Session
+    from assistant.session import Card, Session
 
 Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""
@@ -51,9 +52,6 @@ class Found(Protocol):
 
 class Vault(Protocol):
     """What was kept, as the app reads it."""
-
-    def unfinished(self, guide: str) -> Sitting | None:
-        """Give the sitting of a guide that was begun and not finished, if there is one."""
 
     def sittings(self) -> Sequence[Sitting]:
         """Give all sittings, newest first."""
@@ -118,12 +116,35 @@ class Wiring(Protocol):
     def charter_page(self) -> CharterPage | None:
         """Give the group's charter as a page."""
 
+    @property
+    def has_circle(self) -> bool:
+        """Whether the member is in a group's room, and can see the others."""
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether a meeting was held that there is a page of."""
+
+    def meeting_page(self) -> CharterPage | None:
+        """Give the page of the meeting that is going on, or was held last."""
+
+    def words_page(self) -> CharterPage | None:
+        """Give the words that only this group uses, as a page."""
+
+    def help_card(self) -> Card:
+        """Give the help lines, where nothing but going on is to be chosen."""
+
+    def carrying(self) -> Desk:
+        """Give the member's desk before the next meeting."""
+
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""
 
     @property
     def offers(self) -> Sequence[Offer]:
         """The guides that fit the member, in the order they are offered."""
+
+    def waiting(self, guide_id: str) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with, if there is one."""
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Begin a sitting of a guide, or go on with one."""

@@ -34,7 +34,11 @@ class CharterScreen(Screen[str]):
         """Prepare to show the charter of the house."""
         super().__init__(classes="charter")
         self._messages = wiring.messages
-        self._page = wiring.charter_page()
+        self._page = self._read(wiring)
+
+    @staticmethod
+    def _read(wiring: Wiring) -> CharterPage | None:
+        return wiring.charter_page()
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -51,7 +55,8 @@ class CharterScreen(Screen[str]):
         lead = "\n".join([page.group, *page.lead]) if page.group else "\n".join(page.lead)
         yield Static(Content(lead), classes="quiet")
         for section in page.sections:
-            yield Static(Content(section.title), classes="heading" if section.level == 2 else "member")
+            if section.title:
+                yield Static(Content(section.title), classes="heading" if section.level == 2 else "member")
             for entry in section.entries:
                 yield from self._entry(entry, page)
 
@@ -80,3 +85,19 @@ class CharterScreen(Screen[str]):
     def on_resize(self) -> None:
         """Hint at the keys that scroll in the height there is."""
         self.call_after_refresh(self.refresh_bindings)
+
+
+class MeetingPageScreen(CharterScreen):
+    """The page of the last meeting, to read; also of one that is not over."""
+
+    @staticmethod
+    def _read(wiring: Wiring) -> CharterPage | None:
+        return wiring.meeting_page()
+
+
+class WordsScreen(CharterScreen):
+    """The words that only this group uses."""
+
+    @staticmethod
+    def _read(wiring: Wiring) -> CharterPage | None:
+        return wiring.words_page()

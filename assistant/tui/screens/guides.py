@@ -40,6 +40,10 @@ class GuidesScreen(Screen[str]):
         yield Choices(self._choices)
         yield Hints(self._messages)
 
+    def action_choose(self) -> None:
+        """Take what is pointed at."""
+        self.query_one(Choices).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back what was chosen."""
         self.dismiss(event.option_id)
@@ -51,7 +55,7 @@ def guide_choices(wiring: Wiring) -> list[Choice]:
     A choice's name is `go_on` or `begin`, a space, and the guide's id.
     """
     messages = wiring.messages
-    waiting = [offer for offer in wiring.offers if wiring.vault.unfinished(offer.guide)]
+    waiting = [offer for offer in wiring.offers if wiring.waiting(offer.guide)]
     go_on = [Choice(f"go_on {offer.guide}", offer.title, aside=messages("home.go_on")) for offer in waiting]
     begin = [Choice(f"begin {offer.guide}", offer.title, aside=_beginning(offer, offer in waiting, messages))
              for offer in wiring.offers]

@@ -140,7 +140,7 @@ class HomeScreen(Screen[None]):
                 self.app.exit()
 
     def _go_on(self, guide: str) -> None:
-        unfinished = self._wiring.vault.unfinished(guide)
+        unfinished = self._wiring.waiting(guide)
         self._converse(guide, unfinished.id if unfinished else None)
 
     def _converse(self, guide: str, sitting: int | None) -> None:

@@ -42,7 +42,9 @@ class TogetherScreen(ConversationScreen):
         return self.has_class("-reading")
 
     def _ask(self, question: Question) -> None:
-        self.set_class(question.kind in UNANSWERED, "-reading")
+        reads = question.kind in (*UNANSWERED, "stay")
+        self.set_class(reads, "-reading")
+        self._answer.can_focus = not reads  # else what is typed goes into a sheet that nobody sees
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
@@ -101,6 +103,10 @@ class SeatsScreen(Screen[str]):
             for at, seat in enumerate(self._seats)
         )
         yield Hints(say)
+
+    def action_choose(self) -> None:
+        """Take who is pointed at."""
+        self.query_one(Choices).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back who it was."""

@@ -1,0 +1,209 @@
+"""Where a member's meetings meet the group's room: what of it a meeting is told, and what becomes an item there.
+
+What a meeting keeps was seen by everyone before it ended (the step `look`). Nothing else leaves, and nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from assistant.circle.items import Meeting as MeetingItem
+from assistant.circle.items import Note, Word
+from assistant.circle.notes import Found, Notes, Wished
+from assistant.circle.rota import Held
+from assistant.guides.events import Turn
+from assistant.meetings import GUIDE, Group, following, held, kept_of
+from assistant.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.circle.charter import Charter
+    from assistant.circle.circle import Circle
+    from assistant.circle.view import View
+    from assistant.guides.library import Library
+    from assistant.vault.vault import Vault
+
+LINE = 500
+"""How long a word of the group's may be, in characters; the rest of it stands in its meaning."""
+
+
+def group(circle: Circle, typed: Sequence[Notes], charter: Charter | None, day: date) -> Group:
+    """Give what the room knows of a group; `typed` are the meetings held at this screen, `charter` the one agreed
+    here, where the room has none."""
+
+    def carried(name: str, of: date) -> tuple[str, ...]:
+        return tuple(entry.body.text for entry in passages(circle.view, name, of))
+
+    def look() -> None:
+        with suppress(Trouble):
+            circle.sync()
+
+    view = circle.view
+    gone = {member.name for member in view.members} - {member.name for member in view.active}
+    return Group(
+        charter=view.charter or charter,
+        held=history(view, typed),
+        away=frozenset(_names(view, view.away.get(f"{day:%Y-%m}", ()))),
+        gone=frozenset(gone),
+        joined=tuple(member.name for member in view.active),
+        carried=carried,
+        look=look,
+    )
+
+
+def passages(view: View, name: str, day: date) -> list:
+    """Give what a member carried to the meeting of a day: since the last one, in the order it was shared."""
+    month = f"{day:%Y-%m}"
+    before = max((entry.body.month for entry in view.meetings if entry.body.held < day), default="")
+    return [
+        entry
+        for entry in view.passages
+        if (member := view.member(entry.by)) and member.name == name and before < entry.body.month <= month
+    ]
+
+
+def upcoming(view: View, today: date) -> date:
+    """Give the day of the meeting that lines are carried to: today's or the next by the charter, or by what the last
+    meeting said; else some day of this month, or of the next where this month's has been."""
+    held_last = max((entry.body.held for entry in view.meetings), default=date.min)
+    said = max(view.meetings, key=lambda entry: entry.body.held).body.next_meeting if view.meetings else None
+    if said and said.date() >= today:
+        return said.date()
+    after = max(held_last, today - timedelta(days=1))
+    if by_charter := following(view.charter, after):
+        return by_charter.date()
+    if (held_last.year, held_last.month) != (today.year, today.month):
+        return today
+    return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def history(view: View, typed: Sequence[Notes]) -> tuple[Held, ...]:
+    """Give the meetings that were held, here or at another's screen, the oldest first."""
+    here = {notes.held: held(notes) for notes in typed}
+    there = {entry.body.held: held(notes_of(view, entry.body)) for entry in view.meetings}
+    return tuple(meeting for _, meeting in sorted({**there, **here}.items()))
+
+
+def notes_of(view: View, item: MeetingItem) -> Notes:
+    """Give a meeting as it stands in the room: a word or a note that was taken back is not in it."""
+    words = {entry.id: entry.body for entry in view.words}
+    kept = {entry.id: entry.body for entry in view.notes}
+    found = (words[word] for word in item.words if word in words)
+    wished = (kept[note] for note in item.kept if note in kept)
+    return Notes(
+        held=item.held,
+        present=_names(view, item.present),
+        facilitator=_name(view, item.facilitator),
+        words=tuple(Found(word.word, word.meaning, _name(view, word.by)) for word in found),
+        agreements=item.agreements,
+        kept=tuple(Wished(note.text, _name(view, note.by)) for note in wished),
+        next_meeting=item.next_meeting,
+        next_facilitator=_name(view, item.next_facilitator),
+        next_pairs=tuple(_names(view, pair) for pair in item.next_pairs),
+    )
+
+
+def last_of(view: View, typed: Notes | None) -> Notes | None:
+    """Give the last meeting there was; what the room has of it stands before what was typed here, since something in
+    it may have been taken back."""
+    last = max(view.meetings, key=lambda entry: entry.body.held, default=None)
+    if last is None or (typed and typed.held > last.body.held):
+        return typed
+    return notes_of(view, last.body)
+
+
+def _names(view: View, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, (_name(view, key) for key in keys)))
+
+
+def _name(view: View, key: str | None) -> str:
+    member = view.member(key) if key else None
+    return member.name if member else ""
+
+
+# What becomes of a meeting
+
+
+def share(circle: Circle, vault: Vault, library: Library, at: datetime) -> int:
+    """Put into the room each meeting that ended at this screen and is not there yet; give how many.
+
+    One that stopped in the middle has ended when its day has.
+
+    Raises:
+        Trouble: when something could not be kept.
+    """
+    shared = 0
+    for sitting in reversed(vault.sittings(GUIDE)):
+        turns = vault.turns(sitting.id)
+        ended = sitting.finished or sitting.began.date() < at.date()
+        notes = kept_of(sitting, turns, library) if ended and all(turn.kind != "shared" for turn in turns) else None
+        if notes is None:
+            continue
+        item = _there(circle, notes) or _put(circle, notes)
+        vault.keep(sitting.id, Turn("shared", turns[-1].step, item, at))
+        shared += 1
+    return shared
+
+
+def _there(circle: Circle, notes: Notes) -> str | None:
+    mine = (entry for entry in circle.view.meetings if entry.by == circle.me.key)
+    return next((entry.id for entry in mine if entry.body.held == notes.held), None)
+
+
+def _put(circle: Circle, notes: Notes) -> str:
+    keys = {member.name: member.key for member in circle.view.members}
+    month = f"{notes.held:%Y-%m}"
+
+    def key(name: str) -> str | None:
+        return keys.get(name)
+
+    def known(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(keys[name] for name in names if name in keys)
+
+    words = [circle.bring(_word(found, key(found.by) or circle.me.key, notes.held)).id for found in notes.words]
+    kept = [circle.note(Note(text=wish.text, month=month, by=key(wish.by))).id for wish in notes.kept]
+    pairs = (known(pair) for pair in notes.next_pairs)
+    return circle.hold(
+        MeetingItem(
+            month=month,
+            held=notes.held,
+            facilitator=key(notes.facilitator),
+            present=known(notes.present),
+            words=tuple(words),
+            agreements=notes.agreements,
+            kept=tuple(kept),
+            next_meeting=notes.next_meeting,
+            next_facilitator=key(notes.next_facilitator),
+            next_pairs=tuple(pair for pair in pairs if len(pair) > 1),
+        )
+    ).id
+
+
+def _word(found: Found, by: str, day: date) -> Word:
+    meaning = "\n".join(filter(None, (found.word[LINE:], found.meaning)))
+    return Word(word=found.word[:LINE], meaning=meaning, by=by, found=day)
+
+
+# The words of the group's own
+
+
+def vocabulary(view: View | None, typed: Sequence[Notes]) -> tuple[tuple[date, Found], ...]:
+    """Give each word with the day it was found, the newest first; one found again stands once, as it was put last."""
+    words: dict[str, tuple[date, Found]] = {}
+    for day, found in sorted((*_typed(typed, view), *_there_found(view)), key=lambda dated: dated[0]):
+        words[found.word.casefold()] = (day, found)
+    return tuple(sorted(words.values(), key=lambda word: word[0], reverse=True))
+
+
+def _typed(typed: Sequence[Notes], view: View | None) -> Iterator[tuple[date, Found]]:
+    """Give the words typed here at meetings that the room does not know of yet: there, one may have been taken back."""
+    there = {entry.body.held for entry in view.meetings} if view else set()
+    for notes in (notes for notes in typed if notes.held not in there):
+        yield from ((notes.held, found) for found in notes.words)
+
+
+def _there_found(view: View | None) -> Iterator[tuple[date, Found]]:
+    for entry in view.words if view else ():
+        yield entry.body.found, Found(entry.body.word, entry.body.meaning, _name(view, entry.body.by))
