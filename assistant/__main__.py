@@ -136,12 +136,13 @@ class House:
         Raises:
             Trouble: when something is wrong with them.
         """
-        if any((self.prompts[0] / beside).is_dir() for beside in ("witness", "crisis")) and len(self.prompts) > 1:
+        own, adds = self.prompts[0], ("witness", "crisis", "carry")
+        if len(self.prompts) > 1 and any((own / beside).is_dir() for beside in adds):
             from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
 
-            now = digest(self.prompts[0])
+            now = digest(own)
             if self._digests.get("guard") != now:
-                proved(self.prompts[0], self.messages)
+                proved(own, self.messages)
                 self._keep_digest("guard", now)
         return self.prompts
 
