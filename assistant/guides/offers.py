@@ -8,7 +8,7 @@ from assistant.guides.library import Library
 from assistant.messages import Lang
 from assistant.trouble import Trouble
 
-ORDER = ("kickoff", "weekly", "practice", "afterwards", "pair", "meeting", "status")
+ORDER = ("kickoff", "weekly", "practice", "afterwards", "answer", "pair", "meeting", "status")
 """The guides that come with Vidne, as they are offered; a group's own come after them, by name."""
 
 
