@@ -32,6 +32,7 @@ from assistant.guides.events import (
     WentBack,
     WonderedWhy,
 )
+from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import is_blank
@@ -198,7 +199,8 @@ class ConversationScreen(Screen[str]):
         asked = question.kind != "free"
         place = self._messages("screen.place", number=number, of=of) if asked else ""
         self.query_one("#place", Static).update(Content(place))
-        self._page.ask(question.text, question.lines, self._standing(question))
+        beside = () if question.kind in UNANSWERED else question.beside
+        self._page.ask("\n\n".join((*beside, question.text)), question.lines, self._standing(question))
         newcomer = self._session.facts.first and not self._session.turns
         self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
         self._answer.put(self._unsent.pop(question.step, question.before))
