@@ -1,5 +1,6 @@
 """Home offers everything there is to do from it: what waits first, then each guide, then the pages; none is lost."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ async def test_what_waits_is_offered_first_and_a_new_one_beside_it(tmp_path):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-async def test_a_full_home_fits_80_by_24(lang, tmp_path):
+async def test_a_full_home_fits_80_by_24(lang, tmp_path, monkeypatch):
     house = Busy.lived_in(tmp_path / "home", lang)
     house.has_charter = True
     async with opened(house, "weekly") as member:

@@ -46,6 +46,7 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.guide import UNANSWERED, Guide, Step, base
+from assistant.guides.seats import find
 from assistant.guides.state import NO_WORDS_BACK, Phase, State
 from assistant.guides.table import Table
 from assistant.text import is_blank
