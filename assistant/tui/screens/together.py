@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from assistant.guides.events import Answered, Came, WentAway
+from assistant.guides.events import Answered, Came, Turn, WentAway
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.session import Question
@@ -44,12 +44,16 @@ class TogetherScreen(ConversationScreen):
     def _ask(self, question: Question) -> None:
         reads = question.kind in (*UNANSWERED, "stay")
         self.set_class(reads, "-reading")
-        self._answer.can_focus = not reads  # else what is typed goes into a sheet that nobody sees
+        self._answer.display = self._answer.can_focus = not reads  # else one types into a sheet that nobody sees
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
-        if self._reading:
-            self.set_focus(None)
+        self.set_focus(None if reads else self._answer)
+
+    @property
+    def _told(self) -> Sequence[Turn]:
+        """What the help lines cover does not stay on a screen that several look at."""
+        return [turn for turn in self._session.turns if turn.kind != "sealed"]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key works just now; its hint is shown only then."""
