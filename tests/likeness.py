@@ -33,8 +33,10 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.01}
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.011}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
+ORDINARY_ALARMS = {"crisis": 0.03, "nudge": 0.05}
+"""The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
 CHOSEN_ON = ("others", "later")
 """Words in the names of those sets: their rows were unknown to whoever wrote the rules. In the sets called `grid` most
 near misses are twins of signs, word by word: a voice that learned from one twin only is sure to mistake the other."""
@@ -117,7 +119,7 @@ def as_learned(heard: Heard, is_sign: bool, senses: Senses) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A scored row as the check would judge it with a voice that had not learned from it."""
+    """A row as the check would judge it with a voice that had not learned from it."""
 
     row: Row
     weight: float
@@ -142,10 +144,11 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
         judged += [
             Judged(row, without.weigh(text), bool(ear.findings(it)))
             for text, row, it in zip(texts, rows, plain, strict=True)
-            if row.fold == fold and row.source
+            if row.fold == fold
         ]
     unseen = [it for it in judged if any(word in it.row.source for word in CHOSEN_ON)]
-    least = bound(unseen, FALSE_ALARMS[check])
+    ordinary = [it for it in judged if not it.row.source]
+    least = max(bound(unseen, FALSE_ALARMS[check]), bound(ordinary, ORDINARY_ALARMS[check]))
     held = {
         "rule": f"{lang}.{check}.likeness",
         "why": WHY[check, lang],
@@ -156,7 +159,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     }
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 8)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
-    for source in sorted({it.row.source for it in judged}):
+    for source in sorted({it.row.source for it in judged} - {""}):
         heard = [(it.row.is_sign, it.is_heard(least)) for it in judged if it.row.source == source]
         counts = {"n": len(heard), "signs": sum(is_sign for is_sign, _ in heard)}
         counts |= {"caught": heard.count((True, True)), "alarms": heard.count((False, True))}
