@@ -17,6 +17,8 @@ _TELLER = 3
 """How many words say at the end of a sentence who said it, after a comma."""
 _NAME = 4
 """How many words a name for something has at most."""
+_ALSO_DONE = (frozenset(("attribution",)), frozenset(("about the text", "list", "kept")))
+"""Frames whose words may also be what somebody does: `you said no`, `how you end it`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,25 @@ class Trial:
         frames = self._frames(words)
         if words == given and not frames and all(self._says_nothing(piece) for piece in words):
             yield Doubt.about("empty", words)
+        doubts = self._unproved(words, frames)
+        if doubts and frames and any(not self._unproved(words, reading) for reading in self._readings(words, frames)):
+            doubts = []
+        yield from doubts
+        yield from self.voices.doubts(words, frames, [run.pieces for run in _runs(words, frames)])
+
+    def _readings(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[dict[Piece, Frame]]:
+        """Give the other ways to read `words`: without any frame, and without those that also are what somebody does."""
+        yield {}
+        for without in _ALSO_DONE:
+            reading = self._frames(words, without)
+            if reading and reading != frames:
+                yield reading
+
+    def _unproved(self, words: list[Piece], frames: dict[Piece, Frame]) -> list[Doubt]:
+        """Give what is not proved of the words between `frames`."""
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
-        runs = list(_runs(words, frames))
-        for run in runs:
+        for run in _runs(words, frames):
             restated = run.after.bag if run.after else restated
             if restated:
                 doubt = self.parts.restate(run.pieces)
@@ -134,10 +151,7 @@ class Trial:
                 doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
-        if doubts and frames and not self.parts.prove(words, False, True):
-            doubts = []
-        yield from doubts
-        yield from self.voices.doubts(words, frames, [run.pieces for run in runs])
+        return doubts
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -170,11 +184,11 @@ class Trial:
             else:
                 part.append(piece)
 
-    def _frames(self, words: list[Piece]) -> dict[Piece, Frame]:
+    def _frames(self, words: list[Piece], without: frozenset[str] = frozenset()) -> dict[Piece, Frame]:
         """Give the words that belong to a frame; a frame of order only opens a part, elsewhere `then` is a word."""
         before = dict(zip(words[1:], words, strict=False))
         found: dict[Piece, Frame] = {}
-        for start, end, frame, slot in self.forms.places(plain(words)):
+        for start, end, frame, slot in self.forms.places(plain(words), without):
             pieces = between(words, start, end)
             first = before.get(pieces[0])
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
