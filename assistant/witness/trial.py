@@ -131,7 +131,7 @@ class Trial:
         yield from self.voices.doubts(words, frames, [run.pieces for run in _runs(words, frames)])
 
     def _readings(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[dict[Piece, Frame]]:
-        """Give the other ways to read `words`: without any frame, and without those that also are what somebody does."""
+        """Give the other ways to read `words`: without frames, and without those that also are what somebody does."""
         yield {}
         for without in _ALSO_DONE:
             reading = self._frames(words, without)
