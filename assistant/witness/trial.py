@@ -108,10 +108,10 @@ class Trial:
         return any(all(self._is_given(words, slot) for slot in slots) for slots in self.forms.questions(plain(words)))
 
     def _is_given(self, words: list[Piece], slot: tuple[int, int]) -> bool:
-        """Whether what a question is about was said; after `when` and `to` it is claimed, else it is only named."""
+        """Whether what a question is about was said; after `when` and `to`, or of `you`, it is claimed."""
         about = between(words, *slot)
         before = words[words.index(about[0]) - 1].word
-        claims = before in self.lexicon.meanwhile or before in self.lexicon.infinitives
+        claims = before in self.lexicon.meanwhile | self.lexicon.infinitives or about[0].word in self.lexicon.echoed
         return not isinstance(self.parts.find(about, loose=not claims), Doubt)
 
     # Statements
