@@ -12,7 +12,7 @@ from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
 from assistant.witness.subjects import is_anothers, subject_of
 
-_QUOTE_WORDS = 6
+_QUOTE_WORDS = 12
 """How many words of a quote are looked at where it goes on from the words before it."""
 _ASIDE = 4
 """How many words and marks a sentence has that only says a word or two in between."""
