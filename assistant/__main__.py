@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.carrying import Desk
     from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
-    from assistant.circle.notes import Found as GroupWord
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
     from assistant.frame import Frame, Frames
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
     from assistant.guides.workshop import Workshop
-    from assistant.meetings import Meeting
+    from assistant.ours import Ours
     from assistant.session import Around, Session
     from assistant.session import Card as HelpCard
     from assistant.vault.home import Home, Protection
@@ -114,7 +112,8 @@ class House:
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
         self._lang = lang
-        self.__dict__.pop("messages", None)
+        for spoken in ("messages", "ours"):
+            self.__dict__.pop(spoken, None)
 
     @cached_property
     def messages(self) -> Messages:
@@ -136,12 +135,13 @@ class House:
         Raises:
             Trouble: when something is wrong with them.
         """
-        if any((self.prompts[0] / beside).is_dir() for beside in ("witness", "crisis")) and len(self.prompts) > 1:
+        own, adds = self.prompts[0], ("witness", "crisis", "carry")
+        if len(self.prompts) > 1 and any((own / beside).is_dir() for beside in adds):
             from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
 
-            now = digest(self.prompts[0])
+            now = digest(own)
             if self._digests.get("guard") != now:
-                proved(self.prompts[0], self.messages)
+                proved(own, self.messages)
                 self._keep_digest("guard", now)
         return self.prompts
 
@@ -457,135 +457,55 @@ class House:
 
         if guide.id == practice.GUIDE:
             return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
+        if guide.company == "pair":
+            from assistant.frame import let_know
+
+            return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
         if guide.timed:
-            meeting = self._meeting(guide, facts.group, sitting)
-            return meeting.around(monotonic, lambda turns: self._meeting_ended())
+            meeting = self.ours.meeting(guide, facts.group, sitting)
+            return meeting.around(monotonic, lambda turns: self.ours.ended())
+        if guide.id == "answer" and sitting is not None:
+            return self.ours.answering(str(self.vault.sitting(sitting).facts.get("passage", "")))
         if guide.id not in (KICKOFF, QUARTER):
             return None
         agreeing = Agreeing(guide, self.frames.of(facts.group), self.found_circle, self.messages, facts.name)
         return Around(agreeing.stands, finished=agreeing.finished)
 
-    def _meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
-        """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
-        from assistant import meetings
+    @cached_property
+    def ours(self) -> Ours:
+        """What the member's group does together."""
+        from assistant.ours import Ours
 
-        frame, day = self.frames.of(of), self.clock().date()
-        charter = frame.charters[-1] if frame else None
-        typed = meetings.typed_here(self.vault, self.library, sitting)
-        if circle := self._own_circle:
-            from assistant import gathered
+        crisis = self.judge("crisis", self.lang)
+        return Ours(
+            self.vault,
+            self.library,
+            self.messages,
+            self.frames,
+            lambda: self.circles,
+            self.clock,
+            self.prompts,
+            danger=lambda text: crisis(text, ""),
+        )
 
-            gathered.share(circle, self.vault, self.library, self.clock())
-            group = gathered.group(circle, typed, charter, day)
-        else:
-            group = meetings.Group(charter, tuple(map(meetings.held, typed)))
-        return meetings.Meeting(guide, group, day, self.messages)
-
-    @property
-    def _own_circle(self) -> Circle | None:
-        """The circle whose meetings these are: the first one that the member can see the others in."""
-        if not self.vault.circles.belongings():
-            return None
-        return next((circle for circle in self.circles if circle.admitted), None)
-
-    def meeting_page(self) -> CharterPage | None:
-        """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
-        the first."""
-        from assistant import meetings
-
-        typed = meetings.typed_here(self.vault, self.library)
-        last = typed[-1] if typed else None
-        circle = self._own_circle
-        if circle:
-            from assistant.gathered import last_of
-
-            last = last_of(circle.view, last)
-        if last is None:
-            return None
-        meeting = self._meeting(self.library.guide(meetings.GUIDE))
-        return meeting.page(last)
-
-    @property
-    def has_meeting(self) -> bool:
-        """Whether a meeting was held that there is a page of."""
-        circle = self._own_circle
-        return bool(self.vault.sittings("meeting")) or bool(circle and circle.view.meetings)
-
-    def group_words(self) -> tuple[tuple[date, GroupWord], ...]:
-        """Give the words of the group's own with the days they were found, the newest first."""
-        from assistant import meetings
-
-        typed = meetings.typed_here(self.vault, self.library)
-        circle = self._own_circle
-        if circle is None and not typed:
-            return ()
-        from assistant.gathered import vocabulary
-
-        return vocabulary(circle.view if circle else None, typed)
-
-    def words_page(self) -> CharterPage:
-        """Give the words of the group's own as a page."""
-        from assistant.circle.meeting_page import vocabulary
-
-        circle = self._own_circle
-        return vocabulary(self.group_words(), self.messages, circle.name if circle else "")
-
-    @property
-    def has_circle(self) -> bool:
-        """Whether the member is in a group's room, and can see the others."""
-        return self._own_circle is not None
-
-    def told_word(self, day: date, word: GroupWord) -> str:
-        """Give a word of the group's as a few lines: what it means, who brought it and when."""
-        say = self.messages
-        when = say("screen.day", day=day.day, month=say(f"month.{day.month}"), year=day.year)
-        since = say("words.found", name=word.by, day=when) if word.by else say("words.found_by_all", day=when)
-        return "\n".join(filter(None, (word.word, word.meaning, since)))
-
-    def carrying(self) -> Desk:
-        """Give the member's desk before the next meeting.
+    def answer(self, passage: str) -> Session:
+        """Give a new sitting that answers what somebody carried.
 
         Raises:
-            Trouble: when the member belongs to no circle, or cannot see the others yet.
+            Trouble: when the member belongs to no circle.
         """
-        from assistant.carrying import Desk
-        from assistant.witness.telling import Telling
+        from assistant.answering import GUIDE, ToPassage
 
-        circle = self._own_circle or self.circle()
-        with suppress(Trouble):
-            circle.sync()
-        crisis = self.judge("crisis", self.lang)
-        return Desk(
-            circle,
-            self.vault,
-            self.messages,
-            self.clock().date(),
-            danger=lambda text: crisis(text, ""),
-            telling=Telling.load(self.prompts),
-        )
+        guide = self._guide(GUIDE)
+        facts = self._recall(guide)
+        plan = guide.plan(facts.month, facts.as_plain())
+        return self._session(guide, plan, facts, ToPassage(self.vault, passage), around=self.ours.answering(passage))
 
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
         from assistant.session import Card
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
-
-    def yes(self, text: str) -> bool:
-        """Say whether a text is a yes."""
-        from assistant.guides.values import yes
-
-        return yes(text) is True
-
-    def _meeting_ended(self) -> str:
-        """Share what is kept of a meeting that came to its end, and say what became of it."""
-        if circle := self._own_circle:
-            from assistant import gathered
-
-            try:
-                gathered.share(circle, self.vault, self.library, self.clock())
-            except Trouble as trouble:
-                return self.messages(trouble.key, **trouble.values)
-        return self.messages("meeting.kept_here")
 
     def waiting(self, guide_id: str) -> Sitting | None:
         """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
@@ -599,6 +519,10 @@ class House:
         from assistant.guides.facts import Facts
         from assistant.session import Kept
 
+        if sitting is None and guide_id == "answer":
+            if not (passage := self.ours.to_answer()):
+                raise Trouble("answer_nothing")
+            return self.answer(passage)
         if sitting is None:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
@@ -753,7 +677,11 @@ class House:
             at=at,
             messages=self.messages,
         )
-        return self._around_one_screen(guide, self.frames.add_to(facts))
+        if guide.id == "weekly" and (word := self.ours.word(facts.week)):
+            from dataclasses import replace
+
+            facts = replace(facts, group_word=word)
+        return self._around_one_screen(guide, self.frames.add_to(facts, guide.company))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""

@@ -26,6 +26,7 @@ from assistant.guides.events import (
     GiveBack,
     Keep,
     Reflect,
+    Remind,
     Signpost,
     Tell,
     Turn,
@@ -274,7 +275,10 @@ class Session:
         standing = len(self.turns)
         self._resume()
         try:
-            shown = self._perform(self._conversation.receive(event))
+            effects = self._conversation.receive(event)
+            shown = self._perform(effects)
+            if isinstance(event, Answered) and any(isinstance(effect, Remind) for effect in effects):
+                self.keep_draft(event.text)
             self._tick()
             return shown
         except Exception:
@@ -302,6 +306,7 @@ class Session:
     def sentence(self, name: str, **values: object) -> str:
         """Give one of the fixed sentences: as it is said in a rehearsal, or to several around one screen."""
         ways = [f"talk.{name}_rehearsed"] * self.is_rehearsal + [f"talk.{name}_together"] * self.together
+        ways += [f"talk.{name}_to_another"] * any(step.nudge for step in self.guide.steps)
         said = next((way for way in ways if way in self._messages.sentences), f"talk.{name}")
         return self._messages(said, **values)
 
@@ -454,6 +459,8 @@ class Session:
                     shown.append(Coming(text))
                 case Tell(name):
                     shown.append(self._line(name))
+                case Remind(text):
+                    shown.append(Line("nudge", f"{text}\n\n{self.sentence('nudge')}"))
                 case Explain(step):
                     shown.append(Reason(self._wording.why(self.guide.id, step.id)))
                 case Signpost(_, choices):
@@ -487,11 +494,11 @@ class Session:
         step = asked.step
         if asked.before:
             return asked.before if asked.weighs else ""
+        if step.stays and facts.stands:
+            return facts.stands
         if step.kind == "member":
             seat = find(self.seats, facts.name) if facts.name else None
             return seat.name if seat else ""
-        if step.stays and facts.stands:
-            return facts.stands
         return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
 
     def _lines(self, kind: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from random import Random
 from assistant.guides.apart import Steady
 from assistant.guides.events import Turn
 from assistant.guides.facts import CASES, Facts
-from assistant.guides.guide import UNANSWERED, Guide, Step, StepKind, base
+from assistant.guides.guide import ASIDE, UNANSWERED, Guide, Step, StepKind, base
 from assistant.guides.library import Library
 from assistant.guides.phrasing import Phrasing, of_the_week
 from assistant.guides.state import Phase
@@ -76,8 +76,8 @@ class Came:
 
     @property
     def unreachable(self) -> list[str]:
-        """Steps that nobody came to, though there were sittings enough: some come to what is light or free."""
-        seldom = ("light", "free") if self.sittings < 3 else ()
+        """Steps that nobody came to, though there were sittings enough: only some come to what stands aside."""
+        seldom = ASIDE if self.sittings < 3 else ()
         return [step for step in self.never_asked if self.guide[step].kind not in seldom]
 
     @property
@@ -273,6 +273,8 @@ class Member:
         """Whether it is a week with short answers."""
         self._turns = not self._flat and year.comes("free", guide, 0.06)
         """Whether something else fills the member."""
+        self._stays = 8 if year.comes("stay", guide, 0.2) else 0
+        """How often the group will say that it stays with a heavy turn, until one is heavy."""
         self._at_once = year.roll(0.5)
         """Whether it does at the first question, or some questions later."""
         self._waiting: list[str] = []
@@ -303,6 +305,12 @@ class Member:
         if self.session.phase is Phase.FREE:
             self._waiting = ["/pause"]
             return self._year.words()
+        if self.session.phase is Phase.STAYING:
+            self._stays = 0
+            return "/skip"
+        if self._stays and self._typed > 5 and self._typed % 3 == 0:
+            self._stays -= 1
+            return "/stay"
         standing = (len(self.session.turns), self._year._wording.step)
         self._tries = self._tries + 1 if standing == self._before else 0
         self._before = standing

@@ -50,7 +50,7 @@ def write(there: House, day: date, notice: str, sealed: str = "") -> None:
 
 def desk(home, name="Anna"):
     there = house(home if name == "Anna" else home_of(home, name), "da", name, DAY)
-    return there.carrying()
+    return there.ours.desk()
 
 
 # Choosing

@@ -169,6 +169,14 @@ def test_what_the_help_lines_cover_is_in_no_charter(house):
     assert "livet" not in charter.model_dump_json()
 
 
+def test_what_somebody_types_in_the_silence_or_of_whom_decides_over_whom_is_in_no_charter(house):
+    guide = house().library.guide("kickoff")
+    asked = {step.id for step in guide.steps if step.kind in ("read", "silent", "break")} | {"boss", "turn_round"}
+    turns = [Turn("answered", "people", "Anna\nBo", QUARTER)]
+    turns += [Turn("answered", step, f"hemmeligt {step}", QUARTER) for step in sorted(asked)]
+    assert "hemmeligt" not in agreed(guide, turns, "da").model_dump_json()
+
+
 def test_the_answer_that_stands_is_the_latest_one(house):
     assert charters(house())[0].places[4].daily_skill.endswith("og skrive hvilken.")
 
@@ -225,8 +233,9 @@ def test_who_is_invited_sees_the_frame_and_is_asked_after_their_own_learning_poi
     ali.join_circle(mette.invite(room, "Ali"))
     assert ali.has_charter
     assert ali.charter_page() is None
-    room.sync()
-    ali.circle().sync()
+    for _ in range(2):  # the welcome, and then what a newcomer may read
+        room.sync()
+        ali.circle().sync()
     assert charters(ali) == charters(mette)
     assert ali.session("weekly").facts.learning_point == "At bede om hjælp, mens det stadig kan nå at hjælpe."
     assert ali.model_state == "vetoed"
@@ -315,6 +324,7 @@ def test_a_quarters_look_leaves_what_is_left_and_puts_new_words_beside_the_first
     text = markdown(house.charter_page()).partition("### Mette")[2]
     parts = ["Først, 25. august 2026", "At lade et møde", "Fra 24. november 2026", NEW]
     assert sorted(parts, key=text.index) == parts
+    assert text.count("Tælle til fem, før jeg siger noget") == 1
     house.close()
 
 
@@ -416,6 +426,8 @@ def test_the_command_writes_markdown_or_a_page_to_print_and_overwrites_nothing(h
     assert "ikke krypteret" in capsys.readouterr().out
     assert run(["charter", str(file), *home], House, LANGS) == 1
     assert "Den er ikke rørt" in capsys.readouterr().err
+    assert run(["charter", "--circle", "bundventilen", *home], House, LANGS) == 0
+    assert run(["charter", "--circle", "naboen", *home], House, LANGS) != 0
     assert run(["charter", str(tmp_path / "no" / "ramme.md"), *home], House, LANGS) == 1
 
 

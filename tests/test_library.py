@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.guides.facts import CASES, Facts, OlderWords
 from assistant.guides.fault import Fault
+from assistant.guides.guide import ASIDE
 from assistant.guides.library import Library
 from assistant.guides.phrasing import of_the_week, phrasings, tidy
 from assistant.guides.sandbox import Job, answer
@@ -453,7 +454,7 @@ def test_each_step_of_our_guides_is_asked_at_some_time(guide_id):
     everything = {name: full for name, (full, *_) in CASES.items()}
     months = [stage.from_month for stage in guide.stages] or [1]
     asked = {step for month in months for step in guide.plan(month, everything)}
-    assert asked == {step.id for step in guide.steps if step.kind not in ("light", "free")}
+    assert asked == {step.id for step in guide.steps if step.kind not in ASIDE}
 
 
 @given(facts=CASE_FACTS)
@@ -477,6 +478,7 @@ FULL = {
     "picked": {"picked": ("a",)},
     "member": {"member": "Anna"},
     "helplines": {"helplines": "112"},
+    "group": {"group": "Bundventilen"},
 }
 PIECES = {
     (guide_id, lang): {path.name: path.read_text() for path in (builtin_prompts() / guide_id / lang).glob("_*.md")}

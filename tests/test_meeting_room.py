@@ -67,7 +67,7 @@ def test_a_passage_taken_back_while_it_is_on_the_screen_is_gone_with_the_next_lo
     bo.close()
     session.look()
     assert session.beside == ()
-    assert CARRIED["da"]["Bo"][0] not in markdown(there.meeting_page())
+    assert CARRIED["da"]["Bo"][0] not in markdown(there.ours.page())
 
 
 def test_a_folder_that_is_gone_stops_no_meeting(home, tmp_path):
@@ -100,13 +100,13 @@ def test_what_was_carried_to_the_last_meeting_does_not_come_again(home):
 def test_everyone_finds_the_same_page_words_and_dates_after_the_meeting(home):
     there = house(home, "da", "Anna", DAY)
     hold(there, whole())
-    page = markdown(there.meeting_page())
+    page = markdown(there.ours.page())
     there.close()
     for name in PEOPLE[1:]:
         other = house(home_of(home, name), "da", name, DAY)
         other.circle().sync()
-        assert markdown(other.meeting_page()) == page
-        assert [word.word for _, word in other.group_words()] == ["dørtrin", "tælle til tre"]
+        assert markdown(other.ours.page()) == page
+        assert [word.word for _, word in other.ours.words()] == ["dørtrin", "tælle til tre"]
         other.close()
 
 
@@ -115,14 +115,14 @@ def test_a_meeting_becomes_one_item_however_often_it_is_looked_at(home):
     hold(there, whole())
     for _ in range(3):
         there.session("meeting")
-        there.meeting_page()
+        there.ours.page()
     assert len(there.circle().view.meetings) == 1
 
 
 def test_a_meeting_that_stopped_has_its_page_and_is_shared_when_its_day_has_passed(home):
     there = house(home, "da", "Anna", DAY)
     hold(there, ["", "", "", "", "", "", "/pause"])
-    assert "Anna, Bo, Carl, Dea, Elif" in markdown(there.meeting_page())
+    assert "Anna, Bo, Carl, Dea, Elif" in markdown(there.ours.page())
     assert not there.circle().view.meetings
     assert there.waiting("meeting") is not None
     there.close()
@@ -144,14 +144,14 @@ def test_what_somebody_wished_kept_can_be_taken_back_by_them_and_leaves_the_page
     carl.close()
     there = house(home, "da", "Anna", DAY)
     there.circle().sync()
-    assert "ønskede gemt" not in markdown(there.meeting_page())
+    assert "ønskede gemt" not in markdown(there.ours.page())
 
 
 def test_the_page_is_written_so_that_nothing_in_it_is_markup(tmp_path):
     gather(tmp_path / "home", "da", DAY, people=("Anna", "Bo"), carried={"Bo": ["<script>alert(1)</script> **x**"]})
     there = house(tmp_path / "home", "da", "Anna", DAY)
     hold(there, ["", "", "", "/pause"])
-    page = there.meeting_page()
+    page = there.ours.page()
     assert "<script>" not in html(page)
     assert "\\*\\*x\\*\\*" in markdown(page)
 
@@ -185,15 +185,15 @@ def test_a_word_that_is_the_groups_own_is_one_however_often_it_is_found(home):
     session.send(Answered("Dørtrin: der hvor vi stod (Dea)", later.clock()))
     while not any(turn.kind == "finished" for turn in session.turns):
         session.send(Skipped(later.clock()))
-    words = {word.word: word.meaning for _, word in later.group_words()}
+    words = {word.word: word.meaning for _, word in later.ours.words()}
     assert words == {"Dørtrin": "der hvor vi stod", "tælle til tre": ""}
 
 
 def test_a_meeting_can_be_held_without_a_room(tmp_path):
     there = house(tmp_path / "home", "da", "Anna", DAY)
     hold(there, ["Anna, Bo, Carl", "", "Anna", *[""] * 18, "dørtrin (Bo)", "/pause"])
-    assert "dørtrin" in markdown(there.meeting_page())
-    assert [word.word for _, word in there.group_words()] == ["dørtrin"]
+    assert "dørtrin" in markdown(there.ours.page())
+    assert [word.word for _, word in there.ours.words()] == ["dørtrin"]
 
 
 # Nothing private, and nothing taken back
@@ -214,9 +214,9 @@ LINES = st.sampled_from(
 def seen(there):
     """Everything that can be read of the meeting in somebody's house, apart from what they carry privately."""
     there.circle().sync()
-    page = there.meeting_page()
+    page = there.ours.page()
     pages = [markdown(page), html(page)] if page else []
-    return [repr(there.circle().view), repr(there.group_words()), *pages]
+    return [repr(there.circle().view), repr(there.ours.words()), *pages]
 
 
 def kept(there):

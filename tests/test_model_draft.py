@@ -61,6 +61,9 @@ class Scripted:
     def crisis(self, text):
         return "scripted" if "danger" in text else None
 
+    def nudge(self, text, number):
+        return None
+
     def respond(self, text, said, give_back):
         if text == GREETING:
             return Said("Thanks.", "greeting")

@@ -65,6 +65,9 @@ class Scripted:
     def crisis(self, text):
         return "en.crisis.scripted" if "danger" in text else None
 
+    def nudge(self, text, number):
+        return None
+
     def respond(self, text, said, give_back):
         return Said(f'You wrote: "{text}".', "quote")
 

@@ -218,7 +218,7 @@ def test_one_guide_or_everything_can_be_looked_at_and_what_is_neither_is_misuse(
 
 
 def test_every_known_attack_is_refused_by_the_check_and_when_it_is_asked(vidne, own):
-    attacks = [text for text in HOSTILE if "---" not in text and "\n" not in text]
+    attacks = [text for text in HOSTILE if "---" not in text and "\n" not in text and len(text) < 400]
     write_all(own, {**TEXTS, "trial/da/notice.md": "\n---\n".join(attacks)})
     held = vidne.json("prompts", "check", "trial", code=1)
     assert {fault["line"] for fault in held["findings"]} == set(range(1, 2 * len(attacks), 2))
@@ -228,9 +228,7 @@ def test_every_known_attack_is_refused_by_the_check_and_when_it_is_asked(vidne, 
 
 
 NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=12) | (
-    st.sampled_from(
-        ["weekly", "da", "guide.toml", "hard.md", ".", "witness", "crisis", "dk.toml", "advice.toml", "x y"]
-    )
+    st.sampled_from(["weekly", "da", "guide.toml", "hard.md", ".", "witness", "crisis", "dk.toml", "advice.toml"])
 )
 
 

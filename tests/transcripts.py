@@ -68,7 +68,7 @@ def typed(answers: list[str]) -> str:
 def house_of(script: Script, folder: Path, day: date) -> House:
     """Give the house of a script's member on one day, with a home made on the first."""
     house = House(folder, script.lang, clock=lambda: datetime.combine(day, time(16, 30), ZONE))
-    if script.guide == "meeting" and not house.home.exists:
+    if script.guide in ("meeting", "answer") and not house.home.exists:
         gather(folder, script.lang, day)
     if not house.home.exists:
         house.make_home(script.name, "key-file", began=script.began)

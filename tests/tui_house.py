@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
@@ -78,6 +79,9 @@ class Witness:
 
     def crisis(self, text: str) -> str | None:
         return "danger" if "DANGER" in text else None
+
+    def nudge(self, text, number):
+        return None
 
     def respond(self, text, said, give_back) -> Said | None:
         return Said(f'Du skrev: "{text[:60]}".', "quote") if give_back and len(text.split()) > 4 else None
@@ -160,7 +164,8 @@ class House:
     def offers(self):
         return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
-    has_charter = has_circle = has_meeting = False
+    has_charter = False
+    ours = SimpleNamespace(circle=None, has_meeting=False)
 
     def waiting(self, guide_id: str):
         return self.vault.unfinished(guide_id)

@@ -31,7 +31,7 @@ def carry(
 
     safe_streams()
     house = house_of(ctx)
-    desk = house.carrying()
+    desk = house.ours.desk()
     if state:
         everyone = desk.say(state)
         click.echo(house.messages(f"carry.said_{state}"))
@@ -90,7 +90,7 @@ def _share(house: Any, desk: Any, choice: Choice) -> None:
             click.echo(f"{point}\n")
         click.echo(say("carry.sure") + "\n")
         answer = _line()
-        said = house.yes(answer)
+        said = house.ours.agrees(answer)
         if said:
             try:
                 desk.share(choice)

@@ -24,6 +24,7 @@ COMMANDS = {
     "rehearse": "assistant.cli.talk:rehearse",
     "calendar": "assistant.cli.calendar:calendar",
     "search": "assistant.cli.search:search",
+    "answer": "assistant.cli.answer:answer",
     "carry": "assistant.cli.carry:carry",
     "circle": "assistant.cli.circle:circle",
     "charter": "assistant.cli.charter:charter",

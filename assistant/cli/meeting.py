@@ -19,7 +19,7 @@ from assistant.trouble import Trouble
 def meeting(ctx: click.Context, file: Path | None, as_html: bool) -> None:
     """Write the page of the meeting that is held, or was held last, as it stands now."""
     house = house_of(ctx)
-    page = house.meeting_page()
+    page = house.ours.page()
     if page is None:
         raise Trouble("no_meeting")
     from assistant.circle.printed import html, markdown
@@ -34,13 +34,13 @@ def meeting(ctx: click.Context, file: Path | None, as_html: bool) -> None:
 def words(ctx: click.Context, as_json: bool) -> int:
     """Print the group's own words, the newest first; exit 1 where there is none."""
     house = house_of(ctx)
-    found = house.group_words()
+    found = house.ours.words()
     if as_json:
         rows = [{"word": w.word, "meaning": w.meaning, "by": w.by, "found": day.isoformat()} for day, w in found]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return 0 if found else 1
     for day, word in found:
-        click.echo(house.told_word(day, word) + "\n")
+        click.echo(house.ours.told(day, word) + "\n")
     if not found:
         click.echo(house.messages("words.none"))
     return 0 if found else 1

@@ -72,6 +72,11 @@ def rehearse(
     return 0
 
 
+def converse_plainly(house: Any, session: Any) -> None:
+    """Hold one sitting line by line."""
+    _converse(house, session, "title")
+
+
 def _converse(house: Any, session: Any, title_name: str) -> None:
     from assistant.cli.plain import converse
 

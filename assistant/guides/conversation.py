@@ -34,6 +34,7 @@ from assistant.guides.events import (
     Paused,
     Reflect,
     ReflectKind,
+    Remind,
     Signpost,
     Skipped,
     Stayed,
@@ -90,6 +91,8 @@ class Conversation(Table):
         """Where several sit around one screen nothing is given back: they are each other's witnesses."""
         self._reflects = reflects and self._gives_back
         self._requests = 0
+        self._reminded: list[str] = []
+        """The steps at which the writer was reminded; not kept, for it was only shown."""
         self._failures = 0
 
     def begin(self, turns: Sequence[Turn] = (), at: datetime | None = None) -> list[Effect]:
@@ -184,12 +187,24 @@ class Conversation(Table):
             return [Tell(trouble)]
         if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
             return [self._keep(Turn("answered", self.state.step, text, event.at, how="below")), self._ask()]
+        if reminder := self._reminder(step, text):
+            return [Remind(reminder)]
         said, at = self._said(step, event.text), self.state.step
         kept = self._keep(Turn("answered", at, text, event.at))
         if self._for_model(event.text, said):
             return [kept, self._ask_model("reflect", at, event.text, said)]
         remark = values.remark(step, text) or "kept"
         return [kept, *(self._give_back(at, said, event.at) if said else [Tell(remark)]), *self._next(event.at)]
+
+    def _reminder(self, step: Step, text: str) -> str | None:
+        """Give what the writer of a draft is reminded of: once at a step, and not at two that follow each other."""
+        before = self.state.trail[-1:] or ("",)
+        if not step.nudge or step.id in self._reminded or before[0] in self._reminded:
+            return None
+        reminder = self.witness.nudge(text, len(self._reminded))
+        if reminder:
+            self._reminded.append(step.id)
+        return reminder
 
     def _is_below(self, step: Step, text: str) -> bool:
         if step.kind == "length":

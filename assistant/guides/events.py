@@ -270,7 +270,15 @@ class Finish:
     how: Literal["done", "paused"]
 
 
-Effect = Keep | Forget | Ask | GiveBack | Reflect | Forming | Tell | Explain | Signpost | Finish
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Show the writer of a draft, and nobody else, what a witness can give; nothing is kept, and they decide."""
+
+    text: str
+    """One of the fixed reminders."""
+
+
+Effect = Keep | Forget | Ask | GiveBack | Reflect | Forming | Tell | Explain | Signpost | Remind | Finish
 
 
 # What the core asks of the witness
@@ -284,6 +292,9 @@ class Witness(Protocol):
     def respond(self, text: str, said: Sequence[str], give_back: bool) -> Said | None:
         """Give what may be said to `text`: an answer to a greeting or to a question for advice, else, if
         `give_back`, the member's own words where there is something to give back. `said` was said before."""
+
+    def nudge(self, text: str, number: int) -> str | None:
+        """Give a reminder, the one of that `number`, where a draft to somebody else drifts from witnessing."""
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""

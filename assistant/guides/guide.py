@@ -70,6 +70,8 @@ class Step:
     """An amount, in `unit`: a smaller one hears the reason once, `STEP.floor.md`, and then the group decides."""
     floor_words: tuple[str, ...] = ()
     """Words, such as "slack", that hear the reason as a smaller amount does; "yes" or "no" for a `choice`."""
+    nudge: bool = False
+    """Whether the guard reads the draft before it is kept, because somebody else will read it; its writer decides."""
     phase: str | None = None
     """The step whose time it takes, where it is not its own: what is settled at the end takes that of `closing`."""
 

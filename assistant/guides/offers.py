@@ -8,7 +8,7 @@ from assistant.guides.library import Library
 from assistant.messages import Lang
 from assistant.trouble import Trouble
 
-ORDER = ("weekly", "practice", "kickoff", "afterwards", "pair", "meeting", "quarter", "status")
+ORDER = ("weekly", "practice", "kickoff", "afterwards", "answer", "pair", "meeting", "quarter", "status")
 """The guides that come with Vidne, as they are offered: a member's own week first, because home tells of it; a group's
 own come after them, by name."""
 

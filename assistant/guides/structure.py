@@ -98,6 +98,7 @@ STEP: dict[str, Key] = {
     "unit": _one_of(get_args(Unit)),
     "floor": Key(_between(1, 600, (int,)), "write_floor"),
     "floor_words": Key(_is_words, "write_words"),
+    "nudge": _WHETHER,
     "phase": Key(_is_id, "write_id"),
 }
 _LISTS = ("stages", "floor_words")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from assistant.carrying import Desk
     from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
     from assistant.messages import Lang, Messages
+    from assistant.ours import Ours
     from assistant.practice import Month
     from assistant.session import Card, Session
 
@@ -117,24 +117,14 @@ class Wiring(Protocol):
         """Give the group's charter as a page."""
 
     @property
-    def has_circle(self) -> bool:
-        """Whether the member is in a group's room, and can see the others."""
+    def ours(self) -> Ours:
+        """What the member's group does together."""
 
-    @property
-    def has_meeting(self) -> bool:
-        """Whether a meeting was held that there is a page of."""
-
-    def meeting_page(self) -> CharterPage | None:
-        """Give the page of the meeting that is going on, or was held last."""
-
-    def words_page(self) -> CharterPage | None:
-        """Give the words that only this group uses, as a page."""
+    def answer(self, passage: str) -> Session:
+        """Begin a sitting that answers what somebody carried."""
 
     def help_card(self) -> Card:
         """Give the help lines, where nothing but going on is to be chosen."""
-
-    def carrying(self) -> Desk:
-        """Give the member's desk before the next meeting."""
 
     def search(self, words: str) -> Sequence[Found]:
         """Find the member's words, newest first."""

@@ -16,6 +16,7 @@ from assistant.witness.crisis import Crisis
 if TYPE_CHECKING:
     from assistant.witness.framed import Kind
     from assistant.witness.gate import Gate
+    from assistant.witness.nudge import Nudge
     from assistant.witness.rules import Finding
     from assistant.witness.said import Said
 
@@ -49,6 +50,17 @@ class Guard:
         from assistant.witness.gate import Gate
 
         return Gate.load(self.folders, self.lang)
+
+    @cached_property
+    def _nudge(self) -> Nudge:
+        """The look at a draft to somebody else; only an answer to them needs it."""
+        from assistant.witness.nudge import Nudge
+
+        return Nudge.load(self.folders, self.lang)
+
+    def nudge(self, text: str, number: int) -> str | None:
+        """Give a reminder, the one of that `number`, where `text` drifts from witnessing."""
+        return self._nudge.reminder(number) if self._nudge.findings(text) else None
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps a model's `text` from being shown to who said `said`; nothing means: show it."""

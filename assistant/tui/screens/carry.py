@@ -43,7 +43,7 @@ class CarryScreen(Screen[str]):
         super().__init__(classes="carry")
         self._wiring = wiring
         self._messages = wiring.messages
-        self._desk: Desk = wiring.carrying()
+        self._desk: Desk = wiring.ours.desk()
         self._waiting: list[Choice] = []
 
     def compose(self) -> ComposeResult:

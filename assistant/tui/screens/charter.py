@@ -36,8 +36,7 @@ class CharterScreen(Screen[str]):
         self._messages = wiring.messages
         self._page = self._read(wiring)
 
-    @staticmethod
-    def _read(wiring: Wiring) -> CharterPage | None:
+    def _read(self, wiring: Wiring) -> CharterPage | None:
         return wiring.charter_page()
 
     def compose(self) -> ComposeResult:
@@ -90,14 +89,12 @@ class CharterScreen(Screen[str]):
 class MeetingPageScreen(CharterScreen):
     """The page of the last meeting, to read; also of one that is not over."""
 
-    @staticmethod
-    def _read(wiring: Wiring) -> CharterPage | None:
-        return wiring.meeting_page()
+    def _read(self, wiring: Wiring) -> CharterPage | None:
+        return wiring.ours.page()
 
 
 class WordsScreen(CharterScreen):
     """The words that only this group uses."""
 
-    @staticmethod
-    def _read(wiring: Wiring) -> CharterPage | None:
-        return wiring.words_page()
+    def _read(self, wiring: Wiring) -> CharterPage | None:
+        return wiring.ours.words_page()

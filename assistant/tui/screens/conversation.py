@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -26,10 +27,12 @@ from assistant.guides.events import (
     Paused,
     Reflect,
     Skipped,
+    Turn,
     Turned,
     WentBack,
     WonderedWhy,
 )
+from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
 from assistant.text import is_blank
@@ -168,7 +171,7 @@ class ConversationScreen(Screen[str]):
         said = " ".join([trouble, *(item.text for item in shown if isinstance(item, Line))]).strip()
         if said or any(isinstance(item, Question | Words) for item in shown):
             self._notice(said)
-        self._page.tell(exchanges(self._session.turns))
+        self._page.tell(exchanges(self._told))
         for item in shown:
             match item:
                 case Question():
@@ -196,7 +199,8 @@ class ConversationScreen(Screen[str]):
         asked = question.kind != "free"
         place = self._messages("screen.place", number=number, of=of) if asked else ""
         self.query_one("#place", Static).update(Content(place))
-        self._page.ask(question.text, question.lines, self._standing(question))
+        beside = () if question.kind in UNANSWERED else question.beside
+        self._page.ask("\n\n".join((*beside, question.text)), question.lines, self._standing(question))
         newcomer = self._session.facts.first and not self._session.turns
         self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
         self._answer.put(self._unsent.pop(question.step, question.before))
@@ -208,6 +212,11 @@ class ConversationScreen(Screen[str]):
             return ""
         shown = question.default in question.text
         return self._messages("screen.stays" if shown else "screen.default", answer=question.default)
+
+    @property
+    def _told(self) -> Sequence[Turn]:
+        """The turns that stand on the page."""
+        return self._session.turns
 
     # The language model
 

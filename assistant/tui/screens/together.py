@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from assistant.guides.events import Answered, Came, WentAway
+from assistant.guides.events import Answered, Came, Turn, WentAway
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.session import Question
@@ -50,6 +50,11 @@ class TogetherScreen(ConversationScreen):
             self._page.explain(question.note)
         if self._reading:
             self.set_focus(None)
+
+    @property
+    def _told(self) -> Sequence[Turn]:
+        """What the help lines cover does not stay on a screen that several look at."""
+        return [turn for turn in self._session.turns if turn.kind != "sealed"]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key works just now; its hint is shown only then."""

@@ -1,0 +1,217 @@
+"""What a member's group does together, as this home knows it: meetings and their pages, words of its own, what is
+carried and answered. The door that screens and commands go through; what is decided is decided in the modules below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import meetings
+from assistant.guides.values import yes
+from assistant.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.carrying import Desk
+    from assistant.circle.circle import Circle
+    from assistant.circle.items import Passage
+    from assistant.circle.notes import Found
+    from assistant.circle.page import CharterPage
+    from assistant.circle.view import Entry
+    from assistant.frame import Frames
+    from assistant.guides.guide import Guide
+    from assistant.guides.library import Library
+    from assistant.meetings import Meeting
+    from assistant.messages import Messages
+    from assistant.session import Around
+    from assistant.vault.vault import Vault
+
+
+class Ours:
+    """The group's meetings and words, for one member."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        library: Library,
+        messages: Messages,
+        frames: Frames,
+        circles: Callable[[], Sequence[Circle]],
+        clock: Callable[[], datetime],
+        prompts: Sequence[Path],
+        danger: Callable[[str], object],
+    ) -> None:
+        """Look in `circles`, which are opened only if there are any; `danger` hears it in a text."""
+        self._vault = vault
+        self._library = library
+        self._messages = messages
+        self._frames = frames
+        self._circles = circles
+        self._clock = clock
+        self._prompts = prompts
+        self._danger = danger
+
+    @property
+    def circle(self) -> Circle | None:
+        """The circle whose meetings these are: the first one that the member can see the others in."""
+        if not self._vault.circles.belongings():
+            return None
+        return next((circle for circle in self._circles() if circle.admitted), None)
+
+    def day(self, day: date) -> str:
+        """Give a day as a person says it."""
+        return self._messages("screen.day", day=day.day, month=self._messages(f"month.{day.month}"), year=day.year)
+
+    @staticmethod
+    def agrees(text: str) -> bool:
+        """Say whether a text is a yes."""
+        return yes(text) is True
+
+    # Meetings
+
+    def meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
+        """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
+        frame, day = self._frames.of(of), self._clock().date()
+        charter = frame.charters[-1] if frame else None
+        typed = meetings.typed_here(self._vault, self._library, sitting)
+        if circle := self.circle:
+            from assistant import gathered
+
+            gathered.share(circle, self._vault, self._library, self._clock())
+            group = gathered.group(circle, typed, charter, day)
+        else:
+            group = meetings.Group(charter, tuple(map(meetings.held, typed)))
+        return meetings.Meeting(guide, group, day, self._messages)
+
+    def ended(self) -> str:
+        """Share what is kept of a meeting that came to its end, and say what became of it."""
+        if circle := self.circle:
+            from assistant import gathered
+
+            try:
+                gathered.share(circle, self._vault, self._library, self._clock())
+            except Trouble as trouble:
+                return self._messages(trouble.key, **trouble.values)
+        return self._messages("meeting.kept_here")
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether a meeting was held that there is a page of."""
+        circle = self.circle
+        return bool(self._vault.sittings(meetings.GUIDE)) or bool(circle and circle.view.meetings)
+
+    def page(self) -> CharterPage | None:
+        """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
+        the first."""
+        typed = meetings.typed_here(self._vault, self._library)
+        last = typed[-1] if typed else None
+        if circle := self.circle:
+            from assistant.gathered import last_of
+
+            last = last_of(circle.view, last)
+        return self.meeting(self._library.guide(meetings.GUIDE)).page(last) if last else None
+
+    # Words
+
+    def words(self) -> tuple[tuple[date, Found], ...]:
+        """Give the words of the group's own with the days they were found, the newest first."""
+        typed = meetings.typed_here(self._vault, self._library)
+        circle = self.circle
+        if circle is None and not typed:
+            return ()
+        from assistant.gathered import vocabulary
+
+        return vocabulary(circle.view if circle else None, typed)
+
+    def word(self, week: int) -> str | None:
+        """Give one of the group's words, another each week."""
+        words = [found.word for _, found in self.words()]
+        return words[week % len(words)] if words else None
+
+    def words_page(self) -> CharterPage:
+        """Give the words of the group's own as a page."""
+        from assistant.circle.meeting_page import vocabulary
+
+        circle = self.circle
+        return vocabulary(self.words(), self._messages, circle.name if circle else "")
+
+    def told(self, day: date, word: Found) -> str:
+        """Give a word of the group's in a few lines: what it means, who brought it and when."""
+        by = {"name": word.by} if word.by else {}
+        since = self._messages("words.found" if word.by else "words.found_by_all", day=self.day(day), **by)
+        return "\n".join(filter(None, (word.word, word.meaning, since)))
+
+    # Carrying and answering
+
+    def desk(self) -> Desk:
+        """Give the member's desk before the next meeting.
+
+        Raises:
+            Trouble: when the member belongs to no circle, or cannot see the others yet.
+        """
+        from assistant.carrying import Desk
+        from assistant.witness.telling import Telling
+
+        return Desk(
+            self._synced(),
+            self._vault,
+            self._messages,
+            self._clock().date(),
+            danger=self._danger,
+            telling=Telling.load(self._prompts),
+        )
+
+    def _synced(self) -> Circle:
+        circle = self.circle
+        if circle is None:
+            raise Trouble("circle_waiting" if self._vault.circles.belongings() else "circle_none")
+        with suppress(Trouble):
+            circle.sync()
+        return circle
+
+    def carried(self) -> tuple[Entry[Passage], ...]:
+        """Give everything that anybody carried and that stands, the latest first.
+
+        Raises:
+            Trouble: as `desk` does.
+        """
+        return tuple(reversed(self._synced().view.passages))
+
+    def is_mine(self, entry: Entry[Passage]) -> bool:
+        """Say whether this member carried it."""
+        circle = self.circle
+        return circle is not None and entry.by == circle.me.key
+
+    def carried_page(self, entry: Entry[Passage]) -> CharterPage:
+        """Give what somebody carried, and the answers to it."""
+        from assistant.answering import page
+
+        return page(self._synced().view, entry, self._messages)
+
+    def by(self, entry: Entry[Passage]) -> str:
+        """Give the name of who carried it."""
+        from assistant.answering import name_of
+
+        circle = self.circle
+        return name_of(circle.view, entry.by) if circle else ""
+
+    def to_answer(self) -> str | None:
+        """Give the latest passage that this member has not answered."""
+        from assistant.answering import to_answer
+
+        circle = self.circle
+        found = to_answer(circle.view, circle.me.key) if circle else ()
+        return found[0].id if found else None
+
+    def answering(self, passage: str) -> Around:
+        """Give what a sitting needs that answers a passage.
+
+        Raises:
+            Trouble: as `desk` does.
+        """
+        from assistant.answering import Answering
+
+        return Answering(self._synced(), passage, self._messages).around()
