@@ -61,6 +61,11 @@ class Ours:
             return None
         return next((circle for circle in self._circles() if circle.admitted), None)
 
+    @property
+    def any(self) -> bool:
+        """Whether there is anything that a group does together."""
+        return bool(self._vault.circles.belongings() or self._vault.sittings(meetings.GUIDE))
+
     def day(self, day: date) -> str:
         """Give a day as a person says it."""
         return self._messages("screen.day", day=day.day, month=self._messages(f"month.{day.month}"), year=day.year)

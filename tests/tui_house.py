@@ -165,7 +165,7 @@ class House:
         return (Offer(self.guide.id, self.guide.title[self.lang], self.guide.company, self.guide.minutes),)
 
     has_charter = False
-    ours = SimpleNamespace(circle=None, has_meeting=False)
+    ours = SimpleNamespace(any=False)
 
     def waiting(self, guide_id: str):
         return self.vault.unfinished(guide_id)

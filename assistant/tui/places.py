@@ -35,14 +35,19 @@ def _something_written(wiring: Wiring) -> bool:
 
 PAGES = (
     Page("charter", "assistant.tui.screens.charter:CharterScreen", lambda wiring: wiring.has_charter),
-    Page("carry", "assistant.tui.screens.carry:CarryScreen", lambda wiring: wiring.ours.circle is not None),
-    Page("answers", "assistant.tui.screens.answers:AnswersScreen", lambda wiring: wiring.ours.circle is not None),
-    Page("meeting", "assistant.tui.screens.charter:MeetingPageScreen", lambda wiring: wiring.ours.has_meeting),
-    Page("words", "assistant.tui.screens.charter:WordsScreen", lambda wiring: wiring.ours.has_meeting),
+    Page("ours", "assistant.tui.screens.ours:OursScreen", lambda wiring: wiring.ours.any),
     Page("read", "assistant.tui.screens.reading:SittingsScreen", _something_written),
     Page("search", "assistant.tui.screens.search:SearchScreen", _something_written),
 )
 """The pages, in the order they are offered."""
+
+OURS = (
+    Page("carry", "assistant.tui.screens.carry:CarryScreen", lambda wiring: wiring.ours.circle is not None),
+    Page("answers", "assistant.tui.screens.answers:AnswersScreen", lambda wiring: wiring.ours.circle is not None),
+    Page("meeting", "assistant.tui.screens.charter:MeetingPageScreen", lambda wiring: wiring.ours.has_meeting),
+    Page("words", "assistant.tui.screens.charter:WordsScreen", lambda wiring: wiring.ours.has_meeting),
+)
+"""The pages of what a group does together, in the order they are offered on a page of their own."""
 
 SITS = {
     "member": "assistant.tui.screens.conversation:ConversationScreen",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.tui.widgets.choices import Choice
     from assistant.tui.wiring import Wiring
 
-MOST = 5
+MOST = 4
 """How many conversations home offers before the rest has a screen of its own: with the pages they fit 80×24."""
 
 

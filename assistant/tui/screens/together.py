@@ -44,12 +44,11 @@ class TogetherScreen(ConversationScreen):
     def _ask(self, question: Question) -> None:
         reads = question.kind in (*UNANSWERED, "stay")
         self.set_class(reads, "-reading")
-        self._answer.can_focus = not reads  # else what is typed goes into a sheet that nobody sees
+        self._answer.display = self._answer.can_focus = not reads  # else one types into a sheet that nobody sees
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
-        if self._reading:
-            self.set_focus(None)
+        self.set_focus(None if reads else self._answer)
 
     @property
     def _told(self) -> Sequence[Turn]:
