@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 
-.PHONY: run test promises bench witness rules lock model trial-model transcripts wheel clean
+.PHONY: run test promises bench witness rules lock model trial-model transcripts handbook wheel clean
 
 run: .venv/ready-run   ## set Vidne up and open it
 	$(BIN)/vidne
@@ -36,6 +36,9 @@ rules: .venv/ready-dev   ## after a change to the rules or the labelled sets: le
 
 transcripts: .venv/ready-dev   ## record the conversations in transcripts/ again
 	$(BIN)/python -m tests.transcripts
+
+handbook: .venv/ready-dev   ## run the handbook and the workshop's sample in docs/ again, and record what is printed
+	$(BIN)/python -m tests.handbook
 
 wheel: .venv/ready-dev   ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from assistant.backend.request import Request
     from assistant.backend.settings import Settings
     from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter, Dates
+    from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
     from assistant.circles import Circles
-    from assistant.frame import Frames
+    from assistant.frame import Frame, Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from assistant.witness.rules import Finding
     from assistant.year import Year
 
-DATES = "dates"
-"""What the group's decisions about days off are kept under, one a sitting."""
+BLANK = "____"
+"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -135,12 +135,13 @@ class House:
         Raises:
             Trouble: when something is wrong with them.
         """
-        if any((self.prompts[0] / beside).is_dir() for beside in ("witness", "crisis")) and len(self.prompts) > 1:
+        own, adds = self.prompts[0], ("witness", "crisis", "carry")
+        if len(self.prompts) > 1 and any((own / beside).is_dir() for beside in adds):
             from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
 
-            now = digest(self.prompts[0])
+            now = digest(own)
             if self._digests.get("guard") != now:
-                proved(self.prompts[0], self.messages)
+                proved(own, self.messages)
                 self._keep_digest("guard", now)
         return self.prompts
 
@@ -253,6 +254,14 @@ class House:
         """
         return self._circles.move(circle, folder)
 
+    def sync_circles(self) -> None:
+        """Bring and fetch what is new in every circle, if the vault is open; a folder that is away waits."""
+        if "vault" not in self.__dict__ or not self.vault.circles.belongings():
+            return
+        for circle in self.circles:
+            with suppress(Trouble):
+                circle.sync()
+
     def invite(self, circle: Circle, name: str) -> str:
         """Give an invitation as a text that can be handed to whoever is to join.
 
@@ -301,6 +310,7 @@ class House:
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
         VidneApp(self, guide).run()
+        self.sync_circles()
 
     def close(self) -> None:
         """Close the vault, if it was opened."""
@@ -399,10 +409,11 @@ class House:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """The guides that fit the member, in the order they are offered."""
+        """The guides that fit the member, in the order they are offered: once there is a frame, the kickoff last."""
+        from assistant.frame import in_order
         from assistant.guides.offers import offers
 
-        return offers(self.library, self.lang, COMPANIES)
+        return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
 
     @property
     def frames(self) -> Frames:
@@ -416,47 +427,23 @@ class House:
         """Whether the member's group agreed a frame, or is about to."""
         return self.frames.any
 
-    @property
-    def dates(self) -> tuple[str, date, Dates] | None:
-        """What names the member's group, the day its frame was first agreed, and its dates; None while there are none.
-
-        It is named by that day and its first name, so that all its members' calendars hold the same events.
-        """
-        frame = self.frames.of(None) if self.home.exists else None
-        if frame is None or frame.charters[-1].dates is None:
-            return None
-        first, dates = frame.charters[0], frame.charters[-1].dates
-        for sitting in reversed(self.vault.sittings(DATES)):
-            dates = dates.model_validate({**dates.model_dump(), "moved": {**dates.moved, **sitting.facts["moved"]}})
-        return f"{first.agreed} {first.group}", first.agreed, dates
-
-    def decide(self, day: date, to: datetime | None) -> None:
-        """Write down what the group made of what falls on a day: another time, or None for nothing.
-
-        Raises:
-            Trouble: when nothing falls on that day, or there are no dates.
-        """
-        from assistant.circle.calendar import decided
-        from assistant.guides.events import Turn
-
-        if self.dates is None:
-            raise Trouble("calendar_no_dates")
-        _, since, dates = self.dates
-        decided(dates, since, day, to)
-        moved = {day.isoformat(): to and to.isoformat()}
-        at = self.clock()
-        self.vault.keep_sitting(DATES, at, ("moved",), {"moved": moved}, [Turn("finished", "moved", at=at)])
-
-    def charter_page(self, group: str | None = None) -> CharterPage | None:
-        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
-        frame = self.frames.of(group)
-        if frame is None:
+    def frame(self, group: str | None = None) -> Frame | None:
+        """Give what a group agreed, or the first there is; None before the kickoff."""
+        if not self.home.exists or (frame := self.frames.of(group)) is None:
             return None
         if frame.circle is None:  # a kill came between the kickoff and its room
             from assistant.frame import make_room
 
             with suppress(Trouble):
                 make_room(frame.charters, self.found_circle, frame.name)
+            frame = self.frames.of(group)
+        return frame
+
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give the charter of a group, or of the first there is, as a page; None before the kickoff."""
+        frame = self.frame(group)
+        if frame is None:
+            return None
         from assistant.circle.page import page
 
         return page(frame.charters, self.messages)
@@ -470,6 +457,10 @@ class House:
 
         if guide.id == practice.GUIDE:
             return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
+        if guide.company == "pair":
+            from assistant.frame import let_know
+
+            return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
         if guide.timed:
             meeting = self.ours.meeting(guide, facts.group, sitting)
             return meeting.around(monotonic, lambda turns: self.ours.ended())
@@ -569,7 +560,11 @@ class House:
         return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
 
     def year(
-        self, hold: Callable[[Session, Any, str], str], dice: Random, began: date, answers: Sequence[str] = ()
+        self,
+        hold: Callable[[Session, Any, str], str],
+        dice: Callable[[str], Random],
+        began: date,
+        answers: Sequence[str] = (),
     ) -> Year:
         """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
 
@@ -686,7 +681,7 @@ class House:
             from dataclasses import replace
 
             facts = replace(facts, group_word=word)
-        return self._around_one_screen(guide, self.frames.add_to(facts))
+        return self._around_one_screen(guide, self.frames.add_to(facts, guide.company))
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
@@ -697,7 +692,7 @@ class House:
         from assistant.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.prompts, self.lang, self.country)))
+        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
@@ -706,9 +701,9 @@ class House:
         from assistant.guides.facts import Facts
 
         guide = self._guide(guide_id)
-        week = self.clock().date().isocalendar().week
+        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
         asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, Facts(week=week))) for step in asked)
+        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
         return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line

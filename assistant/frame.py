@@ -17,17 +17,21 @@ from typing import TYPE_CHECKING
 from assistant.guides import values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
-from assistant.guides.guide import Guide
+from assistant.guides.guide import Company, Guide
 from assistant.guides.seats import Seat, find
 from assistant.messages import Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.circle.charter import Charter, Place
+    from assistant.circle.charter import Charter, Dates, Place
     from assistant.circle.circle import Circle
+    from assistant.circle.view import Member
     from assistant.guides.library import Library
+    from assistant.guides.offers import Offer
     from assistant.vault.vault import Vault
 
+WHO = "who"
+"""The step of a pair meeting at which the two write whom the circle may hear of."""
 KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
 
@@ -47,6 +51,36 @@ class Frame:
     def place(self) -> Place | None:
         """The member's own place in the charter as it is now."""
         return place_of(self.charters[-1], self.name)
+
+    # The calendar
+
+    @property
+    def id(self) -> str:
+        """What names the group in calendars, the same in all its members'."""
+        return self.circle.id if self.circle else f"{self.since} {self.charters[0].group}"
+
+    @property
+    def since(self) -> date:
+        """The day the frame was first agreed."""
+        return self.charters[0].agreed
+
+    @property
+    def dates(self) -> Dates | None:
+        """When the group meets, as it stands now; None while nothing is settled."""
+        return self.charters[-1].dates
+
+    def decide(self, day: date, to: datetime | None) -> None:
+        """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.
+
+        Raises:
+            Trouble: when nothing falls on that day, or there are no dates or no room to keep it in.
+        """
+        from assistant.circle.calendar import decided
+
+        if self.dates is None or self.circle is None:
+            raise Trouble("calendar_no_dates")
+        dates = decided(self.dates, self.since, day, to)
+        self.circle.agree(self.charters[-1].model_copy(update={"dates": dates}))
 
 
 class Frames:
@@ -102,8 +136,13 @@ class Frames:
 
     # What the rest of Vidne goes by
 
-    def add_to(self, facts: Facts) -> Facts:
-        """Add what the charters say of the member: the first learning point and daily practice there is."""
+    def add_to(self, facts: Facts, company: Company) -> Facts:
+        """Add what the charters say of the member: the first learning point and daily practice there is.
+
+        Two who meet are asked whether their group may know, if they have one.
+        """
+        if company == "pair" and self.all:
+            facts = replace(facts, group=self.all[0].charters[-1].group or None)
         places = [frame.place for frame in self.all if frame.place]
         point = next((place.learning_point for place in places if place.learning_point), None)
         skill = next((place.daily_skill for place in places if place.daily_skill), None)
@@ -131,6 +170,13 @@ class Frames:
         """The organisations' own help."""
         own = (frame.charters[-1].helplines_own for frame in self.all)
         return tuple(line for line in own if line)
+
+
+def in_order(offers: Sequence[Offer], is_there: bool) -> tuple[Offer, ...]:
+    """Put the kickoff behind the rest if the frame `is_there`; until it is, there is nothing to look at again."""
+    if not is_there:
+        return tuple(offer for offer in offers if offer.guide != QUARTER)
+    return tuple(sorted(offers, key=lambda offer: offer.guide == KICKOFF))
 
 
 class Agreeing:
@@ -177,6 +223,28 @@ class Agreeing:
         except Trouble as trouble:
             return f"{self._messages('charter.no_room')} {self._messages(trouble.key, **trouble.values)}"
         return self._messages("charter.agreed_again" if stood else "charter.founded")
+
+
+def let_know(frames: Sequence[Frame], turns: Sequence[Turn], at: datetime, messages: Messages) -> str:
+    """Let the circle know that a pair met, if they wrote who, and say so; it learns nothing else."""
+    said = next((turn.text for turn in reversed(turns) if turn.kind == "answered" and turn.step == WHO), "")
+    if not said:
+        return ""
+    from assistant.circle.items import Pair
+
+    for circle in (frame.circle for frame in frames if frame.circle):
+        others = [_member(circle, person.name) for person in values.people(said)]
+        if all(others) and 1 <= len({other.key for other in others}) == len(others) <= 2:
+            keys = (circle.me.key, *(other.key for other in others))
+            circle.met(Pair(month=f"{at:%Y-%m}", members=keys))
+            return messages("pair.known", names=", ".join(other.name for other in others))
+    return messages("pair.unknown")
+
+
+def _member(circle: Circle, name: str) -> Member | None:
+    """Give the member of that name, but for oneself."""
+    named = (member for member in circle.view.here if member.name.casefold() == name.casefold())
+    return next((member for member in named if member.key != circle.me.key), None)
 
 
 def make_room(charters: Sequence[Charter], found: Callable[[Charter, str], Circle], name: str | None) -> None:

@@ -12,7 +12,7 @@ from random import Random
 from assistant.guides.apart import Steady
 from assistant.guides.events import Turn
 from assistant.guides.facts import CASES, Facts
-from assistant.guides.guide import UNANSWERED, Guide, Step, StepKind, base
+from assistant.guides.guide import ASIDE, UNANSWERED, Guide, Step, StepKind, base
 from assistant.guides.library import Library
 from assistant.guides.phrasing import Phrasing, of_the_week
 from assistant.guides.state import Phase
@@ -76,8 +76,8 @@ class Came:
 
     @property
     def unreachable(self) -> list[str]:
-        """Steps that nobody came to, though there were sittings enough: some come to what is light or free."""
-        seldom = ("light", "free") if self.sittings < 3 else ()
+        """Steps that nobody came to, though there were sittings enough: only some come to what stands aside."""
+        seldom = ASIDE if self.sittings < 3 else ()
         return [step for step in self.never_asked if self.guide[step].kind not in seldom]
 
     @property
@@ -148,25 +148,29 @@ class Year:
         messages: Messages,
         seat: Callable[..., Session],
         hold: Callable[[Session, "Member", str], str],
-        dice: Random,
+        dice: Callable[[str], Random],
         began: date,
         answers: Sequence[str] = (),
     ) -> None:
         """Prepare a year that begins on `began`.
 
         `seat` makes a session of a guide, a plan, facts and where its words come from; `hold` holds it with a member
-        under a title and gives its transcript. `answers` are used in turn, where there are any.
+        under a title and gives its transcript. `dice` gives each guide its own, so that none changes another's year.
+        `answers` are used in turn, where there are any.
         """
         self.at = began
         self._library, self._wording = library, Counting(library)
         self._messages = messages
-        self._seat, self._hold, self._dice = seat, hold, dice
+        self._seat, self._hold = seat, hold
         self._answers = tuple(answers) or tuple(messages("year.answers").strip().split("\n"))
         self._given = bool(answers)
         self.guides = library.guides()
         self._began = began
         self.sittings = schedule(self.guides, began)
         """Every sitting there will be."""
+        self._all_dice = {guide.id: dice(guide.id) for guide in self.guides}
+        self._dice = Random(0)
+        """Those of the sitting that is held."""
         self.came = {guide.id: Came(guide, messages.lang) for guide in self.guides}
         """What came of each guide."""
         self.transcripts: dict[str, list[str]] = {guide.id: [] for guide in self.guides}
@@ -193,6 +197,7 @@ class Year:
     def _sit(self, guide: Guide) -> None:
         came = self.came[guide.id]
         came.sittings += 1
+        self._dice = self._all_dice[guide.id]
         self._wording.came, self._wording.at = came, self.at
         facts = self._facts(guide)
         plan = guide.plan(facts.month, facts.as_plain())
@@ -237,10 +242,10 @@ class Year:
         return self._dice.random() < share
 
     def comes(self, kind: StepKind, guide: Guide, share: float) -> bool:
-        """Say whether a sitting comes to what only some come to; at one of the last three it does, if it never has."""
+        """Say whether a sitting comes to what only some come to; at one of the last nine it does, if it never has."""
         step, came = guide.first_of(kind), self.came[guide.id]
         left = sum(held.id == guide.id for _, held in self.sittings) - came.sittings
-        wanted = step is not None and left < 3 and step.id in came.never_asked
+        wanted = step is not None and left < 9 and step.id in came.never_asked
         return step is not None and (self.roll(share) or wanted)
 
     def day_ahead(self) -> str:
@@ -268,6 +273,10 @@ class Member:
         """Whether it is a week with short answers."""
         self._turns = not self._flat and year.comes("free", guide, 0.06)
         """Whether something else fills the member."""
+        self._stays = 8 if year.comes("stay", guide, 0.2) else 0
+        """How often the group will say that it stays with a heavy turn, until one is heavy."""
+        self._at_once = year.roll(0.5)
+        """Whether it does at the first question, or some questions later."""
         self._waiting: list[str] = []
         self._before: tuple = ()
         self._tries = 0
@@ -296,6 +305,12 @@ class Member:
         if self.session.phase is Phase.FREE:
             self._waiting = ["/pause"]
             return self._year.words()
+        if self.session.phase is Phase.STAYING:
+            self._stays = 0
+            return "/skip"
+        if self._stays and self._typed > 5 and self._typed % 3 == 0:
+            self._stays -= 1
+            return "/stay"
         standing = (len(self.session.turns), self._year._wording.step)
         self._tries = self._tries + 1 if standing == self._before else 0
         self._before = standing
@@ -306,7 +321,7 @@ class Member:
                 self.stuck.append(step.id)
                 return "/skip"
             return others[self._tries - 1]
-        if self._turns and step.id in self.session.guide.plan(1, {})[:3][-1:]:
+        if self._turns and (self._typed > 2 or self._at_once):
             self._turns = False
             return "/else"
         first, *self._waiting = self._answer(step)

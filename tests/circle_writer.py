@@ -3,6 +3,7 @@
 import fcntl
 import os
 import random
+import signal
 import sys
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def writes(folder: Path, seed: str) -> None:
     dice = random.Random(int(seed))
     while True:
         say(Folder(folder, private=False).write(dice.randbytes(dice.choice((9, 900, 200_000)))))
+
+
+def dies(folder: Path) -> None:
+    """Be killed when a file is written, and not on the disk yet."""
+    os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+    Folder(folder, private=False).write(b"hej")
 
 
 def holds(folder: Path) -> None:

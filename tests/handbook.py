@@ -18,6 +18,8 @@ from assistant.messages import LANGS
 
 DOCS = Path(__file__).parent.parent / "docs"
 BOOKS = {"da": DOCS / "haandbog.da.md", "en": DOCS / "handbook.en.md"}
+WARD = DOCS / "sengeafsnit.da.md"
+"""A facilitator's afternoon on a ward, as it went."""
 HOME = "m3"
 """The home that the handbook works in."""
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -70,7 +72,7 @@ def typed(command: str, lang: str) -> str:
 
 def main() -> None:
     """Record what is printed again."""
-    for lang, book in BOOKS.items():
+    for lang, book in (*BOOKS.items(), ("da", WARD)):
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
             again = replay(text := book.read_text("utf-8"), lang)
         book.write_text(again, "utf-8")

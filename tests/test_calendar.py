@@ -5,6 +5,7 @@ import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -269,7 +270,8 @@ def test_every_day_off_in_the_period_is_shown(day):
 
 def house_with(agreed):
     class Furnished(House):
-        dates = ("circle-1", SINCE, agreed) if agreed else None
+        def frame(self, group=None):
+            return SimpleNamespace(id="circle-1", since=SINCE, dates=agreed) if agreed else None
 
     return Furnished
 
@@ -345,30 +347,32 @@ def agreed_here(tmp_path):
 
 
 def test_what_the_group_decides_about_a_day_is_in_the_calendar_from_then_on(agreed_here):
-    _, since, dates = agreed_here.dates
-    first, second, third = [start.date() for start in series(dates, since)[0].starts[:3]]
+    frame = agreed_here.frame()
+    first, second, third = [start.date() for start in series(frame.dates, frame.since)[0].starts[:3]]
     moved = datetime.combine(second, time(9)) + timedelta(days=1)
-    agreed_here.decide(first, None)
-    agreed_here.decide(second, None)
-    agreed_here.decide(second, moved)
+    for day, to in ((first, None), (second, None), (second, moved)):
+        agreed_here.frame().decide(day, to)
+    page = agreed_here.charter_page()
     agreed_here.close()
-    _, since, dates = House(agreed_here.home.folder, "da").dates
-    starts = [begin for begin, _ in read_back(written(dates, since), "fast aftale")]
-    assert starts[0] == in_utc(moved, dates.zone)
+    now = House(agreed_here.home.folder, "da").frame()
+    assert now.id == frame.id
+    starts = [begin for begin, _ in read_back(written(now.dates, now.since), "fast aftale")]
+    assert starts[0] == in_utc(moved, now.dates.zone)
     assert starts[1].date() == third
+    assert not any("igen" in line for line in page.lead), "the frame was not looked at again by that"
 
 
 def test_a_day_on_which_nothing_falls_is_not_moved(agreed_here):
     with pytest.raises(Trouble) as trouble:
-        agreed_here.decide(date(1999, 1, 1), None)
+        agreed_here.frame().decide(date(1999, 1, 1), None)
     assert trouble.value.key == "trouble.calendar_no_such_day"
-    assert agreed_here.dates[2].moved == {}
+    assert agreed_here.frame().dates.moved == {}
 
 
 def test_the_command_moves_leaves_out_and_lets_stand(agreed_here, capfd):
     home = str(agreed_here.home.folder)
-    _, since, dates = agreed_here.dates
-    day = series(dates, since)[0].starts[0]
+    frame = agreed_here.frame()
+    day = series(frame.dates, frame.since)[0].starts[0]
     agreed_here.close()
 
     def call(*arguments):
@@ -385,4 +389,4 @@ def test_the_command_moves_leaves_out_and_lets_stand(agreed_here, capfd):
         assert code == 0
         assert out.endswith(end)
     assert call("--move", "x", "y")[0] == 2
-    assert House(agreed_here.home.folder, "da").dates[2].moved == {day.date(): datetime.combine(day, time(9, 30))}
+    assert House(agreed_here.home.folder, "da").frame().dates.moved == {day.date(): datetime.combine(day, time(9, 30))}

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.guides.card import Card, Row, html, markdown
+from assistant.guides.library import Library
 from assistant.messages import LANGS
+from assistant.prompts import builtin_prompts
 from tests.test_cli import said, told, vidne
 
 
@@ -40,6 +42,14 @@ def test_the_pair_card_gives_both_the_same_time_and_the_same_listening(lang, tmp
     assert [row.minutes for row in first] == [row.minutes for row in second]
     assert {"da": "Ingen råd", "en": "No advice"}[lang] in first[1].text
     assert {"da": "Ingen råd", "en": "No advice"}[lang] in second[1].text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("guide", Library([builtin_prompts()], "da").names())
+def test_every_guide_can_be_a_card(guide, lang, tmp_path):
+    card = House(tmp_path, lang).guide_card(guide)
+    assert card.rows
+    assert all(row.text and "None" not in row.text for row in card.rows)
 
 
 @pytest.mark.parametrize("lang", LANGS)

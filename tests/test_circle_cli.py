@@ -137,6 +137,19 @@ def test_without_a_circle_one_sentence_says_so(arguments, tmp_path):
     assert re.fullmatch(r"[A-ZÆØÅ].*\.\n", told(done))
 
 
+def test_a_house_that_closes_brings_and_fetches_what_is_new_wherever_the_folder_is_there(table):
+    table("bo", "join", table.invitation("bo"))
+    table("anna", "new", "Naboen", "--name", "Anna", "--folder", table.place / "away")
+    (table.place / "away").rename(table.place / "elsewhere")
+    house = House(table.place / "anna")
+    house.sync_circles()
+    assert "vault" not in house.__dict__  # nothing is asked of one who did not unlock it
+    house.unlock(None)
+    house.sync_circles()
+    assert {member.name for member in house.circle("Kredsen").view.here} == {"Anna", "Bo"}
+    house.close()
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("command", ["", *circle.commands])
 def test_every_command_explains_itself(command, lang, capsys):

@@ -51,6 +51,19 @@ def test_of_two_who_use_one_invitation_apart_one_is_in_and_everyone_agrees_who(g
     assert [one.reason for one in group.rooms["Bo"].sync().refused] == ["invitation_used"]
 
 
+def test_all_who_knock_are_let_in_by_one_sync_of_one_member(group):
+    names = ("Dorte", "Eva", "Finn", "Gry", "Hans")
+    invitations = {name: group.rooms["Anna"].invite(name, bytes_of(name)) for name in names}
+    for name, invitation in invitations.items():
+        group.join(name, invitation)
+        assert group.rooms[name].sync().refused == ()
+    group.rooms["Anna"].sync()
+    assert {member.name for member in group.rooms["Anna"].view.here} == {"Anna", "Bo", "Clara", *names}
+    for name in names:
+        group.rooms[name].sync()
+        assert group.rooms[name].view.members == group.rooms["Anna"].view.members
+
+
 def test_whoever_is_in_already_is_told(group, tmp_path):
     circles = Circles(Home(tmp_path / "home Bo"), group.vaults["Bo"])
     with pytest.raises(Trouble, match="invitation_inside"):

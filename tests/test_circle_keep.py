@@ -3,12 +3,13 @@
 import pytest
 
 from assistant.circle.circle import Circle
-from assistant.circle.items import Response
+from assistant.circle.envelope import digest, seal
+from assistant.circle.items import Response, Word
 from assistant.trouble import Trouble
 from assistant.vault import migrations
 from assistant.vault.home import Home
 from assistant.vault.vault import Vault
-from tests.circles import Group, bytes_of, passage
+from tests.circles import DAY, Group, bytes_of, passage
 from tests.test_vault import shaped
 from tests.vaults import decrypted, made
 
@@ -74,6 +75,19 @@ def test_a_withdrawal_that_comes_first_keeps_the_words_from_ever_being_kept(grou
     assert group.rooms["Anna"].view.passages == ()
 
 
+def test_a_word_taken_back_while_another_lets_a_newcomer_read_it_does_not_come_again(group):
+    anna, bo = group.rooms["Anna"], group.rooms["Bo"]
+    word = anna.bring(Word(word=CANARY, by=anna.me.key, found=DAY))
+    group.sync()
+    again = seal(bo._ledger.signed[word.id], [member.recipient for member in bo.view.here], [])
+    anna.withdraw(word.id)
+    group.sync()
+    (group.folder.path / f"{digest(again)}.vidne").write_bytes(again)
+    group.sync()
+    assert digest(again) not in group.folder.names()
+    assert [times_in(group, name) for name in group.rooms] == [0, 0, 0]
+
+
 def test_leaving_erases_the_circle_from_ones_own_vault(group):
     group.rooms["Anna"].share(passage(CANARY))
     group.sync()
@@ -99,8 +113,11 @@ def test_the_member_is_told_when_another_window_still_holds_the_bytes(group):
         group.vaults["Bo"]._connection.execute("PRAGMA busy_timeout = 10")
         with pytest.raises(Trouble, match="forgotten_in_part"):
             group.rooms["Bo"].withdraw(item.id)
+        assert not group.rooms["Bo"].sync().swept
         reading.close()
     assert group.rooms["Bo"].view.passages == ()
+    assert group.rooms["Bo"].sync().swept
+    assert times_in(group, "Bo") == 0
 
 
 def test_an_older_vault_gets_a_seed_and_keeps_it(tmp_path):
@@ -173,6 +190,17 @@ def test_a_folder_can_be_moved_and_what_one_shared_reaches_those_it_was_shared_w
     assert [entry.body.text for entry in group.rooms["Bo"].view.passages] == ["før Dorte"]
     assert group.rooms["Dorte"].view.passages == ()
     assert len(list(place.iterdir())) > 5
+
+
+def test_who_has_left_is_known_in_a_new_folder_too(group, tmp_path):
+    group.rooms["Bo"].leave(take=False)
+    del group.rooms["Bo"]
+    group.rooms["Anna"].sync()
+    place = tmp_path / "new place"
+    place.mkdir()
+    group.rooms = {name: group.moved(name, place) for name in group.rooms}  # before Clara saw it in the old one
+    group.sync()
+    assert [member.state for member in group.rooms["Clara"].view.members] == ["in", "left", "in"]
 
 
 def test_an_answer_goes_to_those_who_could_read_what_it_answers(group):

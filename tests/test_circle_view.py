@@ -42,18 +42,18 @@ def item(author, sequence, lamport, kind, body):
     return Item(name, CIRCLE, author, sequence, lamport, kind, body)
 
 
-def ticket(inviter, once):
-    return Ticket(name="N", once=once, inviter=inviter, after=1, signature="0" * 128)
+def ticket(inviter, once, after):
+    return Ticket(name="N", once=once, inviter=inviter, after=max(after, 1), signature="0" * 128)
 
 
 def joining(author, sequence=1, lamport=1, inviter=None, once="0" * 64):
-    body = Joining(name=author[:3], recipient=AGE, ticket=inviter and ticket(inviter, once))
+    body = Joining(name=author[:3], recipient=AGE, ticket=inviter and ticket(inviter, once, lamport - 1))
     return item(author, sequence, lamport, "joining", body)
 
 
 def room(*more):
     """Give the items of a room that Anna founded and Bo and Clara are in, and then `more`."""
-    bo, clara = joining(BO, 1, 3, ANNA, "1" * 64), joining(CLARA, 1, 3, ANNA, "2" * 64)
+    bo, clara = joining(BO, 1, 2, ANNA, "1" * 64), joining(CLARA, 1, 2, ANNA, "2" * 64)
     return [
         joining(ANNA),
         bo,
@@ -152,7 +152,7 @@ def test_a_stranger_with_every_public_key_gets_nothing_in():
 
 
 def test_an_old_invitation_that_turns_up_again_moves_nobody_aside():
-    late = joining(EVA, 1, 2, ANNA, "1" * 64)  # before Bo's in every order
+    late = joining(ANNA[:-1] + "9", 1, 2, ANNA, "1" * 64)  # before Bo's in every order
     view = fold(room(late), ANNA)
     assert names(view.here) == {ANNA, BO, CLARA}
     assert view.refused[late.id] == "invitation_used"

@@ -161,6 +161,19 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
     gate.wording(spite)
 
 
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_of_a_hundred_sentences_that_are_no_witnessing_at_most_one_is_shown(lang: str) -> None:
+    """The labelled sets are tuned on, so more is asked of them than of others: no step back goes unseen."""
+    paths = sorted((Path(__file__).parent / "witness").glob("*.jsonl"))
+    lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    rows = [row for row in lines if row["check"] == "gate" and row["lang"] == lang]
+    judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
+    bad = [blocked for label, blocked in judged if label == "block"]
+    good = [blocked for label, blocked in judged if label == "show"]
+    assert sum(bad) >= 0.99 * len(bad)
+    assert sum(good) <= 0.16 * len(good)
+
+
 def _file(folder: Path, *rows: dict) -> Path:
     path = folder / "rows.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")

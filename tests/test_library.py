@@ -251,7 +251,7 @@ def test_a_part_of_the_year_without_a_question_is_a_fault(prompts):
         ("en/notice.md", "One?\n---\n", 3, 1, "There is no text here."),
         ("en/notice.md", "One?\n---\nTwo?\n{% if %}", 4, 1, "This cannot be read as a template"),
         ("en/notice.md", "One?\n---\nTwo {{ nam }}?", 3, 8, "Vidne does not know what nam is."),
-        ("en/notice.md", "One?\n---\n\nTwo {{ name }}?", 4, 1, "The text breaks when there is nothing here: name."),
+        ("en/notice.md", "One?\n---\n\nTwo {{ name }}?", 4, 8, "The text breaks when there is nothing here: name."),
         ("en/notice.md", "{{ name.__class__ }}", 1, 9, "name has no parts"),
         ("en/notice.md", "{{ lipsum() }}", 1, 10, "( ) cannot be used in a text."),
         ("en/notice.md", "{{ name | uper }}", 1, 11, "Nothing is called |uper."),
@@ -478,6 +478,7 @@ FULL = {
     "picked": {"picked": ("a",)},
     "member": {"member": "Anna"},
     "helplines": {"helplines": "112"},
+    "group": {"group": "Bundventilen"},
 }
 PIECES = {
     (guide_id, lang): {path.name: path.read_text() for path in (builtin_prompts() / guide_id / lang).glob("_*.md")}

@@ -28,6 +28,7 @@ def spread(numbers):
     return max(numbers) - min(numbers)
 
 
+@settings(deadline=None)
 @given(st.sets(st.text(max_size=3), min_size=2, max_size=9), st.integers(0, 5))
 def test_nobody_is_left_over_and_nobody_is_in_two_places(members, gone_by):
     before = plan([members] * gone_by)
@@ -55,7 +56,7 @@ def test_at_every_moment_of_the_year_all_have_met_all_evenly(number, most):
 
 
 @pytest.mark.parametrize(("number", "most"), [(4, 1), (5, 2), (6, 2)])
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(who=st.integers(0, 5), away=months_away)
 def test_with_one_away_now_and_then_the_rest_is_as_even_and_so_is_what_is_left_for_the_one(number, most, who, away):
     """Of all 4,096 ways in which any one of five or six can be away in a year, none is worse than two."""
@@ -68,6 +69,7 @@ def test_with_one_away_now_and_then_the_rest_is_as_even_and_so_is_what_is_left_f
     assert all(one not in group for month, gone in zip(year, away, strict=True) if gone for group in month)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_every_machine_finds_the_same_from_the_same_history(number, data):
     members = data.draw(st.permutations(NAMES[:number]))
@@ -76,6 +78,7 @@ def test_every_machine_finds_the_same_from_the_same_history(number, data):
     assert groups(members, told_otherwise) == groups(NAMES[:number], before)
 
 
+@settings(deadline=None)
 @given(st.integers(4, 9), st.integers(1, 11))
 def test_nobody_has_the_same_companion_two_months_running(number, month):
     members = NAMES[:number]

@@ -164,6 +164,8 @@ def test_a_missing_text_is_missed_where_the_group_can_write_it(tmp_path):
         ("crisis/dk.toml", 'country = { da = "a", en = "a" }\n[[line]]\nname = "x"\nnumber = "1"', "too_few_lines"),
         ("witness/da/reminders.toml", 'reminders = ["Du burde lytte."]', "da.advice.burde"),
         ("witness/da/reminders.toml", "reminders = []", "bad_reminders"),
+        ("carry/da.toml", 'diagnoses = ["", "gigt"]', "bad_value"),
+        ("carry/da.toml", 'diagnose = ["gigt"]', "unknown_key"),
     ],
 )
 def test_what_nobody_reads_or_nobody_can_use_is_told(own, name, text, key):

@@ -121,6 +121,7 @@ def test_a_group_may_change_every_part_and_the_rules_still_hold(minutes, people)
 
 def test_the_pair_meetings_guide_has_the_minutes_of_the_table():
     steps = Library([builtin_prompts()], "da").guide("pair").steps
+    steps = [step for step in steps if not step.needs]
     found = plan(30, 2, shares=PAIR)
     assert [step.minutes * 60 for step in steps] == [part.seconds for part in found.parts if part.part != LEFT]
     assert found.of(LEFT).seconds == 0

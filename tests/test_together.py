@@ -53,6 +53,7 @@ GUIDE = Guide(
         Step("boss", kind="choice", floor_words=("yes",)),
         Step("first_day", kind="day"),
         Step("quiet", kind="silent"),
+        Step("host", kind="member"),
         Step("closing", each=True),
     ),
 )
@@ -127,11 +128,11 @@ def test_each_member_is_asked_in_turn_all_that_stands_together():
     assert table.state.course == (
         "welcome", "people", "why_here:1", "why_here:2", "pairs", "pause",
         "learning_point:1", "daily_skill:1", "learning_point:2", "daily_skill:2",
-        "months", "boss", "first_day", "quiet", "closing:1", "closing:2",
+        "months", "boss", "first_day", "quiet", "host", "closing:1", "closing:2",
     )  # fmt: skip
     table.until("daily_skill:2")
     assert table.name == "Bo"
-    assert table.state.place == (10, 16)
+    assert table.state.place == (10, 17)
 
 
 def test_until_people_are_known_nobody_is_counted_on():
@@ -222,7 +223,7 @@ def test_who_comes_late_is_asked_what_they_missed_and_then_goes_on_with_the_othe
         table.send(Skipped(NOW))
     assert following == [
         "why_here:2", "learning_point:2", "daily_skill:2", "months", "boss", "first_day", "quiet",
-        "closing:1", "closing:2",
+        "host", "closing:1", "closing:2",
     ]  # fmt: skip
 
 
@@ -305,6 +306,16 @@ def test_an_answer_below_the_practice_hears_the_reason_once_and_then_the_group_d
     assert table.state.answers[step] == low
     table.send(WentBack(NOW))
     assert not table.answer(low + " ")[-1].weighs
+
+
+@pytest.mark.parametrize(("written", "name"), [("bo", "Bo"), ("2", "Bo"), ("El", "Elif"), ("Zoe", None), ("9", None)])
+def test_one_of_them_is_named_by_name_or_number(written, name):
+    table = Table().until("host")
+    effects = table.answer(written)
+    if name is None:
+        assert effects == [Tell("nobody_named_so")]
+    else:
+        assert effects[0].turn.text == name
 
 
 def test_words_that_stand_are_taken_where_the_field_is_left_empty():

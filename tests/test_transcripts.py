@@ -9,7 +9,7 @@ from assistant.session import Words
 from assistant.tui.widgets.answer import Answer
 from tests import transcripts
 from tests.test_tui import opened
-from tests.transcripts import FOLDER, house_of, perform, read, typed
+from tests.transcripts import FOLDER, house_of, perform, read, session_of, typed
 
 PATHS = sorted(FOLDER.glob("*.md"))
 HOWS = {"quote", "shift", "contrast", "repeat", "order", "image", "greeting", "handback"}
@@ -30,7 +30,7 @@ def test_the_session_alone_says_what_plain_mode_prints(path, tmp_path):
     script = read(path.read_text("utf-8"))
     for day, answers in script.sittings.items():
         house = house_of(script, tmp_path / "home", day)
-        session = Recording(house.session(script.guide))
+        session = Recording(session_of(house, script.guide_on(day)))
         out = io.StringIO()
         converse(session, io.StringIO(typed(answers)), out, house.messages, "")
         house.close()
@@ -68,13 +68,13 @@ def test_recording_again_changes_nothing(capsys, tmp_path, monkeypatch):
 KEYS = {"/skip": "ctrl+n", "/back": "ctrl+g", "/why": "ctrl+r", "/else": "ctrl+o", "/pause": "escape"}
 
 
-@pytest.mark.parametrize("name", ["weekly-da", "something-else-en", "kickoff-da", "kickoff-en"])
+@pytest.mark.parametrize("name", ["weekly-da", "something-else-en", "kickoff-da", "kickoff-en", "quarter-da"])
 async def test_the_full_screen_keeps_and_says_the_same(name, tmp_path):
     script = read((FOLDER / f"{name}.md").read_text("utf-8"))
     perform(script, tmp_path / "plain")
     for day, answers in script.sittings.items():
         house = house_of(script, tmp_path / "screen", day)
-        async with opened(house, script.guide) as member:
+        async with opened(house, script.guide_on(day)) as member:
             for answer in answers:
                 await type_on_screen(member, answer)
     last = max(script.sittings)

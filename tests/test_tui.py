@@ -65,7 +65,11 @@ class Member:
 @asynccontextmanager
 async def opened(house: House, guide: str | None = None, size: tuple[int, int] = (80, 24)):
     async with VidneApp(house, guide).run_test(size=size) as pilot:
-        await pilot.app.workers.wait_for_complete()
+        home = pilot.app.screen
+        for _ in range(2000):  # until home is furnished, or has opened what was asked for
+            if pilot.app.screen is not home or (home.query("Hints") and not guide):
+                break
+            await pilot.pause(0.01)
         await pilot.pause()
         yield Member(pilot)
     house.close()

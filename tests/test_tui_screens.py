@@ -1,18 +1,23 @@
 """What stands on the screens: nothing lost at small sizes, hints that tell the truth, light that can be read."""
 
+import importlib
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.color import Color
 from textual.content import Content
+from textual.screen import Screen
 from textual.style import Style
 from textual.visual import RenderOptions
 
 from assistant.__main__ import House as RealHouse
 from assistant.guides.events import Turn
 from assistant.messages import LANGS
+from assistant.tui import screens
+from assistant.tui.app import VidneApp
 from assistant.tui.exchanges import exchanges
 from assistant.tui.safe import NoControl
 from assistant.tui.themes import THEMES
@@ -139,6 +144,16 @@ async def test_a_hint_can_be_clicked(house):
         await member.pilot.click(offset=(column + 1, row))
         await member.pilot.pause()
         assert house.vault.turns(1)[0].text == "Fra vagten."
+
+
+def test_every_key_that_is_bound_does_something():
+    for path in Path(screens.__path__[0]).glob("[a-z]*.py"):
+        module = importlib.import_module(f"assistant.tui.screens.{path.stem}")
+        for screen in vars(module).values():
+            if isinstance(screen, type) and issubclass(screen, Screen) and screen.__module__ == module.__name__:
+                for binding in screen.BINDINGS:
+                    where, _, action = binding.action.partition("(")[0].rpartition(".")
+                    assert hasattr(VidneApp if where == "app" else screen, f"action_{action}"), (screen, action)
 
 
 # Light

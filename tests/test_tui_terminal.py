@@ -33,11 +33,11 @@ def test_danish_letters_and_new_lines_arrive(tmp_path):
     House.lived_in(tmp_path / "home")
     with Terminal(tmp_path / "home") as terminal:
         terminal.until("Hvor kommer du fra")
-        terminal.send("Blåbærgrød @ {[]}\rnæste\nlinje")
-        lines = terminal.until("linje").splitlines()
+        terminal.send("Blåbærgrød @ {[]}\rnæste\nsidst")
+        lines = terminal.until("sidst").splitlines()
         written = [line.strip() for line in lines]
         at = written.index("Blåbærgrød @ {[]}")
-        assert written[at + 1 : at + 3] == ["næste", "linje"]
+        assert written[at + 1 : at + 3] == ["næste", "sidst"]
 
 
 def test_a_key_hidden_in_a_paste_does_nothing(tmp_path):

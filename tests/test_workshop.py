@@ -1,18 +1,24 @@
 """A facilitator makes the prompts the group's own: nothing built in is written, nothing is lost, all of it shows."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from assistant.guides.checking import check
 from assistant.guides.facts import CASES, PARTS
+from assistant.guides.fault import Fault
 from assistant.guides.sandbox import FILTERS, Job, answer
 from assistant.guides.variables import variables
 from assistant.guides.workshop import EARLIER, Workshop
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.trouble import Trouble
+from tests.test_sandbox import HOSTILE
 from tests.workshops import GUIDE, RULE, TEXTS, Line, write, write_all
 
 ROUND = """\
@@ -209,6 +215,33 @@ def test_one_guide_or_everything_can_be_looked_at_and_what_is_neither_is_misuse(
     (tmp_path / "weekly").mkdir()
     monkeypatch.chdir(tmp_path)
     vidne("prompts", "check", "weekly")
+
+
+def test_every_known_attack_is_refused_by_the_check_and_when_it_is_asked(vidne, own):
+    attacks = [text for text in HOSTILE if "---" not in text and "\n" not in text and len(text) < 400]
+    write_all(own, {**TEXTS, "trial/da/notice.md": "\n---\n".join(attacks)})
+    held = vidne.json("prompts", "check", "trial", code=1)
+    assert {fault["line"] for fault in held["findings"]} == set(range(1, 2 * len(attacks), 2))
+    assert len(attacks) > 60
+    for number in (1, len(attacks) // 2, len(attacks)):
+        assert "notice.md" in vidne("prompts", "preview", "trial", "notice", "--phrasing", number, code=1)
+
+
+NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=12) | (
+    st.sampled_from(["weekly", "da", "guide.toml", "hard.md", ".", "witness", "crisis", "dk.toml", "advice.toml"])
+)
+
+
+@given(st.dictionaries(st.lists(NAMES, min_size=1, max_size=4).map("/".join), st.text(max_size=30), max_size=5))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_files_of_any_names_are_faults_and_no_traceback(tmp_path_factory, files):
+    folder = tmp_path_factory.mktemp("pack")
+    for name, text in files.items():
+        with contextlib.suppress(OSError):
+            if ".." not in name.split("/"):
+                write(folder, name, text.encode("utf-8", "replace"))
+    faults = check((folder, builtin_prompts()), Messages.load("da"))
+    assert all(isinstance(fault, Fault) for fault in faults)
 
 
 def test_it_speaks_the_language_asked_for(home, capsys, tmp_path):

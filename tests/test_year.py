@@ -1,7 +1,6 @@
 """A year of made-up sittings goes by in seconds, comes to every step, and says what came, came again, and didn't."""
 
 from datetime import date, timedelta
-from random import Random
 
 import pytest
 
@@ -77,7 +76,7 @@ def test_given_answers_are_what_is_written(vidne, home, tmp_path):
 def test_answers_that_speak_of_danger_go_by_the_help_lines(vidne, home, tmp_path):
     answers = write(tmp_path, "svar.txt", "Jeg har lyst til at dø.\n")
     write_all(home / "prompts", TEXTS)
-    vidne("rehearse", "year", "--lang", "da", "--answers", answers, "--out", tmp_path / "out", code=1)
+    vidne("rehearse", "year", "--lang", "da", "--answers", answers, "--out", tmp_path / "out")
     assert "70 201 201" in (tmp_path / "out/trial.da.md").read_text("utf-8")
 
 
@@ -100,9 +99,8 @@ def test_the_rhythm_is_the_practices():
     assert rhythm == {"member": 53, "pair": 27, "circle": 14}
 
 
-def test_the_dice_come_in(home):
-    house = House(home, "da")
-    year = house.year(lambda session, member, title: "", Random(3), BEGAN)
-    assert [year.words() for _ in range(5)] == [
-        again.words() for again in [house.year(lambda *_: "", Random(3), BEGAN)] for _ in range(5)
-    ]
+def test_the_dice_come_in_and_no_guide_changes_anothers_year(vidne, home):
+    before = {of["guide"]: of for of in vidne.json("rehearse", "year", "--lang", "da")["guides"]}
+    write_all(home / "prompts", TEXTS)
+    after = {of["guide"]: of for of in vidne.json("rehearse", "year", "--lang", "da")["guides"]}
+    assert after.pop("trial") and after == before

@@ -23,7 +23,8 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 COUNTRIES = {"da": "dk", "en": "gb"}
 """Where a script's member is, whatever the clock of this computer says."""
 HEAD = re.compile(r"<!-- (?P<guide>\w+) · (?P<lang>da|en) · (?P<name>.*) · (?P<began>[\d-]+) -->\n")
-SITTING = re.compile(r"^<!-- (?P<date>[\d-]+) -->$", re.MULTILINE)
+SITTING = re.compile(r"^<!-- (?P<date>[\d-]+)(?: · (?P<guide>\w+))? -->$", re.MULTILINE)
+"""Begins a sitting on a day; of another guide than the transcript's, if one is named."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,22 @@ class Script:
     began: date
     sittings: dict[date, list[str]] = field(default_factory=dict)
     """What was typed, answer by answer; an answer of several lines holds its newlines."""
+    others: dict[date, str] = field(default_factory=dict)
+    """The days on which another guide was sat with."""
+
+    def guide_on(self, day: date) -> str:
+        """Give the guide that was sat with on a day."""
+        return self.others.get(day, self.guide)
 
 
 def read(text: str) -> Script:
     """Read the script out of a transcript."""
     head = HEAD.match(text)
     parts = SITTING.split(text[head.end() :])[1:]
-    sittings = {date.fromisoformat(day): _quotes(body) for day, body in zip(parts[::2], parts[1::2], strict=True)}
-    return Script(head["guide"], head["lang"], head["name"], date.fromisoformat(head["began"]), sittings)
+    days = [date.fromisoformat(day) for day in parts[::3]]
+    sittings = dict(zip(days, map(_quotes, parts[2::3]), strict=True))
+    others = {day: guide for day, guide in zip(days, parts[1::3], strict=True) if guide}
+    return Script(head["guide"], head["lang"], head["name"], date.fromisoformat(head["began"]), sittings, others)
 
 
 def _quotes(body: str) -> list[str]:
@@ -79,8 +88,8 @@ def perform(script: Script, folder: Path) -> str:
     out.write(f"<!-- {script.guide} · {script.lang} · {script.name} · {script.began} -->\n\n")
     for day, answers in script.sittings.items():
         house = house_of(script, folder, day)
-        session = session_of(house, script.guide)
-        out.write(f"<!-- {day} -->\n")
+        session = session_of(house, script.guide_on(day))
+        out.write(f"<!-- {day}{f' · {script.others[day]}' if day in script.others else ''} -->\n")
         title = session.sentence("title", title=session.guide.title[script.lang], week=session.facts.week)
         converse(session, io.StringIO(typed(answers)), out, house.messages, title)
         house.close()

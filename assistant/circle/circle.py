@@ -59,6 +59,8 @@ class News:
     """How many items were taken back since the last time."""
     waiting: int = 0
     """How many of my own items are not in the folder yet."""
+    swept: bool = True
+    """Whether what was taken back is gone from every byte here; another window may still hold it."""
 
 
 class Circle:
@@ -113,10 +115,7 @@ class Circle:
         return circle
 
     def _joining(self) -> Joining:
-        name = clean(self._belonging.name).strip()
-        if is_blank(name):
-            raise Trouble("circle_name_blank")
-        return Joining(name=name, recipient=self._keys.recipient)
+        return Joining(name=_name(self._belonging.name), recipient=self._keys.recipient)
 
     def _look_for_use(self, invitation: Invitation) -> None:
         for file in self.folder.unread(()):
@@ -240,20 +239,18 @@ class Circle:
             Trouble: when someone of that name is here, or this member cannot see the others yet.
         """
         self._must_be_in()
-        name = clean(name).strip()
-        if is_blank(name) or len(name) > 200:
-            raise Trouble("circle_name_blank")
+        name = _name(name)
         if name.casefold() in {member.name.casefold() for member in self.view.here}:
             raise Trouble("circle_name_taken", name=name)
         once = Keys.derive(secret, self.id, 0)
         return Invitation(
             circle=self.id,
-            group=self.name,
+            group=self.name[:500],
             founder=self._belonging.founder,
             ticket=ticket(self._keys, self.id, name, once, self.view.lamport),
             secret=secret.hex(),
             recipients=tuple(member.recipient for member in self.view.here),
-            folder="" if self.folder.private else str(self.folder.path),
+            folder="" if self.folder.private else str(self.folder.path)[:1000],
         )
 
     def _must_be_in(self) -> None:
@@ -287,25 +284,37 @@ class Circle:
         before = {item.id for item in self._ledger.items} - self.view.refused.keys()
         gone_before = self.view.gone
         later = self.look()
-        self._post.clear()
         waiting = self._post.bring()
         if self.admitted and self.me.state != "left":
             self._let_in()
             self._post.let_newcomers_read()
+        swept = self._swept()
         self.folder.tidy()
         if self.view.charter and self.view.charter.group != self._belonging.group:
             self._ledger.keeper.rename(self.view.charter.group)
+        known = before | self.view.refused.keys()
         new = [
             signed.item
             for signed in self._ledger.signed.values()
-            if signed.item.id not in before | self.view.refused.keys() and signed.item.author != self._keys.author
+            if signed.item.id not in known and signed.item.author != self._keys.author
         ]
         return News(
             tuple(sorted(new, key=lambda item: item.order)),
             (*later, *self.refused()),
             len(self.view.gone - gone_before),
             waiting,
+            swept,
         )
+
+    def _swept(self) -> bool:
+        """Clear what is gone; the rest of a sync does not wait for another window."""
+        try:
+            self._post.clear()
+        except Trouble as trouble:
+            if trouble.key != "trouble.forgotten_in_part":
+                raise
+            return False
+        return True
 
     def look(self) -> tuple[Refusal, ...]:
         """Take in what is in the folder, and write nothing there; give what may yet be read another time.
@@ -326,5 +335,18 @@ class Circle:
         with self._ledger.keeper.writing():
             for joining in self.view.knocking:
                 if joining in self.view.knocking:
-                    self._ledger.write(Welcome(joining=joining))
+                    after = self._ledger.signed[joining].item.lamport
+                    self._ledger.write(Welcome(joining=joining), after)
         self._post.bring()
+
+
+def _name(name: str) -> str:
+    """Give a name as it is shown.
+
+    Raises:
+        Trouble: when nobody could be called that.
+    """
+    name = clean(name).strip()
+    if is_blank(name) or len(name) > 200:
+        raise Trouble("circle_name_blank")
+    return name

@@ -53,7 +53,7 @@ class Folder:
         Raises:
             Trouble: when that cannot be.
         """
-        with _told(self.path):
+        with _told(self.path, "circle_folder_unmade"):
             self.path.mkdir(0o700 if self.private else 0o777, parents=True, exist_ok=True)
 
     def names(self) -> frozenset[str]:
@@ -177,12 +177,12 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(path: Path, otherwise: str = "circle_folder_closed") -> Iterator[None]:
     try:
         yield
         return
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
-    key = "circle_folder_full" if full else "circle_folder_gone" if gone else "circle_folder_closed"
+        gone = isinstance(error, FileNotFoundError | NotADirectoryError) and otherwise == "circle_folder_closed"
+    key = "circle_folder_full" if full else "circle_folder_gone" if gone else otherwise
     raise Trouble(key, folder=path)

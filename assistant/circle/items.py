@@ -53,7 +53,7 @@ class Ticket(Body):
     inviter: Key
     """The member who invited."""
     after: int = Field(ge=1, le=MOST_NUMBER)
-    """The Lamport number the inviter had come to: the joining comes later."""
+    """The Lamport number the inviter had come to: the joining has the next, so that no stranger leaps ahead."""
     signature: Signature
     """The inviter's, over the rest and the circle's id."""
     proof: Signature = "0" * 128

@@ -35,7 +35,7 @@ class Kept(NamedTuple):
     lamport: int
     kind: str
     content: bytes | None
-    """What was signed; None where it has been erased."""
+    """What was signed; None where it has been erased, and empty where another window may still hold its bytes."""
     signature: str
     reached: str
     """The keys it is known to be sealed to, divided by spaces."""
@@ -62,7 +62,7 @@ class Keeper(Protocol):
     def reach(self, item: str, reached: str) -> None: ...
 
     def erase(self, items: Iterable[str]) -> None:
-        """Erase the words of items from every byte."""
+        """Erase the words of items from every byte, and those of earlier ones that could not be."""
 
     def forget(self) -> None:
         """Erase everything of this circle, but that the member was there."""

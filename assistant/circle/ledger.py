@@ -27,6 +27,7 @@ class Ledger:
         self.signed: dict[str, Signed] = {}
         """Item to what proves it; what has been erased is not among them."""
         self._hollow: dict[str, Item] = {}
+        self._unswept: set[str] = set()
         self._view: View | None = None
 
     @property
@@ -48,17 +49,19 @@ class Ledger:
 
     def load(self) -> None:
         """Read what the vault keeps: another window may have written since."""
-        signed, hollow = {}, {}
+        signed, hollow, unswept = {}, {}, set()
         for row in self.keeper.items():
             kept = Kept(*row)
-            if kept.content is None:
+            if not kept.content:
+                if kept.content is not None:
+                    unswept.add(kept.id)
                 place = (kept.author, kept.sequence, kept.lamport, kept.kind)
                 hollow[kept.id] = Item(kept.id, self.circle, *place, None)
                 continue
             before = self.signed.get(kept.id)
             item = before.item if before else read(kept.content)
             signed[kept.id] = Signed(item, kept.content, kept.signature, frozenset(kept.reached.split()))
-        self.signed, self._hollow = signed, hollow
+        self.signed, self._hollow, self._unswept = signed, hollow, unswept
         self.fold()
 
     def fold(self) -> None:
@@ -111,7 +114,8 @@ class Ledger:
         Raises:
             Trouble: `forgotten_in_part` when another window still holds them.
         """
-        if held := [item for item in items if item in self.signed]:
+        held = [item for item in items if item in self.signed]
+        if held or self._unswept:
             try:
                 self.keeper.erase(held)
             finally:
@@ -120,4 +124,4 @@ class Ledger:
     def forget(self) -> None:
         """Erase the whole circle from the vault."""
         self.keeper.forget()
-        self.signed, self._hollow, self._view = {}, {}, None
+        self.signed, self._hollow, self._unswept, self._view = {}, {}, set(), None

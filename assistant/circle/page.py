@@ -102,8 +102,9 @@ class _Page:
         first, *later = self._charters
         say = self._messages
         lines = [say("charter.agreed", day=self._day(first.agreed))]
-        if later:
-            lines.append(say("charter.seen", days=", ".join(self._day(charter.agreed) for charter in later)))
+        # What is decided about a date puts a charter beside the others, and is no look at the frame.
+        if seen := dict.fromkeys(charter.agreed for charter in later if charter.agreed != first.agreed):
+            lines.append(say("charter.seen", days=", ".join(map(self._day, seen))))
         places = self._charters[-1].places
         here = [place.name for place in places if not place.away]
         away = [place.name for place in places if place.away]

@@ -75,29 +75,32 @@ class Post:
 
     def bring(self) -> int:
         """Put this member's items into the folder where they are not; give how many could not be."""
-        files: dict[str | None, set[str]] = {}
-        for name, (item, _) in self._keeper.files().items():
-            files.setdefault(item, set()).add(name)
+        mine = [item.id for item in self._ledger.mine if item.id not in self._ledger.view.gone]
         try:
-            there = self.folder.names()
+            lies = self._lying()
         except Trouble:
-            there = None
-        waiting = 0
-        for item in self._ledger.mine:
-            if item.id in self._ledger.view.gone or (there is not None and files.get(item.id, set()) & there):
-                continue
-            signed = self._ledger.signed[item.id]
-            if there is None or not self._put(signed, signed.reached):
-                waiting += 1
-        return waiting
+            return len(mine)
+        missing = [self._ledger.signed[item] for item in mine if item not in lies]
+        return sum(not self._put(signed, signed.reached) for signed in missing)
+
+    def _lying(self) -> frozenset[str | None]:
+        """Give the items that lie in the folder.
+
+        Raises:
+            Trouble: when the folder is not there.
+        """
+        there = self.folder.names()
+        return frozenset(item for name, (item, _) in self._keeper.files().items() if name in there)
 
     def let_newcomers_read(self) -> None:
-        """Seal the frame, the words and who is here to those it has not reached."""
-        view = self._ledger.view
+        """Seal the frame, the words and who is here to those it has not reached, also where a folder was moved."""
+        view, lies = self._ledger.view, self._lying()
         here = frozenset(member.key for member in view.here)
         for signed in list(self._ledger.signed.values()):
             item = signed.item
-            if item.kind not in RESEALED or item.id in view.gone or item.id in view.refused or here <= signed.reached:
+            if item.kind not in RESEALED or item.id in view.gone or item.id in view.refused:
+                continue
+            if item.id in lies and here <= signed.reached:
                 continue
             if not self._put(signed, here):
                 return  # the next sync goes on here
@@ -143,6 +146,8 @@ class Post:
         """
         there = self.folder.names()
         refused = self._ledger.view.refused
+        if self._ledger.view.member(self._ledger.keys.author) is None:  # nobody can be seen yet, nor their right to be
+            refused = {}
         found = [
             Refusal(f"{name}.vidne", reason)
             for name, (item, against) in self._keeper.files().items()

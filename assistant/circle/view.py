@@ -125,10 +125,8 @@ class _Door:
             self.people[item.author] = _Person(item)
             return None
         inviter = self.people.get(ticket.inviter)
-        if inviter is None or item.lamport <= ticket.after:
+        if inviter is None or item.lamport != ticket.after + 1:
             return "not_a_member"
-        if ticket.once in self.used:
-            return "invitation_used"
         self.knocking[item.id] = item
         return None
 

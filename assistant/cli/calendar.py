@@ -23,6 +23,7 @@ DENMARK = "Europe/Copenhagen"
 @click.option("--move", "moved", nargs=2, default=None)
 @click.option("--stands", default=None)
 @click.option("--leave-out", "left_out", default=None)
+@click.option("--circle", "group")
 @click.pass_context
 def calendar(
     ctx: click.Context,
@@ -31,6 +32,7 @@ def calendar(
     moved: tuple[str, str] | None,
     stands: str | None,
     left_out: str | None,
+    group: str | None,
 ) -> int:
     """Print the calendar, or what falls on days off, or write down what the group made of a day.
 
@@ -38,13 +40,14 @@ def calendar(
     """
     house = house_of(ctx)
     messages = house.messages
-    if house.dates is None:
+    frame = house.frame(house.circle(group).name if group else None)
+    if frame is None or frame.dates is None:
         raise Trouble("calendar_no_dates")
-    circle, since, dates = house.dates
     if moved or stands or left_out:
-        _decide(house, since, dates, *(moved or (stands or left_out, stands)))
+        click.echo(_decide(frame, *(moved or (stands or left_out, stands)), messages))
         return 0
-    found = collisions(dates, since)
+    dates = frame.dates
+    found = collisions(dates, frame.since)
     waiting = [each for each in found if each.what == "meeting" and each.decision == "open"]
     if only_collisions:
         click.echo(_as_json(dates, found) if as_json else _told(dates, found, messages))
@@ -52,7 +55,7 @@ def calendar(
     from assistant.circle.ics import ics
 
     titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
-    content = ics(series(dates, since), dates.zone, circle, titles, house.clock())
+    content = ics(series(dates, frame.since), dates.zone, frame.id, titles, house.clock())
     sys.stdout.buffer.write(content)  # as it is: a calendar's lines end in CR and LF on every system
     sys.stdout.buffer.flush()
     if fifth := _fifth(dates, messages):
@@ -62,18 +65,16 @@ def calendar(
     return 0
 
 
-def _decide(house: Any, since: date, dates: Dates, said_day: str, said_to: str | None) -> None:
-    """Write down what becomes of a day: another time, the same one, or with None nothing."""
+def _decide(frame: Any, said_day: str, said_to: str | None, messages: Messages) -> str:
+    """Let a day be moved, to another time, to the same one, or with None to nothing; and say so."""
     day = _read(said_day).date()
-    at = begins(dates, since, day) or time.min
+    at = begins(frame.dates, frame.since, day) or time.min
     to = None
     if said_to is not None:
-        has_clock = ":" in said_to
-        to = _read(said_to) if has_clock else datetime.combine(_read(said_to).date(), at)
-    house.decide(day, to)
-    messages = house.messages
+        to = _read(said_to) if ":" in said_to else datetime.combine(_read(said_to).date(), at)
+    frame.decide(day, to)
     when = _when(datetime.combine(day, at), messages)
-    click.echo(messages("calendar.decided", when=when, what=_decided(day, at, to, messages)))
+    return messages("calendar.decided", when=when, what=_decided(day, at, to, messages))
 
 
 def _decided(day: date, at: time, to: datetime | None, messages: Messages) -> str:

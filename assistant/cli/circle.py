@@ -89,7 +89,10 @@ def leave(ctx: click.Context, name: str | None, take: bool | None, as_json: bool
     if take is None:
         if not sys.stdin.isatty():
             raise Trouble("circle_leave_how")
-        take = click.prompt(house.messages("circle.leave_ask", group=group), type=click.Choice(["1", "2"])) == "1"
+        chosen = click.prompt(house.messages("circle.leave_ask", group=group).strip(), prompt_suffix=" ").strip()
+        if chosen not in ("1", "2"):
+            raise Trouble("circle_leave_how")
+        take = chosen == "1"
     left.leave(take)
     _say(house, as_json, {"left": left.id, "take": take}, "left_with" if take else "left_without", group=group)
 
@@ -124,12 +127,13 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
     if folder:
         synced = house.move_circle(synced, folder)
     news = synced.sync()
-    kinds = Counter(item.kind for item in news.new if item.kind != "welcome")
+    kinds = Counter(item.kind for item in news.new if item.kind not in ("welcome", "withdrawal"))
     if as_json:
         table = {
             "new": kinds,
             "withdrawn": news.withdrawn,
             "waiting": news.waiting,
+            "swept": news.swept,
             "refused": _refusals(house, news.refused),
         }
         click.echo(json.dumps(table, ensure_ascii=False))
@@ -139,6 +143,8 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
     for key, count in (("withdrawn", news.withdrawn), ("waiting", news.waiting), ("left_out", len(news.refused))):
         if count:
             click.echo(house.messages(f"circle.{key}", count=count))
+    if not news.swept:
+        click.echo(house.messages("trouble.forgotten_in_part"), err=True)
     if not synced.admitted:
         click.echo(house.messages("circle.not_admitted"))
     elif not news.new:

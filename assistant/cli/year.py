@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -34,7 +34,7 @@ def rehearse_year(
     years = []
     for lang in langs:
         house.speak(lang)
-        years.append(house.year(lambda *sitting: _hold(house.messages, *sitting), Random(seed), BEGAN, typed))
+        years.append(house.year(lambda *sitting: _hold(house.messages, *sitting), _dice(seed), BEGAN, typed))
     house.speak(speaks)
     label = house.messages("year.doing")
     with click.progressbar(length=sum(len(year.sittings) for year in years), label=label, file=sys.stderr) as bar:
@@ -54,6 +54,10 @@ def rehearse_year(
         if out:
             click.echo(house.messages("year.written", folder=out))
     return 1 if any(of.stuck or of.troubles or (of.unreachable and not typed) for of in came) else 0
+
+
+def _dice(seed: int) -> Callable[[str], Random]:
+    return lambda guide_id: Random(f"{seed} {guide_id}")
 
 
 def _hold(messages: Messages, session: Any, member: Any, title: str) -> str:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.guides.fault import Fault, Flaw, Refused, nearest
-from assistant.guides.line_files import help_line_flaws, model_flaws
+from assistant.guides.line_files import help_line_flaws, model_flaws, word_list_flaws
 from assistant.guides.places import Places, short
 from assistant.guides.rule_files import CHECKS, rule_flaws
 from assistant.guides.shelf import read, walk
@@ -25,7 +25,7 @@ from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.nudge import Nudge, reminders_in
 from assistant.witness.rules import BadRule
 
-FOLDERS = ("witness", "crisis", "model")
+FOLDERS = ("witness", "crisis", "model", "carry")
 """The folders beside the guides."""
 TOLD = ("reflect", "gather", "again")
 """What a language model is told: see `assistant.backend.reflector`."""
@@ -103,6 +103,8 @@ def _flaws(name: str, path: Path, folder: Path) -> Iterator[Flaw]:
         case ["crisis", file] if file.endswith(".md") and file.removesuffix(".md").removesuffix(".together") in LANGS:
             if "{lines}" not in read(path, folder):
                 yield Flaw("card_without_lines")
+        case ["carry", file] if file.endswith(".toml") and file.removesuffix(".toml") in LANGS:
+            yield from word_list_flaws(read(path, folder))
         case ["model", "model.toml"]:
             yield from model_flaws(read(path, folder))
         case ["model", lang, file] if lang in LANGS and file.removesuffix(".md") in TOLD and file.endswith(".md"):

@@ -1,4 +1,5 @@
-"""A group's own help lines stand instead of the built-in ones, so they are looked at closely; and so is its veto."""
+"""A group's own help lines stand instead of the built-in ones, so they are looked at closely; and so are its veto and
+its words for what somebody suffers from."""
 
 import re
 import tomllib
@@ -75,3 +76,18 @@ def model_flaws(text: str) -> Iterator[Flaw]:
     elif not isinstance(top["allowed"], bool):
         values = {"key": "allowed", "value": short(top["allowed"])}
         yield place.flaw("bad_value", "", 0, "allowed", values, todo="write_whether")
+
+
+def word_list_flaws(text: str) -> Iterator[Flaw]:
+    """Give what is wrong with a list of words that point at somebody who is not in the room: see `witness.telling`."""
+    try:
+        top = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield no_toml(error, text)
+        return
+    place, known = Places(text), ("diagnoses", "whole", "no_names")
+    for key, words in top.items():
+        if key not in known:
+            yield place.flaw("unknown_key", "", 0, key, {"key": short(key), "nearest": nearest(key, known)})
+        elif not (isinstance(words, list) and all(is_line(word) and len(word.strip()) > 1 for word in words)):
+            yield place.flaw("bad_value", "", 0, key, {"key": key, "value": short(words)}, todo="write_words")

@@ -8,8 +8,9 @@ from assistant.guides.library import Library
 from assistant.messages import Lang
 from assistant.trouble import Trouble
 
-ORDER = ("kickoff", "weekly", "practice", "afterwards", "answer", "pair", "meeting", "status")
-"""The guides that come with Vidne, as they are offered; a group's own come after them, by name."""
+ORDER = ("weekly", "practice", "kickoff", "afterwards", "answer", "pair", "meeting", "quarter", "status")
+"""The guides that come with Vidne, as they are offered: a member's own week first, because home tells of it; a group's
+own come after them, by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ and stops at a bound. A text of a stranger's runs in a process of its own beside
 This imports Jinja2, 40 ms: import it only where something is to be filled in.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -337,6 +338,7 @@ class Template:
         Raises:
             Refused: when it is no template, or one that may not run.
         """
+        self._text, self._pieces = text, pieces
         self._sandbox = _Sandbox(pieces)
         try:
             self._template = self._sandbox.from_string(text)
@@ -400,6 +402,10 @@ class Template:
     def _failed(self, error: Exception, facts: Mapping[str, object]) -> Flaw:
         line, piece = _place(error)
         absent = self._absent(facts)
+        lines = (self._pieces[piece] if piece else self._text).split("\n")
+        shown = re.compile(rf"\{{\{{[^}}]*?\b({'|'.join(absent.split(', '))})\b")
+        if absent and (found := shown.search(lines[min(line, len(lines)) - 1])):
+            return Flaw("fails_without", {"absent": absent}, line, found.start(1) + 1, len(found[1]), piece=piece)
         return Flaw("fails_without" if absent else "fails", {"absent": absent}, line, piece=piece)
 
     def _absent(self, facts: Mapping[str, object]) -> str:

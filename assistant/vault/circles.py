@@ -151,8 +151,9 @@ class Room:
 
     @told
     def keep_item(self, kept: Sequence[Any]) -> None:
-        """Keep an item that is not kept yet."""
-        self._connection.execute("INSERT INTO circle_items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (self._circle, *kept))
+        """Keep an item, unless another window has."""
+        row = (self._circle, *kept)
+        self._connection.execute("INSERT OR IGNORE INTO circle_items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     @told
     def keep_file(self, name: str, item: str | None, reason: str | None) -> None:
@@ -170,17 +171,22 @@ class Room:
 
     @told
     def erase(self, items: Iterable[str]) -> None:
-        """Erase the words of items from every file of the home; that they were there stays.
+        """Erase the words of items from every file of the home, and sweep again where that failed; that they were
+        there stays.
 
         Raises:
             Trouble: `forgotten_in_part` when they are erased, but the files could not be swept.
         """
         with transaction(self._connection):
             self._connection.executemany(
-                "UPDATE circle_items SET content = NULL, signature = '' WHERE circle = ? AND id = ?",
+                "UPDATE circle_items SET content = X'', signature = '' WHERE circle = ? AND id = ?",
                 [(self._circle, item) for item in items],
             )
         self._sweep()
+        with transaction(self._connection):
+            self._connection.execute(
+                "UPDATE circle_items SET content = NULL WHERE circle = ? AND content = X''", (self._circle,)
+            )
 
     @told
     def forget(self) -> None:

@@ -47,10 +47,11 @@ class Added(Alignment):
         return self._counts_nothing(self.to[at - 1])
 
     def _counts_nothing(self, said: int) -> bool:
-        """Whether a number stands there with nothing that it counts after it."""
+        """Whether a number, or `my own`, stands there with nothing after it that it is said of."""
         after = self.said[said + 1] if said + 1 < len(self.said) else None
         alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
-        return alone and self.lexicon.is_number(self.said[said].key)
+        of_what = self.lexicon.is_number(self.said[said].key) or self.said[said].word in self.lexicon.bare
+        return alone and of_what
 
     def _owns(self, at: int) -> bool:
         """`your` may be put before what the member had without a word for whose it was."""
@@ -82,6 +83,9 @@ class Added(Alignment):
         if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
             return False
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
+        endings = tuple(self.lexicon.unlike.get(word, "?") for word in pronouns)
+        if pronouns and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
+            return False
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):

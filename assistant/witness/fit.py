@@ -8,6 +8,7 @@ stand for what was named shortly before, and the other way round.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.witness.added import Added
@@ -20,6 +21,8 @@ from assistant.witness.roles import Roles
 if TYPE_CHECKING:
     from assistant.witness.grounding import Spoken
 
+_ORDERS = 60
+"""How many orders of a stretch are looked at."""
 _NAMING = 3
 """How many words name somebody at most."""
 
@@ -27,9 +30,16 @@ _NAMING = 3
 def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | Misfit:
     """Try `stretch` against one sentence: as it stands, then with a part of it moved where grammar allows."""
     first = Fit(spoken, number, stretch, names_only).result()
-    if isinstance(first, Place) or _is_new(spoken, number, stretch[first.first]):
+    if isinstance(first, Place) or any(_is_new(spoken, number, token) for token in stretch):
         return first
-    for core, moved in other_orders(spoken, number, stretch):
+    if first.kind == "lost" and first.found == sum(not token.is_mark for token in stretch):
+        return first
+    tried: set[tuple[str, ...]] = set()
+    for core, moved in islice(other_orders(spoken, number, stretch), _ORDERS):
+        order = tuple(token.word for token in core)
+        if order in tried:
+            continue
+        tried.add(order)
         found = Fit(spoken, number, core, names_only).result()
         if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:
             continue
@@ -43,8 +53,10 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
     lexicon = spoken.lexicon
     for cut in range(1, min(_NAMING, len(stretch) - 1) + 1):
         who = [token for token in stretch[:cut] if token.word not in lexicon.free | lexicon.echoed_owners]
-        acts = lexicon.people - lexicon.echoed_owners - lexicon.determiners
-        if not who or any(token.word in acts or token.is_mark for token in stretch[:cut]):
+        small = lexicon.echoed_owners | lexicon.determiners
+        if not who or any(token not in who and token.word not in small for token in stretch[:cut]):
+            continue
+        if any(token.word in lexicon.people - small or token.is_mark for token in stretch[:cut]):
             continue
         core = Fit(spoken, number, stretch[cut:], names_only)
         found = core.result()
@@ -84,11 +96,12 @@ def _is_another_named(spoken: Spoken, since: tuple[int, int], until: tuple[int, 
 
 
 def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
-    """Whether a word stands neither in a sentence nor in those beside it, so that no other order can prove it."""
+    """Whether a word stands neither in a sentence nor in those near it, so that no other order can prove it."""
     lexicon = spoken.lexicon
-    if token.word in lexicon.free | lexicon.people or token.word in lexicon.because or token.keys is QUOTED:
+    small = token.word in lexicon.free or token.word in lexicon.people or token.word in lexicon.because
+    if small or token.keys is QUOTED or token.is_mark or token.word in lexicon.speech or token.word in lexicon.times:
         return False
-    near = spoken.sentences[max(number - 1, 0) : number + 2]
+    near = spoken.sentences[max(number - BACK, 0) : number + 2]
     return all(sentence.places.keys().isdisjoint(spoken.kin(token.key)) for sentence in near)
 
 

@@ -63,6 +63,10 @@ class Forms:
         self._counts = tuple(
             re2.compile(f" (?:{_spelled(pattern, macros)}) ", _LAZY) for pattern in table["count"]["patterns"]
         )
+        self._counting = re2.Set.FullMatchSet(_LAZY)
+        for pattern in table["count"]["patterns"]:
+            self._counting.Add(f" (?:{_spelled(pattern, macros)}) ")
+        self._counting.Compile()
         self._questions = tuple(
             re2.compile(f" (?:{_spelled(pattern, macros)}) ", _LAZY) for pattern in table["question"]["patterns"]
         )
@@ -78,7 +82,8 @@ class Forms:
 
     def counts(self, part: str) -> dict[str, tuple[int, int]] | None:
         """Give what `part` counts, by name: `word` or `name`, and `n` (else `again`); None when it counts nothing."""
-        for pattern in self._counts:
+        for number in sorted(self._counting.Match(part) or ()):
+            pattern = self._counts[number]
             if match := pattern.fullmatch(part):
                 return {name: match.span(n) for name, n in pattern.groupindex.items() if match.span(n) != (-1, -1)}
         return None

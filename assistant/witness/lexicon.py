@@ -128,6 +128,8 @@ class Lexicon:
         self.pronouns = words(people, "pronouns")
         self.determiners = words(people, "determiners")
         self.possessives = words(people, "possessives")
+        self.unlike: dict[str, str] = people["unlike"]
+        self.bare = words(people, "bare")
         self.whose = words(people, "whose")
         self.subjects = self.self_subjects | self.others | self.echoed
         self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives

@@ -5,6 +5,9 @@ from __future__ import annotations
 from assistant.witness.alignment import Alignment, Misfit
 from assistant.witness.orders import QUOTED
 
+_TELLER = 4
+"""How many words say at the end of a sentence who said it."""
+
 
 class Lost(Alignment):
     """Looks for what was dropped."""
@@ -24,6 +27,7 @@ class Lost(Alignment):
             denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_another(last)
+            denied = denied or self._is_told_by_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
             cut = (
@@ -95,6 +99,10 @@ class Lost(Alignment):
     def _is_believed(self, clause: int) -> bool:
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
         start = self.sentence.clauses.index(clause)
+        before = start - 1 if start and not self.said[start - 1].is_mark else start - 2
+        right_before = before > 0 and before not in self.taken and not self.names_only
+        if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
+            return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
         if self.said[start].word not in self.lexicon.joins:
             return False
         here = {token.word for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause}
@@ -162,6 +170,15 @@ class Lost(Alignment):
             or word in self.lexicon.complements
             or (at == last + 1 and word in self.lexicon.self_subjects)
         )
+
+    def _is_told_by_another(self, last: int) -> bool:
+        """Whether the sentence ends with `, says his wife`, which is left out."""
+        rest = [at for at in range(last + 1, len(self.said)) if not self.said[at].is_mark]
+        if self.names_only or not 0 < len(rest) <= _TELLER or not self.said[last + 1].is_mark:
+            return False
+        words = {self.said[at].word for at in rest}
+        tells = not words.isdisjoint(self.lexicon.speech | self.lexicon.beliefs)
+        return tells and words.isdisjoint(self.lexicon.self_subjects) and self.taken.isdisjoint(rest)
 
     def _is_another(self, last: int) -> bool:
         """Whether what was given back of `the fifth` is only `the`."""

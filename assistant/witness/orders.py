@@ -103,12 +103,14 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]
             yield [subject, stretch[verb], *rest, *front]
+    fronted = stretch[0].word in opens
     for at in range(1, n - 1):
         if result := lexicon.because.get(stretch[at].word):
             so = replace(stretch[at], word=result, key=result)
             yield [*stretch[at + 1 :], so, *stretch[:at]]
-        elif not lexicon.inverts and stretch[at].word in (starts if stretch[0].word in opens else lexicon.nominatives):
+        elif not lexicon.inverts and at > fronted and stretch[at].word in (starts if fronted else lexicon.nominatives):
             yield [*stretch[at:], *stretch[:at]]
+            yield [*stretch[at : at + 2], *stretch[:at], *stretch[at + 2 :]]
 
 
 def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:

@@ -14,6 +14,8 @@ from assistant.witness.subjects import is_anothers, subject_of
 
 _QUOTE_WORDS = 6
 """How many words of a quote are looked at where it goes on from the words before it."""
+_ASIDE = 4
+"""How many words and marks a sentence has that only says a word or two in between."""
 _GROUPINGS = 40
 """How many groupings of the parts of a sentence are tried."""
 
@@ -43,9 +45,11 @@ class Parts:
 
         `loose` words are named and not claimed; a stretch that `opens` its sentence may not tell anyone to do it.
         """
-        joints = (n for n, piece in enumerate(stretch) if piece.word == "," or piece.word in self.lexicon.joins)
+        parting = self.lexicon.joins | self.lexicon.meanwhile | {","}
+        joints = (n for n, piece in enumerate(stretch) if piece.word in parting)
         cuts = sorted({0, *joints, len(stretch)})
         doubts: list[Doubt] = []
+        proofs: dict[tuple[int, int], Doubt | Place | None] = {}
         tried = 0
 
         def grouped(at: int, last: _Proved | None) -> bool:
@@ -57,13 +61,15 @@ class Parts:
                 if tried > _GROUPINGS:
                     return False
                 part = stretch[cuts[at] : cuts[end]]
-                proof = self._part(part, loose)
+                if (at, end) not in proofs:
+                    proofs[at, end] = self._part(part, loose)
+                proof = proofs[at, end]
                 if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
                     doubts.extend([proof] if end == at + 1 else [])
                     continue
-                if grouped(end, _Proved(part, proof) if isinstance(proof, Place) else None):
+                if grouped(end, _Proved(part, proof) if isinstance(proof, Place) else last):
                     return True
             return False
 
@@ -77,15 +83,42 @@ class Parts:
         clause = any(piece.word in lexicon.subjects for piece in part)
         if here.place.bids and (opens or (part[0].word == "," and not clause)):
             return True
-        if last is None or last.place.sentence == here.place.sentence:
+        if last is None:
             return False
+        if self._says_when(here.part):
+            return not self._follows(here, last)
+        if self._says_when(last.part):
+            return not self._follows(last, here)
+        if last.place.sentence == here.place.sentence:
+            return False
+        if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
+            return True
         if last.part[-1].word in lexicon.speech | lexicon.said:
             return True
         if is_adverbial(self.spoken, self._words(last.part)):
             return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
-        goes_on = not clause and any(piece.word in lexicon.echoed for piece in last.part)
+        body = self._words(part)
+        named = lexicon.determiners | lexicon.articles | lexicon.echoed_owners | lexicon.possessives
+        acts = clause or not body or body[0].word in named or body[0].large
+        goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _contrasts(self, place: Place) -> bool:
+        """Whether the member has a `but` right before what stands there."""
+        tokens = self.spoken.sentences[place.sentence].tokens
+        near = {token.word for token in tokens[max(place.first - 2, 0) : place.first + 1]}
+        return not near.isdisjoint(self.lexicon.contrasts)
+
+    def _says_when(self, part: list[Piece]) -> bool:
+        """Whether a part opens with `when` or `while`."""
+        return any(piece.word in self.lexicon.meanwhile for piece in part[:2])
+
+    def _follows(self, when: "_Proved", what: "_Proved") -> bool:
+        """Whether what is said to be so when something else was, is of the same sentence, or comes right after it."""
+        first, last = when.place.sentence, what.place.sentence
+        between = self.spoken.sentences[first + 1 : last]
+        return first == last or (first < last and all(len(sentence.tokens) <= _ASIDE for sentence in between))
 
     def _words(self, part: list[Piece]) -> list[Token]:
         return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]

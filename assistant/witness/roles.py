@@ -53,7 +53,8 @@ class Roles(Alignment):
         for mine, token in enumerate(self.stretch):
             if token.word in self.lexicon.echoed and self._joins_another(mine):
                 return self._no("role", mine)
-            if mine in self.to:
+            named = self.names_only and token.word in self.lexicon.determiners and mine + 1 in self.to
+            if mine in self.to or named:
                 continue
             after = next((self.to[n] for n in range(mine + 1, len(self.stretch)) if n in self.to), None)
             jer = self.lexicon.inverts and token.word == "i" and token.large and mine + 1 in self.to

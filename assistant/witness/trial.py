@@ -13,6 +13,8 @@ from assistant.witness.voices import Voices
 
 _HARD = frozenset(":–—-()/&…\"'“”„»«’‘")
 """Marks over which no stretch of words reaches; a comma is none of them."""
+_TELLER = 3
+"""How many words say at the end of a sentence who said it, after a comma."""
 _NAME = 4
 """How many words a name for something has at most."""
 
@@ -56,8 +58,9 @@ class Trial:
             words = [piece for piece in sentence if piece.word not in ENDS]
             if not words:
                 continue
-            if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) or self._reports(words):
-                self.reported.append((sentence[0].token.start, sentence[-1].token.end))
+            start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
+            if start < len(words):
+                self.reported.append((words[start].token.start, sentence[-1].token.end))
             if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
@@ -77,12 +80,15 @@ class Trial:
         if before:
             yield before
 
-    def _reports(self, words: list[Piece]) -> bool:
-        """Whether a sentence says that something was said or written."""
+    def _reports_from(self, words: list[Piece]) -> int:
+        """Give where a sentence begins to tell what was said or written: all of it, where it ends with who said it."""
         tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs | self.lexicon.wonders
-        return any(piece.word in tells for piece in words) or any(
-            frame.name in ("attribution", "asked") for frame in self._frames(words).values()
-        )
+        framed = {piece for piece, frame in self._frames(words).items() if frame.name in ("attribution", "asked")}
+        told = [at for at, piece in enumerate(words) if piece.word in tells or piece in framed]
+        if not told:
+            return len(words)
+        ends = any(piece.word == "," for piece in words[-_TELLER - 1 :]) and told[-1] >= len(words) - _TELLER
+        return 0 if ends else told[0]
 
     # Questions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -26,6 +27,7 @@ from assistant.guides.events import (
     Paused,
     Reflect,
     Skipped,
+    Turn,
     Turned,
     WentBack,
     WonderedWhy,
@@ -169,7 +171,7 @@ class ConversationScreen(Screen[str]):
         said = " ".join([trouble, *(item.text for item in shown if isinstance(item, Line))]).strip()
         if said or any(isinstance(item, Question | Words) for item in shown):
             self._notice(said)
-        self._page.tell(exchanges(self._session.turns))
+        self._page.tell(exchanges(self._told))
         for item in shown:
             match item:
                 case Question():
@@ -210,6 +212,11 @@ class ConversationScreen(Screen[str]):
             return ""
         shown = question.default in question.text
         return self._messages("screen.stays" if shown else "screen.default", answer=question.default)
+
+    @property
+    def _told(self) -> Sequence[Turn]:
+        """The turns that stand on the page."""
+        return self._session.turns
 
     # The language model
 

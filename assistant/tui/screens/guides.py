@@ -40,6 +40,10 @@ class GuidesScreen(Screen[str]):
         yield Choices(self._choices)
         yield Hints(self._messages)
 
+    def action_choose(self) -> None:
+        """Take what is pointed at."""
+        self.query_one(Choices).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back what was chosen."""
         self.dismiss(event.option_id)

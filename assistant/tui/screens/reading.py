@@ -67,6 +67,10 @@ class SittingsScreen(Screen[str]):
         what = self._titles.get(page.guide) or messages("reading.week", week=page.facts.get("week", 1))
         return f"{day(page.began, messages)} · {what} · {words}"
 
+    def action_read(self) -> None:
+        """Open the page that is pointed at."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the page."""
         page = self._pages[event.option_index]

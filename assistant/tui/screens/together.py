@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from assistant.guides.events import Answered, Came, WentAway
+from assistant.guides.events import Answered, Came, Turn, WentAway
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.session import Question
@@ -49,6 +49,11 @@ class TogetherScreen(ConversationScreen):
         if question.note:
             self._page.explain(question.note)
         self.set_focus(None if reads else self._answer)
+
+    @property
+    def _told(self) -> Sequence[Turn]:
+        """What the help lines cover does not stay on a screen that several look at."""
+        return [turn for turn in self._session.turns if turn.kind != "sealed"]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key works just now; its hint is shown only then."""
@@ -102,6 +107,10 @@ class SeatsScreen(Screen[str]):
             for at, seat in enumerate(self._seats)
         )
         yield Hints(say)
+
+    def action_choose(self) -> None:
+        """Take who is pointed at."""
+        self.query_one(Choices).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back who it was."""

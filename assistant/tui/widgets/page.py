@@ -143,6 +143,10 @@ class Page(VerticalScroll, can_focus=False):
         """Whether it says why."""
         return self.query_one("#why").display
 
+    def on_resize(self) -> None:
+        """Keep the question in sight when what stands below it takes more room."""
+        self.settle()
+
     def settle(self) -> None:
         """Bring the question in sight, when the layout is known."""
         self.call_after_refresh(self._settle)
