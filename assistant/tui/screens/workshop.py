@@ -176,7 +176,7 @@ class WorkshopScreen(Screen[str]):
         if action == "find_fault":
             return bool(self._glance.faults)
         if action == "next_way":
-            return self._glance.ways > 1
+            return self._glance.ways > 1 and (not self._is_small or self._at("seen"))
         if action in ("diff", "seen", "week_before", "week_after", "named"):
             if action == "seen":
                 return self._is_small and bool(self._current)

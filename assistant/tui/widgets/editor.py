@@ -21,6 +21,8 @@ class Editor(Answer):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "cursor_page_up", show=False),
         Binding("pagedown", "cursor_page_down", show=False),
+        Binding("f6", "screen.seen", show=False),  # Textual's sheet selects a line, or all, by these two
+        Binding("f7", "screen.named", show=False),
     ]
 
     def __init__(self, *, id: str, written: Callable[[], None]) -> None:
