@@ -1,6 +1,8 @@
 """The guard's figures on the labelled sets in `tests/witness/`: `make witness`.
 
-`tuned` sets were read while the rules were written; `held` ones were not, and theirs are the figures that count.
+Sets were read while the rules were written and the voices learned, but for the `held` ones, and theirs are the figures
+that count. Beside a learned set stands how it is judged in five folds, by voices that had not learned the row or its
+neighbours: an estimate of how unread rows would fare, and a hard one where a set has twins (`tests.likeness`).
 """
 
 import json
@@ -10,6 +12,7 @@ from pathlib import Path
 from assistant.__main__ import House
 from assistant.cli.witness import RATES
 from assistant.witness.evaluate import VERDICTS, evaluate
+from tests.likeness import CROSS
 
 FOLDER = Path(__file__).parent / "witness"
 APART = {"subtle": 1, "near-miss": 0}
@@ -35,10 +38,23 @@ def lines_of(path: Path) -> Iterator[str]:
         yield f"{path.stem:16} {kind[0]:7} {kind[1]}  n {figure['n']:4}  {'  '.join(shares)}"
 
 
+def cross_validated() -> dict[str, list[str]]:
+    """Give, for each learned set, its figures in five folds, one line for each check and language."""
+    lines: dict[str, list[str]] = {}
+    for figure in map(json.loads, CROSS.read_text("utf-8").splitlines()):
+        signs, caught, alarms = figure["signs"], figure["caught"], figure["alarms"]
+        rates = (caught, signs), (caught, caught + alarms), (alarms, figure["n"] - signs)
+        shares = [f"{name} {part / whole:.3f}" for name, (part, whole) in zip(RATES, rates, strict=True) if whole]
+        line = f"  in five folds  {figure['check']:7} {figure['lang']}  n {figure['n']:4}  {'  '.join(shares)}"
+        lines.setdefault(figure["set"], []).append(line)
+    return lines
+
+
 def main() -> None:
     """Print every set's figures, the held ones last."""
+    folds = cross_validated()
     for path in sorted(FOLDER.glob("*.jsonl"), key=lambda path: ("held" in path.stem, path.stem)):
-        for line in lines_of(path):
+        for line in (*lines_of(path), *folds.get(path.stem, ())):
             print(line)
 
 

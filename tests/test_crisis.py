@@ -47,6 +47,8 @@ ORDINARY = [
     "Og så sagde hun at hun havde fundet en borger død i sengen onsdag morgen, at det var hendes første.",
     "Hun låste cyklen op, hun låste den igen, hun pillede ved kurven.",
     "Hvis fru H. ikke får sin insulin inden 8, er det fuldstændig lige meget hvor fint jeg har lyttet.",
+    "Der døde en beboer i nat.",
+    "jeg orker ikke mere",
     "Jeg sover ikke ret godt. Jeg vågner kl. 4. Jeg har ikke sagt det til nogen på arbejdet.",
     "Nej, jeg har ikke talt med lægen. Jeg ved godt hvad du tænker. Men det er jo ikke sådan slemt-slemt.",
     "not doing sleep apparently",
@@ -138,11 +140,12 @@ def test_what_no_rule_foresaw_is_heard_by_its_words_and_pointed_at():
         assert unforeseen in text[finding.start : finding.end]
 
 
-def test_the_second_voice_learned_from_no_sentence_that_is_held_back():
-    held = [row for lang in ("da", "en") for row in rows("crisis", lang, held=True)]
-    read = {text for lang in ("da", "en") for text in labelled(lang)}
-    assert held
-    assert not read & {row["text"] for row in held}
+@pytest.mark.parametrize("check", ["crisis", "nudge"])
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_second_voice_learned_from_no_sentence_that_is_held_back(check, lang):
+    learned = labelled(check, lang)
+    assert not any("held" in row.source for row in learned)
+    assert not {row.text for row in learned} & {row["text"] for row in rows(check, lang, held=True)}
 
 
 GROUPS_OWN = """

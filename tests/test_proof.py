@@ -137,6 +137,14 @@ def test_a_group_may_leave_steps_out_and_put_them_in_another_order(tmp_path):
     assert [fault[::3] for fault in found(tmp_path)] == [("weekly/da/arriving.md", "unused_file")]
 
 
+def test_a_groups_own_text_need_not_take_in_the_pieces_of_the_one_it_stands_for(tmp_path):
+    for path in builtin_prompts().glob("weekly/da/[a-z]*.md"):
+        if "include" in path.read_text("utf-8"):
+            write(tmp_path, f"weekly/da/{path.name}", "Hvad så du?")
+    assert list(tmp_path.glob("weekly/da/*.md"))
+    assert found(tmp_path) == []
+
+
 def test_a_missing_text_is_missed_where_the_group_can_write_it(tmp_path):
     toml = (builtin_prompts() / "weekly" / "guide.toml").read_text("utf-8")
     write(tmp_path, "weekly/guide.toml", toml + '\n[[step]]\nid = "vagt"\n')

@@ -228,7 +228,9 @@ def test_every_known_attack_is_refused_by_the_check_and_when_it_is_asked(vidne, 
 
 
 NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=12) | (
-    st.sampled_from(["weekly", "da", "guide.toml", "hard.md", ".", "witness", "crisis", "dk.toml", "advice.toml"])
+    st.sampled_from(
+        ["weekly", "da", "guide.toml", "hard.md", ".", "witness", "crisis", "dk.toml", "advice.toml", "x y"]
+    )
 )
 
 

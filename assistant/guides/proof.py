@@ -120,9 +120,10 @@ class _Proof:
         for lang in LANGS:
             yield from self._language(guide, lang)
         yield from self._filled_in()
-        for name in self._shelf.files(guide.id):
-            # A group's guide.toml may leave out steps, and then needs nothing of what came with Vidne for them.
-            if name not in self._used and not (self._shelf.is_builtin(name) and not page.builtin):
+        built_in = {name: self._shelf.is_builtin(name) for name in self._shelf.files(guide.id)}
+        for name, came_with_vidne in built_in.items():
+            # A group's own files may have no need of a step or a piece that came with Vidne: that is nobody's fault.
+            if name not in self._used and (not came_with_vidne or all(built_in.values())):
                 yield self._fault(Flaw("unused_file"), self._shelf.path(name))
 
     def _titles(self, guide: Guide, page: Page) -> Iterator[Fault]:

@@ -61,7 +61,7 @@ def _samples(name: str, full: object, absent: bool, messages: Messages) -> tuple
         case "list":
             lines = f"{{% for line in {name} %}}– {{{{ line }}}}\n{{% endfor %}}\n{else_}"
             return (lines, f"{{% if {name} | length > 1 %}}{there}{{% else %}}{else_}{{% endif %}}")
-        case "number":
+        case "number" if not absent:
             return (f"{{{{ {name} }}}}", f"{{% if {name} <= 3 %}}{there}{{% else %}}{else_}{{% endif %}}")
         case "whether" | "parts":
             return (f"{{% if {name} %}}{there}{{% else %}}{else_}{{% endif %}}",)

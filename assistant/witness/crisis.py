@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.witness.ear import Ear, plain_of
-from assistant.witness.likeness import Likeness
+from assistant.witness.likeness import Likeness, spoken
 from assistant.witness.rules import Finding
 
 
@@ -28,16 +28,15 @@ class Crisis:
         Raises:
             BadRule: when a file cannot be used.
         """
-        return cls(tuple((Ear.load(folders, lang, "crisis"), Likeness.load(folders[-1], lang)) for lang in langs))
+        voices = ((Ear.load(folders, lang, "crisis"), Likeness.load(folders[-1], lang, "crisis")) for lang in langs)
+        return cls(tuple(voices))
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give each place in `text` that may mean danger, in the text's order; none means none was seen."""
         plain = plain_of(text)
-        found = [finding for ear, _ in self.voices for finding in ear.findings(plain)]
-        if not found:
-            likenesses = (likeness.finding(ear.covered(plain)) for ear, likeness in self.voices)
-            found = [finding for finding in likenesses if finding]
-        return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+        found = [finding for ear, likeness in self.voices for finding in spoken(ear, likeness, plain)]
+        ruled = [finding for finding in found if finding.category != "likeness"]
+        return tuple(sorted(ruled or found, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
     def rule(self, text: str) -> str | None:
         """Give the id of the first sign in `text`, or None."""

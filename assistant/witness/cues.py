@@ -17,7 +17,7 @@ import re
 import tomllib
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -120,6 +120,8 @@ class Cues:
     """A letter, and what is typed where a keyboard lacks it."""
     wakes: dict[str, list[list]] = field(default_factory=dict)
     """Bits of text by their first characters, each with the number of the listener it wakes."""
+    theirs: frozenset[str] = frozenset()
+    """The ids of cues that a group added."""
 
     def listeners(self) -> Iterator[Listener]:
         """Give every pattern, in the order of the cues."""
@@ -145,7 +147,8 @@ def load(folders: Sequence[Path], lang: str, check: str, proofs: bool = False) -
     for cue in added:
         for pattern in cue.patterns:
             Listener(cue, pattern, built_in.words).compiled()
-    return Cues((*built_in.cues, *added), built_in.words, built_in.spelling, built_in.fold, built_in.wakes)
+    theirs = frozenset(cue.id for cue in added)
+    return replace(built_in, cues=(*built_in.cues, *added), theirs=theirs)
 
 
 def is_copy(path: Path, folder: Path, built_in: Path) -> bool:

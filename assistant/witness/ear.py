@@ -75,6 +75,7 @@ class Ear:
 
     def __init__(self, cues: Cues) -> None:
         self.cues = cues.cues
+        self.theirs = cues.theirs
         self.listeners = tuple(cues.listeners())
         self._names = cues
         can_sleep = {number for wakes in cues.wakes.values() for _, number in wakes}
@@ -110,14 +111,15 @@ class Ear:
             for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
         )
 
-    def covered(self, plain: Plain) -> Heard:
-        """Give a text as the rules hear it: without what the covers hide."""
-        return self._covered(plain)[0]
+    def covered(self, plain: Plain, but: Sequence[str] = ()) -> Heard:
+        """Give a text as the rules hear it: without what the covers hide, `but` those whose ids end so."""
+        return self._covered(plain, but)[0]
 
-    def _covered(self, plain: Plain) -> tuple[Heard, Sequence[Listener]]:
+    def _covered(self, plain: Plain, but: Sequence[str] = ()) -> tuple[Heard, Sequence[Listener]]:
         heard = self.heard(plain)
         awake = self._awake(heard.text)
-        heard.cover([place for place, _ in _found(heard, awake, "cover")])
+        covers = [place for place, cue in _found(heard, awake, "cover") if not cue.id.endswith(tuple(but))]
+        heard.cover(covers)
         return heard, awake
 
     def _awake(self, text: str) -> Sequence[Listener]:

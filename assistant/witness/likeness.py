@@ -1,131 +1,138 @@
-"""A second voice of the crisis check, for what no rule foresaw: words that together are like those of people in danger.
+"""A second voice of a check, for what no rule foresaw: sentences that together are like those it should hear.
 
-It weighs stems, and pairs of them that stand together in a sentence, learned from this project's own labelled sentences
-(`python -m tests.likeness`). A sentence is weighed with its neighbours in a paragraph, and what stands further off
-neither hides it nor adds to it. It speaks only where no rule does, and points at the sentences it means.
+It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs every run of up to
+three neighbouring sentences by itself: what stands further off neither hides it nor adds to it. It speaks alone where
+a run is heavy, and it doubts a rule that speaks in a run that is very light; a group's own rules are never doubted.
 """
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 from pathlib import Path
 
 from assistant.witness.cues import COVERED
-from assistant.witness.ear import Heard, Place
-from assistant.witness.rules import Finding
+from assistant.witness.ear import Ear, Heard, Place
+from assistant.witness.rules import Finding, Plain
+from assistant.witness.traits import Senses, slots
 
-STEM = 5
-"""How many characters of a word are weighed: enough to know it, few enough to meet it again in another form."""
-FEWEST = 20
-"""Neighbouring sentences are weighed together until they have so many words: a few words alone say too little."""
-TOO_FEW = 5
-"""A paragraph of fewer words is left to the rules."""
-MOST = 70
+TOGETHER = 3
+"""How many neighbouring sentences are weighed as one, at most."""
+MOST = 60
 """How many words they may have together, unless one sentence alone has more."""
+TOO_FEW = 3
+"""A sentence of fewer words is weighed with its neighbours only, where it has any."""
 
 _ENDS = frozenset(".!?¶…")
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Some neighbouring sentences, weighed."""
+
+    place: Place
+    """Where they stand."""
+    weight: float
+    """How like they are to what the check should hear; above nought they are more like it than not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
-    """What was learned in one language."""
+    """What was learned for one check in one language."""
 
     rule: str
     """The id its findings carry, such as `da.crisis.likeness`."""
     why: str
     """One sentence for the person who reads the finding."""
     least: float
-    """What a stretch must weigh for its length; chosen so that ordinary answers hardly ever do."""
-    weights: dict[str, float]
-    """What a stem weighs, and what a pair weighs, as `stem stem` side by side and `stem _ stem` with one between."""
+    """What a run must weigh for the voice to speak alone."""
+    doubt: float
+    """What a run must weigh for a rule that speaks in it to be believed."""
+    offset: float
+    """What a run weighs before its words are looked at."""
+    unit: float
+    """What a weight of one stands for."""
+    senses: Senses
+    """Which words are about what."""
+    weights: memoryview
+    """A small whole number for each slot."""
 
     @classmethod
-    def load(cls, folder: Path, lang: str) -> "Likeness":
+    def load(cls, folder: Path, lang: str, check: str) -> "Likeness":
         """Read what was learned, from a prompts folder."""
-        return cls(**json.loads(likeness_file(folder, lang).read_bytes()))
+        held = json.loads(likeness_file(folder, lang, check).read_bytes())
+        senses, weights = Senses(**held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
+        return cls(**held, senses=senses, weights=weights)
 
     def finding(self, heard: Heard) -> Finding | None:
-        """Give the stretch of a text that weighs most, if it weighs enough; what a cover hid weighs nothing."""
-        heaviest = self.heaviest(heard)
-        if heaviest.density() <= self.least:
+        """Give the run of a text that weighs most, if it weighs enough; what a cover hid weighs nothing."""
+        heaviest = max(self.runs(heard), key=lambda run: run.weight, default=Run((0, 0), -inf))
+        if heaviest.weight <= self.least:
             return None
         return Finding(self.rule, "likeness", *heard.span(heaviest.place), self.why)
 
-    def heaviest(self, heard: Heard) -> "Part":
-        """Give the stretch of a text that weighs most for its length."""
-        return max(self.stretches(heard), key=Part.density, default=Part((0, 0), 0.0, 0))
+    def believed(self, heard: Heard, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Give those of a text's findings that stand in a run which is not too light for them."""
+        if not findings:
+            return ()
+        heavy = [heard.span(run.place) for run in self.runs(heard) if run.weight > self.doubt]
+        return tuple(f for f in findings if any(start < f.end and f.start < end for start, end in heavy))
 
-    def stretches(self, heard: Heard) -> Iterator["Part"]:
-        """Give every stretch of a text that is weighed as one."""
-        paragraphs: list[list[Part]] = [[]]
-        for place, words in sentences(heard):
-            paragraphs[-1].append(Part(place, *self._weigh(features(words))))
-            if words[-1] == "¶":
-                paragraphs.append([])
-        return (stretch for parts in paragraphs for stretch in _stretches(parts))
-
-    def _weigh(self, found: Sequence[str]) -> tuple[float, int]:
-        return sum(self.weights.get(feature, 0.0) for feature in found), len(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some sentences of a text, weighed."""
-
-    place: Place
-    """Where they stand."""
-    weight: float
-    """What their stems and pairs weigh together."""
-    count: int
-    """How many stems and pairs they have."""
-
-    def density(self) -> float:
-        """Give what the part weighs for its length: a long one needs more weight, though not as much more."""
-        return self.weight / sqrt(self.count or 1)
-
-    def words(self) -> int:
-        """Give how many words the part has."""
-        return self.place[1] - self.place[0]
-
-    def __add__(self, following: "Part") -> "Part":
-        place = self.place[0], following.place[1]
-        return Part(place, self.weight + following.weight, self.count + following.count)
+    def runs(self, heard: Heard) -> Iterator[Run]:
+        """Give every run of a text, weighed."""
+        for sentences in paragraphs(heard):
+            traits = [slots(words, self.senses) for _, words in sentences]
+            sums = [sum(map(self.weights.__getitem__, found)) for found in traits]
+            for first, end in runs_of([len(words) for _, words in sentences]):
+                count = sum(map(len, traits[first:end]))
+                place = sentences[first][0][0], sentences[end - 1][0][1]
+                yield Run(place, self.offset + self.unit * sum(sums[first:end]) / sqrt(count))
 
 
-def likeness_file(folder: Path, lang: str) -> Path:
+def spoken(ear: Ear, likeness: Likeness, plain: Plain, but: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Give what the rules of an ear find and are believed about, or else what the second voice finds.
+
+    The voice hears what the covers hide if their ids end as one of `but` does.
+    """
+    heard = ear.covered(plain, but)
+    ruled = ear.findings(plain)
+    theirs = [finding for finding in ruled if finding.rule in ear.theirs]
+    believed = likeness.believed(heard, [finding for finding in ruled if finding.rule not in ear.theirs])
+    if theirs or believed:
+        return tuple(sorted([*theirs, *believed], key=lambda finding: (finding.start, finding.end, finding.rule)))
+    alone = likeness.finding(heard)
+    return (alone,) if alone else ()
+
+
+def likeness_file(folder: Path, lang: str, check: str) -> Path:
     """Give where a prompts folder has what was learned."""
-    return folder / "witness" / lang / "crisis" / "likeness.json"
+    return folder / "witness" / lang / check / "likeness.json"
 
 
-def sentences(heard: Heard) -> Iterator[tuple[Place, list[str]]]:
-    """Give each sentence's place and its words."""
+def paragraphs(heard: Heard) -> Iterator[list[tuple[Place, list[str]]]]:
+    """Give the sentences of each paragraph: the place of each, and its words that no cover hid."""
+    found: list[tuple[Place, list[str]]] = []
     first = 0
     for number, word in enumerate(heard.words):
-        if word in _ENDS or number == len(heard.words) - 1:
-            if number > first:
-                yield (first, number + 1), heard.words[first : number + 1]
+        if word in _ENDS or number - first >= MOST:
+            words = [part for said in heard.words[first : number + 1] for part in said.split(" ")]
+            words = [word for word in words if word not in (COVERED, "¶")]
+            if any(word not in _ENDS for word in words):
+                found.append(((first, number + 1), words))
             first = number + 1
+        if word == "¶":
+            if found:
+                yield found
+            found = []
 
 
-def features(words: Sequence[str]) -> list[str]:
-    """Give what is weighed in the words of one sentence."""
-    stems = [stem for word in words for part in word.split(" ") if (stem := part[:STEM]) not in (COVERED, "¶")]
-    beside = (f"{one} {other}" for one, other in pairwise(stems))
-    near = (f"{one} _ {other}" for one, other in zip(stems, stems[2:], strict=False))
-    return [*stems, *beside, *near]
-
-
-def _stretches(parts: Sequence[Part]) -> Iterator[Part]:
-    """Give every run of neighbouring sentences that is weighed as one; a short paragraph is weighed whole."""
-    for number, first in enumerate(parts):
-        stretch = None
-        for part in parts[number:]:
-            longer = stretch + part if stretch else part
-            if stretch and longer.words() > MOST:
+def runs_of(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give the first sentence of each run of a paragraph and the one after its last, from how many words they have."""
+    for first in range(len(lengths)):
+        for end in range(first + 1, min(first + TOGETHER, len(lengths)) + 1):
+            words = sum(lengths[first:end])
+            if end > first + 1 and words > MOST:
                 break
-            stretch = longer
-            is_all = first is parts[0] and part is parts[-1] and stretch.words() >= TOO_FEW
-            if is_all or stretch.words() >= FEWEST:
-                yield stretch
+            if words > TOO_FEW or end - first == len(lengths):
+                yield first, end

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.witness.ear import Ear, plain_of
+from assistant.witness.likeness import Likeness, spoken
 from assistant.witness.rules import BadRule, Finding
+
+UNHEEDED = ("practical",)
+"""Covers that hide nothing from the second voice: it has learned for itself how times and rooms are spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Nudge:
 
     ear: Ear
     """What a drifting draft sounds like."""
+    likeness: Likeness
+    """The second voice, for what no rule foresaw."""
     reminders: tuple[str, ...]
     """The fixed reminders, in the order they come round."""
 
@@ -32,11 +38,12 @@ class Nudge:
         Raises:
             BadRule: when a file cannot be used.
         """
-        return cls(Ear.load(folders, lang, "nudge"), _reminders(folders, lang))
+        ear, likeness = Ear.load(folders, lang, "nudge"), Likeness.load(folders[-1], lang, "nudge")
+        return cls(ear, likeness, _reminders(folders, lang))
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give each place where `text` drifts, in its order; none means: say nothing."""
-        return self.ear.findings(plain_of(text))
+        return spoken(self.ear, self.likeness, plain_of(text), UNHEEDED)
 
     def reminder(self, number: int) -> str:
         """Give one reminder; neighbouring numbers give different ones, and all come round."""

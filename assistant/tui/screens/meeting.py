@@ -284,6 +284,10 @@ class GiveScreen(Screen[str]):
         yield Choices(Choice(str(at), name) for at, name in enumerate(self._names))
         yield Hints(say)
 
+    def action_choose(self) -> None:
+        """Take who is pointed at."""
+        self.query_one(Choices).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back who it was."""
         self.dismiss(self._names[int(event.option_id or 0)])
