@@ -87,7 +87,8 @@ async def test_an_empty_home_explains_itself(house):
     async with opened(house) as member:
         assert "samtale på omkring ti" in member.sees
         assert "Læs det" not in member.sees
-        assert [option.id for option in member.screen.query_one(Choices).options] == ["begin weekly", "page workshop", "quit"]
+        offered = [option.id for option in member.screen.query_one(Choices).options]
+        assert offered == ["begin weekly", "page workshop", "quit"]
 
 
 async def test_a_journal_that_was_begun_is_offered_first(house):
