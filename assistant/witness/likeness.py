@@ -22,7 +22,7 @@ TOGETHER = 3
 MOST = 60
 """How many words they may have together, unless one sentence alone has more."""
 TOO_FEW = 3
-"""A sentence of fewer words is weighed with its neighbours only, where it has any."""
+"""A sentence of so few words is weighed with its neighbours only, where it has any; else it is left to the rules."""
 
 _ENDS = frozenset(".!?¶…")
 
@@ -67,7 +67,8 @@ class Likeness:
 
     def finding(self, heard: Heard) -> Finding | None:
         """Give the run of a text that weighs most, if it weighs enough; what a cover hid weighs nothing."""
-        heaviest = max(self.runs(heard), key=lambda run: run.weight, default=Run((0, 0), -inf))
+        long_enough = (run for run in self.runs(heard) if run.place[1] - run.place[0] > TOO_FEW + 1)
+        heaviest = max(long_enough, key=lambda run: run.weight, default=Run((0, 0), -inf))
         if heaviest.weight <= self.least:
             return None
         return Finding(self.rule, "likeness", *heard.span(heaviest.place), self.why)

@@ -125,10 +125,16 @@ class Trial:
         if words == given and not frames and all(self._says_nothing(piece) for piece in words):
             yield Doubt.about("empty", words)
         doubts = self._unproved(words, frames)
-        if doubts and any(not self._unproved(words, reading) for reading in self._readings(words, frames)):
+        if doubts and any(self._is_proved(words, reading) for reading in self._readings(words, frames)):
             doubts = []
         yield from doubts
-        yield from self.voices.doubts(words, frames, [run.pieces for run in _runs(words, frames)])
+        yield from self._heard(words, frames)
+
+    def _heard(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Doubt]:
+        return self.voices.doubts(words, frames, [run.pieces for run in _runs(words, frames)])
+
+    def _is_proved(self, words: list[Piece], frames: dict[Piece, Frame]) -> bool:
+        return not self._unproved(words, frames) and not any(self._heard(words, frames))
 
     def _readings(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[dict[Piece, Frame]]:
         """Give the other ways to read `words`: without frames, and without those that also are what somebody does."""

@@ -183,13 +183,14 @@ class Voices:
 
     def _out_of_order(self, words: list[Piece], frames: Frames, runs: list[list[Piece]]) -> Iterator[Doubt]:
         """What comes after `then` must have come after what stands before it."""
-        if not any(frame.later for frame in frames.values()):
+        then = self.lexicon.coordinators & self.lexicon.adverbs
+        if not any(frame.later or piece.word in then for piece, frame in frames.items()):
             return
         starts = {run[0]: run for run in runs}
         reached = before = -1
         for piece in words:
             frame = frames.get(piece)
-            if frame and frame.later:
+            if frame and (frame.later or piece.word in then):
                 before = reached
             here = self._stands_at(starts.get(piece), piece)
             if here is None:
