@@ -192,7 +192,7 @@ def test_a_kill_takes_nothing_that_was_written(house):
             terminal.until("Værkstedet")
             terminal.send("5")
             if turn == 1:
-                terminal.until("Enter til teksten")
+                terminal.until("N nyt trin")
                 terminal.send("\r")
                 terminal.until("arriving")
                 terminal.send("\x1b[B\x1b[B\r")
