@@ -284,7 +284,7 @@ def test_once_there_is_a_frame_home_offers_to_look_at_it_again_and_the_kickoff_l
     new = house_of(SCRIPTS["en"], tmp_path / "new", date(2026, 1, 1))
     offered = [offer.guide for offer in new.offers]
     assert "quarter" not in offered
-    assert offered[0] == "kickoff"
+    assert "kickoff" in offered[:3], "among those that home has room for"
     new.close()
 
 

@@ -4,7 +4,7 @@ import json
 
 import pyrage
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.circle.envelope import MOST_SEALED, Keys, Signed, prove, seal, sign, ticket, unseal
@@ -73,6 +73,7 @@ def test_nothing_said_in_one_circle_can_be_carried_into_another():
 
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 7))
+@example(0, 11, 0)
 def test_a_file_cut_short_or_altered_anywhere_is_refused(cut, at, bit):
     whole = sealed(signed())
     assert reason(whole[: cut % len(whole)]) == "cut_short"

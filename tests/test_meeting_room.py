@@ -251,3 +251,18 @@ def test_nothing_private_and_nothing_taken_back_stands_in_any_item_page_or_view(
     assert not any(turn.step.partition(":")[0] in ("telling", "stayed", "steps", "last_word") for turn in noted)
     later.close()
     carl.close()
+
+
+# Ended in the middle
+
+
+def test_a_machine_that_stops_in_the_fourth_turn_goes_on_there_and_the_clock_counts_nothing_meanwhile(home):
+    there = house(home, "da", "Anna", DAY)
+    at(there, "last_word:4")  # never closed: the power went
+    again = house(home, "da", "Anna", DAY)
+    session = again.session("meeting", again.waiting("meeting").id)
+    assert session.open()[-1].step == "last_word:4"
+    assert session.clock.spent == 0
+    session.send(Skipped(again.clock()))
+    assert session.state.step == "quiet:4"
+    assert [turn.kind for turn in session.turns[-2:]] == ["resumed", "skipped"]

@@ -69,7 +69,7 @@ async def test_a_guide_with_a_fault_is_offered_and_its_fault_is_told_when_it_is_
 async def test_what_home_has_no_room_for_is_one_step_away_and_opens(lang, tmp_path):
     house = Busy.lived_in(tmp_path / "home", lang)
     async with opened(house) as member:
-        assert names(member) == ["begin weekly", "begin own-1", "begin own-2", "more", "quit"]
+        assert names(member) == ["begin weekly", "begin own-1", "begin own-2", "more", "page workshop", "quit"]
         await member.press("4")
         assert isinstance(member.screen, GuidesScreen)
         assert names(member) == ["begin weekly", *(f"begin own-{n}" for n in range(1, 8))]

@@ -8,6 +8,7 @@ import signal
 import struct
 import sys
 import termios
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -30,7 +31,16 @@ VidneApp(House(Path(folder), lang), "weekly").run()
 class Terminal:
     """The app in a terminal of its own, opened at a weekly conversation."""
 
-    def __init__(self, folder: Path, lang: str = "da", question: str = "", columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        lang: str = "da",
+        question: str = "",
+        columns: int = 80,
+        lines: int = 24,
+        program: Sequence[str] = (),
+    ) -> None:
+        """Start the app, or another `program`."""
         self.screen = pyte.Screen(columns, lines)
         self.stream = b""
         """Every byte the app has sent."""
@@ -40,7 +50,8 @@ class Terminal:
         if self.process == 0:
             environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.chdir(ROOT)
-            os.execve(sys.executable, [sys.executable, "-c", SCRIPT, *arguments], environment)
+            command = list(program) or [sys.executable, "-c", SCRIPT, *arguments]
+            os.execve(command[0], command, environment)
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def __enter__(self) -> "Terminal":

@@ -115,6 +115,8 @@ def unseal(content: bytes, circle: str, identities: Sequence[Any]) -> Signed:
         raise Refused("cut_short" if b"vidne item 1".startswith(content[:12]) else "not_ours")
     if int(head[1]) > FORMAT:
         raise Refused("newer")
+    if int(head[1]) < FORMAT:  # there is none older than the first
+        raise Refused("altered")
     sealed = content[head.end() :]
     if len(sealed) < int(head[2]):
         raise Refused("cut_short")

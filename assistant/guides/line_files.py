@@ -90,4 +90,4 @@ def word_list_flaws(text: str) -> Iterator[Flaw]:
         if key not in known:
             yield place.flaw("unknown_key", "", 0, key, {"key": short(key), "nearest": nearest(key, known)})
         elif not (isinstance(words, list) and all(is_line(word) and len(word.strip()) > 1 for word in words)):
-            yield place.flaw("bad_value", "", 0, key, {"key": key, "value": short(words)}, todo="write_words")
+            yield place.flaw("bad_value", "", 0, key, {"key": key, "value": short(words)}, todo="write_word_list")

@@ -105,9 +105,9 @@ class Workshop:
         path = builtin_prompts() / _right(name)
         return path.read_text("utf-8") if path.is_file() else None
 
-    def diff(self, name: str) -> tuple[str, ...]:
-        """Give the lines in which a group's text differs from the built-in one, as `diff -u` does."""
-        before, now = self.original(name) or "", self.read(name)
+    def diff(self, name: str, written: str | None = None) -> tuple[str, ...]:
+        """Give the lines in which a group's text, or what is `written`, differs from the built-in one: `diff -u`."""
+        before, now = self.original(name) or "", self.read(name) if written is None else written
         return tuple(unified_diff(before.splitlines(), now.splitlines(), f"vidne/{name}", name, lineterm=""))
 
     # Changing
@@ -180,10 +180,12 @@ class Workshop:
         """
         return self.library.prove(guide_id) if guide_id else check(self.folders, self._messages)
 
-    def faults_of(self, name: str, text: str) -> tuple[Fault, ...]:
-        """Give what would be wrong with a text of a guide if it were saved as it is being written."""
+    def faults_of(self, name: str, text: str, beside: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
+        """Give what would be wrong with a text of a guide if it were saved as it is being written, with those `beside`
+        it that are not saved either.
+        """
         guide_id, _, file = _right(name).partition("/")
-        shelf = Shelf((self.own, builtin_prompts()), {name: text})
+        shelf = Shelf((self.own, builtin_prompts()), {**(beside or {}), name: text})
         whole = file == "guide.toml" or Path(file).name.startswith("_")
         found = prove(shelf, guide_id, self._messages, only=None if whole else name)
         return found if file == "guide.toml" else tuple(fault for fault in found if fault.file == shelf.path(name))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
+    from assistant.guides.workshop import Workshop
     from assistant.messages import Lang, Messages
     from assistant.ours import Ours
     from assistant.practice import Month
@@ -138,6 +139,10 @@ class Wiring(Protocol):
 
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Begin a sitting of a guide, or go on with one."""
+
+    @property
+    def workshop(self) -> Workshop:
+        """The prompts as a facilitator works on them."""
 
     def keep_theme(self, name: str) -> None:
         """Remember the theme for the next time."""

@@ -121,9 +121,15 @@ class Added(Alignment):
             owns = mine in self.to and self.said[self.to[mine]].word == "'s" and mine - 1 not in self.to
             if (helps and mine + 1 not in self.to) or (owns and token.word in self.lexicon.copulas):
                 return self._no("added", mine)
+        first = self.to.get(1, 0)
+        opens = self.stretch[0].word in self.lexicon.exists and 0 not in self.to
+        if opens and first and self.said[first].word in self.lexicon.copulas and not self._was_there(first):
+            return self._no("added", 1)
         if not added:
             return None
         before, after = added[0] - 1, added[0] + 1
+        if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.exists and after in self.to:
+            return None if self._was_there(self.to[after]) else self._no("added", added[0])
         if (
             after < len(self.stretch)
             and self.stretch[after].word in self.lexicon.articles
@@ -140,6 +146,15 @@ class Added(Alignment):
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
+
+    def _was_there(self, said: int) -> bool:
+        """Whether what stands there was told as it is: alone, or as what the member had."""
+        clauses, lexicon = self.sentence.clauses, self.lexicon
+        small = lexicon.coordinators | lexicon.articles | lexicon.self_subjects | lexicon.helpers
+        before = [at for at in range(said) if clauses[at] == clauses[said]]
+        if self.said[said].word in lexicon.copulas:
+            small -= lexicon.self_subjects
+        return self.said[said].word not in lexicon.people and all(self.said[at].word in small for at in before)
 
     def _stand_together(self, one: int, other: int) -> bool:
         """Whether two words have nothing but a mark between them with the member, or the first is but `it`."""

@@ -101,10 +101,14 @@ class Forms:
             found.append([match.span(group) for group in groups if match.span(group) != (-1, -1)])
         return found
 
-    def places(self, sentence: str) -> list[tuple[int, int, Frame, tuple[int, int] | None]]:
+    def places(
+        self, sentence: str, without: frozenset[str] = frozenset()
+    ) -> list[tuple[int, int, Frame, tuple[int, int] | None]]:
         """Give the phrases of `sentence` that are frames, in order, none overlapping; the longest wins."""
         found = []
         for frame in self.frames:
+            if frame.name in without:
+                continue
             at = 0
             while match := frame.pattern.search(sentence, at):
                 start, end = match.span()

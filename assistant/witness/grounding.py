@@ -22,6 +22,7 @@ _LONGEST = 80
 """Words after which a sentence without an end is cut, so that the work stays linear."""
 _STOPS = frozenset(".!?;\n")
 _CLOSES = frozenset("\"'”“»«’")
+_MARKS = frozenset('"”“»«')
 _BREAKS = frozenset(",;:–—-()\"'/“”„»«’‘")
 
 
@@ -138,9 +139,16 @@ class Spoken:
     def _clauses(self, tokens: list[Token]) -> list[int]:
         numbers, number = [], 0
         opens = self.lexicon.coordinators | self.lexicon.subordinators
+        within = named = False
         for before, token in zip([None, *tokens], tokens, strict=False):
-            if before is not None and token.word in opens and not before.is_mark and before.word not in opens:
+            if token.word in _MARKS and (within or (before is not None and before.word in self.lexicon.one)):
+                within, named = not within, within
+                numbers.append(number)
+                continue
+            apart = before is None or before.word in opens or (before.is_mark and not named)
+            if token.word in opens and not apart:
                 number += 1
+            named = False
             numbers.append(number)
             if token.word in _BREAKS:
                 number += 1

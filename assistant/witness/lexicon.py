@@ -117,6 +117,7 @@ class Lexicon:
         self.one = words(people, "one")
         self.accusatives = words(people, "accusatives")
         self.things = words(people, "things")
+        self.exists = words(people, "exists")
         self.somebody = words(people, "somebody")
         self.many = words(people, "many")
         self.self_others = words(people, "mine")

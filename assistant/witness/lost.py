@@ -48,7 +48,9 @@ class Lost(Alignment):
         for at, token in enumerate(self.said):
             if token.word not in self.lexicon.conditions or at in self.taken:
                 continue
+            told = self.said[at - 1].word in self.lexicon.self_others | self.lexicon.accusatives
             goes_on = at and self.said[at - 1].word in self.lexicon.whether | self.lexicon.coordinators
+            goes_on = goes_on or (at > 1 and told and self.said[at - 2].word in self.lexicon.speech)
             aside = any(said.word in self.lexicon.asides for said in self.said[at + 1 : at + 5])
             if not goes_on and not aside:
                 return self._no("lost", 0, len(self.stretch) - 1)
@@ -164,6 +166,9 @@ class Lost(Alignment):
             at += 1
         if self.names_only or at >= len(self.said) or at in self.taken:
             return False
+        wonders = last and self.said[last - 1].word in self.lexicon.whether
+        if wonders and self.said[last].word in self.lexicon.question_words:
+            return False
         word = self.said[at].word
         return (
             word in self.lexicon.limits
@@ -188,9 +193,15 @@ class Lost(Alignment):
 
     def _is_far(self, clause: int) -> bool:
         """Whether a `not` is given back before a word that it did not stand before."""
+        apart = self.lexicon.prepositions | {","}
         for (_, said), (_, after) in zip(self.pairs, self.pairs[1:], strict=False):
             if self.said[said].word in self.lexicon.negations and self.sentence.clauses[said] == clause:
                 between = self.said[said + 1 : after]
+                spoke = said and between and self.said[said - 1].word in self.lexicon.speech
+                if spoke and between[0].word in apart:
+                    continue
+                if spoke and between[0].word in self.lexicon.somebody:
+                    return True
                 light = self.lexicon.free | self.lexicon.people | self.lexicon.droppable | self.lexicon.adverbs
                 if any(not token.is_mark and token.word not in light for token in between):
                     return True

@@ -30,7 +30,7 @@ def other_orders(
     if n < 2:
         return
     people = lexicon.people | spoken.names
-    is_thing = stretch[0].word in lexicon.things and stretch[1].word in lexicon.copulas
+    is_thing = stretch[0].word in lexicon.things | lexicon.exists and stretch[1].word in lexicon.copulas
     if stretch[0].word in lexicon.relatives and n > 2 and not is_thing:
         yield stretch[1:], ()
         yield from other_orders(spoken, number, stretch[1:])

@@ -12,7 +12,7 @@ from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
 from assistant.witness.subjects import is_anothers, subject_of
 
-_QUOTE_WORDS = 6
+_QUOTE_WORDS = 12
 """How many words of a quote are looked at where it goes on from the words before it."""
 _ASIDE = 4
 """How many words and marks a sentence has that only says a word or two in between."""
@@ -201,7 +201,16 @@ class Parts:
             times = [self._times(between(part, *counted["word"])[0])]
         if "n" in counted:
             return self.lexicon.figure(between(part, *counted["n"])[0].word) in times
-        return max(times, default=0) > 1
+        again = "word" in counted and self._comes_again(between(part, *counted["word"])[0])
+        return again or max(times, default=0) > 1
+
+    def _comes_again(self, piece: Piece) -> bool:
+        """Whether a single word was said more than once, in whichever forms."""
+        words = [token.key for token in self.lexicon.tokens(piece.quote.inside if piece.quote else piece.word)]
+        if len(words) != 1:
+            return False
+        kin = self.spoken.kin(words[0])
+        return sum(not token.keys.isdisjoint(kin) for token in self.spoken.tokens) > 1
 
     def _times(self, piece: Piece) -> int:
         """How often the words of `piece` were said."""

@@ -145,6 +145,8 @@ class Roles(Alignment):
         """What was the member's is not made hers, nor anyone's."""
         for mine, said in self.pairs:
             owner = self.stretch[mine - 1].word if mine and mine - 1 not in self.to else ""
+            if self.stretch[mine].word in self.lexicon.subjects:
+                continue
             if owner in self.lexicon.pronouns and said and self.said[said - 1].word in self.lexicon.self_others:
                 return self._no("role", mine - 1, mine)
         return None

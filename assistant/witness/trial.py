@@ -17,6 +17,8 @@ _TELLER = 3
 """How many words say at the end of a sentence who said it, after a comma."""
 _NAME = 4
 """How many words a name for something has at most."""
+_ALSO_DONE = (frozenset(("attribution",)), frozenset(("about the text", "list", "kept")))
+"""Frames whose words may also be what somebody does: `you said no`, `how you end it`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,10 @@ class Trial:
         return any(all(self._is_given(words, slot) for slot in slots) for slots in self.forms.questions(plain(words)))
 
     def _is_given(self, words: list[Piece], slot: tuple[int, int]) -> bool:
-        """Whether what a question is about was said; after `when` and `to` it is claimed, else it is only named."""
+        """Whether what a question is about was said; after `when` and `to`, or of `you`, it is claimed."""
         about = between(words, *slot)
         before = words[words.index(about[0]) - 1].word
-        claims = before in self.lexicon.meanwhile or before in self.lexicon.infinitives
+        claims = before in self.lexicon.meanwhile | self.lexicon.infinitives or about[0].word in self.lexicon.echoed
         return not isinstance(self.parts.find(about, loose=not claims), Doubt)
 
     # Statements
@@ -122,10 +124,32 @@ class Trial:
         frames = self._frames(words)
         if words == given and not frames and all(self._says_nothing(piece) for piece in words):
             yield Doubt.about("empty", words)
+        doubts = self._unproved(words, frames)
+        if doubts and any(self._is_proved(words, reading) for reading in self._readings(words, frames)):
+            doubts = []
+        yield from doubts
+        yield from self._heard(words, frames)
+
+    def _heard(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Doubt]:
+        return self.voices.doubts(words, frames, [run.pieces for run in _runs(words, frames)])
+
+    def _is_proved(self, words: list[Piece], frames: dict[Piece, Frame]) -> bool:
+        return not self._unproved(words, frames) and not any(self._heard(words, frames))
+
+    def _readings(self, words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[dict[Piece, Frame]]:
+        """Give the other ways to read `words`: without frames, and without those that also are what somebody does."""
+        if frames:
+            yield {}
+        for without in _ALSO_DONE:
+            reading = self._frames(words, without)
+            if reading and reading != frames:
+                yield reading
+
+    def _unproved(self, words: list[Piece], frames: dict[Piece, Frame]) -> list[Doubt]:
+        """Give what is not proved of the words between `frames`."""
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
-        runs = list(_runs(words, frames))
-        for run in runs:
+        for run in _runs(words, frames):
             restated = run.after.bag if run.after else restated
             if restated:
                 doubt = self.parts.restate(run.pieces)
@@ -134,10 +158,7 @@ class Trial:
                 doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
-        if doubts and frames and not self.parts.prove(words, False, True):
-            doubts = []
-        yield from doubts
-        yield from self.voices.doubts(words, frames, [run.pieces for run in runs])
+        return doubts
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -170,11 +191,11 @@ class Trial:
             else:
                 part.append(piece)
 
-    def _frames(self, words: list[Piece]) -> dict[Piece, Frame]:
+    def _frames(self, words: list[Piece], without: frozenset[str] = frozenset()) -> dict[Piece, Frame]:
         """Give the words that belong to a frame; a frame of order only opens a part, elsewhere `then` is a word."""
         before = dict(zip(words[1:], words, strict=False))
         found: dict[Piece, Frame] = {}
-        for start, end, frame, slot in self.forms.places(plain(words)):
+        for start, end, frame, slot in self.forms.places(plain(words), without):
             pieces = between(words, start, end)
             first = before.get(pieces[0])
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins

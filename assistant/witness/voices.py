@@ -41,11 +41,32 @@ class Voices:
         """`You said` does not stand with what somebody else was quoted for."""
         for at, piece in enumerate(words):
             frame = frames.get(piece)
-            to_whom = at + 1 < len(words) and words[at + 1].word in self.lexicon.towards
-            if frame and frame.name == "attribution" and (to_whom or piece.word in self.lexicon.said):
-                quoted = self._quoted_after(words[at + 1 :], frames) or self._quoted_before(words[:at], frames)
+            after = words[at + 1].word if at + 1 < len(words) else ""
+            to_whom = after in self.lexicon.towards
+            if not frame and piece.word in self.lexicon.said and after in self.lexicon.things:
+                own = words[at - 1].word in self.lexicon.echoed
+                quoted = next((each for each in reversed(words[:at]) if each.quote and own), None)
                 if quoted and quoted.quote and not self.parts.is_own(quoted.quote):
                     yield Doubt.about("role", [quoted])
+            elif frame and frame.name == "attribution" and (to_whom or piece.word in self.lexicon.said):
+                quoted = self._quoted_after(words[at + 1 :], frames)
+                if not quoted and not self._goes_on(words, at, frames):
+                    quoted = self._quoted_before(words[:at], frames)
+                if quoted and quoted.quote and not self.parts.is_own(quoted.quote):
+                    yield Doubt.about("role", [quoted])
+
+    def _goes_on(self, words: list[Piece], at: int, frames: Frames) -> bool:
+        """Whether the frame at `at` opens a part of its own, `…, and you said no`, and has no `it` for the quote."""
+        start = end = at
+        while start and frames.get(words[start - 1]) is frames[words[at]]:
+            start -= 1
+        while end < len(words) and frames.get(words[end]) is frames[words[at]]:
+            end += 1
+        own, lexicon = words[start : end + 1], self.lexicon
+        if end == len(words) or own[-1].token.is_mark or own[0].word not in lexicon.joins:
+            return False
+        means = lexicon.pronouns | lexicon.things | lexicon.prepositions | lexicon.towards
+        return not any(piece.word in means for piece in own)
 
     def _quoted_after(self, words: list[Piece], frames: Frames) -> Piece | None:
         """Give the quote that follows `you said`, before anybody else is named."""
@@ -162,13 +183,14 @@ class Voices:
 
     def _out_of_order(self, words: list[Piece], frames: Frames, runs: list[list[Piece]]) -> Iterator[Doubt]:
         """What comes after `then` must have come after what stands before it."""
-        if not any(frame.later for frame in frames.values()):
+        then = self.lexicon.coordinators & self.lexicon.adverbs
+        if not any(frame.later or piece.word in then for piece, frame in frames.items()):
             return
         starts = {run[0]: run for run in runs}
         reached = before = -1
         for piece in words:
             frame = frames.get(piece)
-            if frame and frame.later:
+            if frame and (frame.later or piece.word in then):
                 before = reached
             here = self._stands_at(starts.get(piece), piece)
             if here is None:

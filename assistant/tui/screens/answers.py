@@ -52,6 +52,10 @@ class AnswersScreen(Screen[str]):
         yield OptionList(*options, markup=False)
         yield Hints(messages)
 
+    def action_read(self) -> None:
+        """Open what is pointed at."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         self.app.push_screen(CarriedScreen(self._wiring, self._carried[event.option_index]))

@@ -41,6 +41,10 @@ class OursScreen(Screen[str]):
         yield Static(id="notice")
         yield Hints(messages)
 
+    def action_choose(self) -> None:
+        """Open what is pointed at."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         page = next(page for page in OURS if page.name == event.option_id)

@@ -1,0 +1,137 @@
+"""An answer in writing: in four steps, private until its writer has seen it and says yes; no draft is reported."""
+
+from datetime import date
+
+import pytest
+
+from assistant.guides.events import Answered, Chose, Skipped
+from assistant.session import Card, End, Line
+from tests.around import CARRIED, gather, home_of, house
+
+DAY = date(2026, 3, 11)
+ADVICE = "Du burde tage dem i døren først, så er det overstået."
+MORE_ADVICE = "Har du prøvet at skrive dem ned?"
+
+
+@pytest.fixture
+def home(tmp_path):
+    gather(tmp_path / "home", "da", DAY, people=("Anna", "Bo", "Carl"))
+    return tmp_path / "home"
+
+
+def begin(there):
+    """A sitting that answers what Bo carries."""
+    entry = next(entry for entry in there.ours.carried() if there.ours.by(entry) == "Bo")
+    session = there.answer(entry.id)
+    session.open()
+    return session
+
+
+def send(there, session, *texts):
+    for text in texts:
+        shown = session.send(Answered(text, there.clock()) if text else Skipped(there.clock()))
+    return shown
+
+
+def nudged(shown):
+    return [item.name for item in shown if isinstance(item, Line)] == ["nudge"]
+
+
+def responses(home, name="Bo"):
+    there = house(home_of(home, name), "da", name, DAY)
+    there.circle().sync()
+    found = [entry.body for entry in there.circle().view.responses]
+    there.close()
+    return found
+
+
+def test_whoever_carried_it_can_read_the_answer_once_its_writer_said_yes(home):
+    there = house(home, "da", "Anna", DAY)
+    send(there, begin(there), "telefonen", "", "Min egen ringer aldrig.", "", "ja")
+    (answer,) = responses(home)
+    assert (answer.expression, answer.image, answer.resonance) == ("telefonen", "", "Min egen ringer aldrig.")
+    assert there.ours.to_answer() != answer.to
+
+
+@pytest.mark.parametrize("last", ["nej", ""])
+def test_without_a_yes_it_stays_private(home, last):
+    there = house(home, "da", "Anna", DAY)
+    shown = send(there, begin(there), "telefonen", "", "", "", last)
+    assert isinstance(shown[-1], End)
+    assert responses(home) == []
+
+
+def test_all_of_it_is_seen_before_it_is_shared(home):
+    there = house(home, "da", "Anna", DAY)
+    question = send(there, begin(there), "telefonen", "", "Min egen ringer aldrig.", "")[-1]
+    assert question.step == "share"
+    assert all(any(words in text for text in question.beside) for words in ("telefonen", "Min egen ringer aldrig."))
+
+
+def test_a_draft_that_drifts_is_pointed_out_before_it_is_kept_and_its_writer_decides(home):
+    there = house(home, "da", "Anna", DAY)
+    session = begin(there)
+    assert nudged(send(there, session, ADVICE))
+    assert session.draft == ADVICE
+    assert session.turns == []
+    assert not nudged(send(there, session, ADVICE))
+    assert [turn.text for turn in session.turns] == [ADVICE]
+
+
+def test_nobody_is_reminded_twice_in_a_row(home):
+    there = house(home, "da", "Anna", DAY)
+    session = begin(there)
+    assert nudged(send(there, session, ADVICE))
+    assert not nudged(send(there, session, MORE_ADVICE))
+    assert not nudged(send(there, session, ADVICE))
+    assert nudged(send(there, session, MORE_ADVICE))
+
+
+def test_that_a_draft_was_pointed_out_stands_nowhere(home):
+    there = house(home, "da", "Anna", DAY)
+    session = begin(there)
+    send(there, session, ADVICE, "telefonen", "", "", "", "ja")
+    kept = repr([there.vault.turns(sitting.id) for sitting in there.vault.sittings()])
+    assert "burde" not in kept + repr(responses(home))
+
+
+def test_what_is_answered_is_kept_nowhere_with_the_answer_and_cannot_be_answered_once_taken_back(home):
+    there = house(home, "da", "Anna", DAY)
+    session = begin(there)
+    send(there, session, "noget andet", "", "", "")
+    (sitting,) = there.vault.sittings("answer")
+    kept = repr(there.vault.turns(sitting.id)) + repr(sitting.facts)
+    assert CARRIED["da"]["Bo"][0] not in kept
+    bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
+    bo.circle().sync()
+    for entry in [entry for entry in bo.circle().view.passages if entry.by == bo.circle().me.key]:
+        bo.circle().withdraw(entry.id)
+    bo.close()
+    there.circle().sync()
+    assert CARRIED["da"]["Bo"][0] not in repr(session.beside)
+    shown = send(there, session, "ja")
+    assert there.messages("trouble.circle_taken_back") in shown[-1].text
+    assert responses(home, "Carl") == []
+
+
+def test_danger_in_an_answer_shows_the_help_lines_and_is_shared_with_nobody(home):
+    there = house(home, "da", "Anna", DAY)
+    session = begin(there)
+    shown = send(there, session, "telefonen", "Jeg vil ikke leve mere.")
+    assert isinstance(shown[-1], Card)
+    session.send(Chose("go_on", there.clock()))
+    send(there, session, "", "", "ja")
+    assert responses(home) == []
+
+
+def test_a_half_answer_goes_on_where_it_stopped(home):
+    there = house(home, "da", "Anna", DAY)
+    session = begin(there)
+    send(there, session, "telefonen")
+    session.keep_draft("Et bord med")
+    there.close()
+    again = house(home, "da", "Anna", DAY)
+    resumed = again.session("answer", again.waiting("answer").id)
+    assert resumed.open()[-1].step == "image"
+    assert resumed.draft == "Et bord med"
+    assert CARRIED["da"]["Bo"][0] in resumed.beside[0]

@@ -1,0 +1,144 @@
+"""The meeting on one screen: read across the room, at any size, and what was taken back is gone from it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.messages import Messages
+from assistant.tui.app import VidneApp
+from assistant.tui.screens.meeting import MeetingScreen, WitnessScreen
+from assistant.tui.widgets import big
+from assistant.tui.widgets.big import Big
+from tests.around import CARRIED, REMINDER, gather, home_of, house
+from tests.test_tui import Member
+
+DAY = date(2026, 3, 11)
+SIZES = ((80, 24), (120, 36), (200, 60))
+
+
+@pytest.fixture
+def home(tmp_path):
+    gather(tmp_path / "home", "da", DAY)
+    return tmp_path / "home"
+
+
+class Room:
+    """A meeting on the screen of Anna's house."""
+
+    def __init__(self, home, size=(80, 24)):
+        self._house = house(home, "da", "Anna", DAY)
+        self._app = VidneApp(self._house, "meeting")
+        self._size = size
+
+    async def __aenter__(self):
+        self._context = self._app.run_test(size=self._size)
+        member = Member(await self._context.__aenter__())
+        while not isinstance(member.screen, MeetingScreen):
+            await member.pilot.pause()
+        await member.press("ctrl+d", "ctrl+d", "ctrl+d")
+        return member
+
+    async def __aexit__(self, *error):
+        await self._context.__aexit__(*error)
+        self._house.close()
+
+
+def says(member, id):
+    return member.screen.query_one(id, Big)._text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_name_the_part_the_words_and_the_clock_are_there_at_every_size(home, size):
+    async with Room(home, size) as member:
+        await member.press("enter", "enter", "enter")
+        assert says(member, "#who") == "Anna"
+        assert says(member, "#clock").startswith("3:")
+        for text in ("Fortæller", "Anna fortæller.", CARRIED["da"]["Anna"][0], "V vi er vidner", "60 min"):
+            assert text in member.sees
+        assert any("█" in line for line in member.sees.split("\n"))
+
+
+async def test_a_passage_taken_back_is_gone_with_the_next_beats(home):
+    async with Room(home) as member:
+        await member.press(*["enter"] * 8)
+        assert says(member, "#who") == "Bo"
+        assert "telefonen" in member.sees
+        bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
+        bo.circle().sync()
+        for entry in [entry for entry in bo.circle().view.passages if entry.by == bo.circle().me.key]:
+            bo.circle().withdraw(entry.id)
+        bo.close()
+        for _ in range(3):
+            member.screen.beat()
+        await member.pilot.pause()
+        assert "telefonen" not in member.sees
+
+
+async def test_one_key_shows_the_groups_own_word_and_any_key_takes_it_away(home):
+    async with Room(home) as member:
+        await member.press("enter", "enter", "enter", "v")
+        assert isinstance(member.screen, WitnessScreen)
+        assert says(member, "#word") == REMINDER["da"]
+        assert "Vi er vidner." in member.sees
+        assert not any(name in member.sees for name in CARRIED["da"])
+        await member.press("x")
+        assert isinstance(member.screen, MeetingScreen)
+
+
+async def test_a_heavy_turn_stands_still_and_takes_the_time_that_is_given(home):
+    async with Room(home) as member:
+        await member.press("enter", "enter", "enter", "s")
+        assert "Hvem giver sin tur?" in member.sees
+        await member.press("g", "4")
+        assert "Tiden er lagt til her." in member.sees
+        assert says(member, "#clock").startswith("11:")
+        await member.press("enter")
+        assert "Anna fortæller." in member.sees
+
+
+async def test_a_turn_goes_on_by_a_key_and_comes_again_by_another(home):
+    async with Room(home) as member:
+        await member.press("enter", "enter", "enter", "p")
+        assert says(member, "#who") == "Bo"
+        await member.press("f3", "1")
+        await member.press("p")
+        assert says(member, "#who") == "Anna"
+
+
+async def test_the_clock_is_held_and_the_words_are_hidden_by_a_key(home):
+    async with Room(home) as member:
+        await member.press("enter", "enter", "enter", "space")
+        assert "uret står stille" in member.sees
+        await member.press("space", "h")
+        assert CARRIED["da"]["Anna"][0] not in member.sees
+        assert "uret står stille" not in member.sees
+
+
+async def test_letters_are_letters_where_something_is_written(home):
+    async with Room(home) as member:
+        await member.press(*["enter"] * 3, *["p"] * 5)
+        await member.press("v", "p", "s", "h", "space", "g")
+        assert member.screen._answer.text == "vpsh g"
+        await member.press("f8")
+        assert isinstance(member.screen, WitnessScreen)
+
+
+def test_every_part_that_has_a_name_has_it_in_both_languages():
+    parts = [
+        {name for name in Messages.load(lang).sentences if name.startswith("meeting_part.")} for lang in ("da", "en")
+    ]
+    assert parts[0] == parts[1]
+
+
+@given(st.text(max_size=20), st.integers(1, 200), st.booleans())
+def test_any_name_is_drawn_within_its_room_or_stands_as_it_is_written(text, width, tall):
+    drawn = big.lines(text, width, tall)
+    assert drawn == [text] or all(len(line) <= width for line in drawn)
+    assert len({len(line) for line in drawn}) == 1
+
+
+def test_danish_and_accented_letters_are_drawn():
+    assert all(big.dots(name) for name in ("Søren", "Åse", "Ægir", "José", "Bo-Ole", "3:30", "+0:12"))
+    assert big.dots("🦆") is None
