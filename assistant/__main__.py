@@ -22,7 +22,6 @@ from assistant.trouble import Trouble
 if TYPE_CHECKING:
     from random import Random
 
-    from assistant import practice
     from assistant.backend.choice import State
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
@@ -31,23 +30,24 @@ if TYPE_CHECKING:
     from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
-    from assistant.circles import Circles
-    from assistant.frame import Frame, Frames
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
     from assistant.guides.workshop import Workshop
-    from assistant.ours import Ours
-    from assistant.session import Around, Session
-    from assistant.session import Card as HelpCard
+    from assistant.sittings import practice
+    from assistant.sittings.circles import Circles
+    from assistant.sittings.frame import Frame, Frames
+    from assistant.sittings.ours import Ours
+    from assistant.sittings.session import Around, Session
+    from assistant.sittings.session import Card as HelpCard
+    from assistant.sittings.year import Year
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Sitting, Vault
     from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
-    from assistant.year import Year
 
 BLANK = "____"
 """Where a card has a name to be filled in."""
@@ -199,7 +199,7 @@ class House:
 
     @cached_property
     def _circles(self) -> Circles:
-        from assistant.circles import Circles  # 130 ms: pydantic, and the keys
+        from assistant.sittings.circles import Circles  # 130 ms: pydantic, and the keys
 
         return Circles(self.home, self.vault)
 
@@ -232,7 +232,7 @@ class House:
         Raises:
             Trouble: when it cannot be made.
         """
-        from assistant.circles import plain_charter
+        from assistant.sittings.circles import plain_charter
 
         mine = name or self.vault.profile.name or ""
         charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
@@ -293,7 +293,7 @@ class House:
 
     def made_up(self, week: int, guide_id: str, step_id: str, name: str | None = None) -> Facts:
         """Give the facts of a made-up member, called `name`, with all that a step needs; "" is without a name."""
-        from assistant.rehearsal import made_up_for
+        from assistant.sittings.rehearsal import made_up_for
 
         steps = self.workshop.library.outline(guide_id)
         step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
@@ -332,7 +332,7 @@ class House:
     @property
     def week(self) -> int:
         """The week of the member's year, counted from 1."""
-        from assistant.recollection import year_week
+        from assistant.sittings.recollection import year_week
 
         return year_week(self.vault.profile.began, self.clock().date())[0]
 
@@ -400,8 +400,8 @@ class House:
 
     def prepare(self) -> None:
         """Import the rooms that a sitting needs: 200 ms, for a thread to spend while the first screen stands there."""
-        from assistant import recollection, session  # noqa: F401
         from assistant.guides import library, offers  # noqa: F401
+        from assistant.sittings import recollection, session  # noqa: F401
         from assistant.vault import vault  # noqa: F401
         from assistant.witness import guard  # noqa: F401
 
@@ -410,15 +410,15 @@ class House:
     @property
     def offers(self) -> tuple[Offer, ...]:
         """The guides that fit the member, in the order they are offered: once there is a frame, the kickoff last."""
-        from assistant.frame import in_order
         from assistant.guides.offers import offers
+        from assistant.sittings.frame import in_order
 
         return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
 
     @property
     def frames(self) -> Frames:
         """What the member's groups agreed."""
-        from assistant.frame import Frames
+        from assistant.sittings.frame import Frames
 
         return Frames(self.vault, self.library, lambda: self.circles)
 
@@ -432,7 +432,7 @@ class House:
         if not self.home.exists or (frame := self.frames.of(group)) is None:
             return None
         if frame.circle is None:  # a kill came between the kickoff and its room
-            from assistant.frame import make_room
+            from assistant.sittings.frame import make_room
 
             with suppress(Trouble):
                 make_room(frame.charters, self.found_circle, frame.name)
@@ -451,14 +451,14 @@ class House:
     def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
         """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
         known where it is, and what becomes of it."""
-        from assistant import practice
-        from assistant.frame import KICKOFF, QUARTER, Agreeing
-        from assistant.session import Around
+        from assistant.sittings import practice
+        from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
+        from assistant.sittings.session import Around
 
         if guide.id == practice.GUIDE:
             return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
         if guide.company == "pair":
-            from assistant.frame import let_know
+            from assistant.sittings.frame import let_know
 
             return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
         if guide.timed:
@@ -474,7 +474,7 @@ class House:
     @cached_property
     def ours(self) -> Ours:
         """What the member's group does together."""
-        from assistant.ours import Ours
+        from assistant.sittings.ours import Ours
 
         crisis = self.judge("crisis", self.lang)
         return Ours(
@@ -494,7 +494,7 @@ class House:
         Raises:
             Trouble: when the member belongs to no circle.
         """
-        from assistant.answering import GUIDE, ToPassage
+        from assistant.sittings.answering import GUIDE, ToPassage
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
@@ -503,7 +503,7 @@ class House:
 
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
-        from assistant.session import Card
+        from assistant.sittings.session import Card
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
 
@@ -517,7 +517,7 @@ class House:
     def session(self, guide_id: str, sitting: int | None = None) -> Session:
         """Give a new sitting of a guide, or go on with `sitting`."""
         from assistant.guides.facts import Facts
-        from assistant.session import Kept
+        from assistant.sittings.session import Kept
 
         if sitting is None and guide_id == "answer":
             if not (passage := self.ours.to_answer()):
@@ -543,8 +543,8 @@ class House:
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
-        from assistant.rehearsal import made_up
-        from assistant.session import Nowhere
+        from assistant.sittings.rehearsal import made_up
+        from assistant.sittings.session import Nowhere
 
         guide = self._guide(guide_id)
         facts = made_up(self.messages, week)
@@ -555,7 +555,7 @@ class House:
     def _rehearsed(self, guide: Guide) -> Around | None:
         if not guide.timed:
             return None
-        from assistant.meetings import Group, Meeting
+        from assistant.sittings.meetings import Group, Meeting
 
         return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
 
@@ -571,7 +571,7 @@ class House:
         Raises:
             Trouble: when something is wrong with a guide.
         """
-        from assistant.year import Year
+        from assistant.sittings.year import Year
 
         for name in self.library.names():
             self._guide(name)
@@ -580,7 +580,7 @@ class House:
     def _made_up_session(
         self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
     ) -> Session:
-        from assistant.session import Session
+        from assistant.sittings.session import Session
 
         return Session(
             guide,
@@ -606,7 +606,7 @@ class House:
         guard_prompts=None,
         around=None,
     ) -> Session:
-        from assistant.session import Session
+        from assistant.sittings.session import Session
 
         library, guard_prompts = library or self.library, guard_prompts or self.guard_prompts
         return Session(
@@ -658,7 +658,7 @@ class House:
         return library, guard_prompts
 
     def _recall(self, guide: Guide) -> Facts:
-        from assistant.recollection import YEAR, Earlier, latest_answers, recall
+        from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
 
         at = self.clock()
         sittings = self.vault.sittings(guide.id)
@@ -689,7 +689,7 @@ class House:
             return facts
         from dataclasses import replace
 
-        from assistant.frame import zone_here
+        from assistant.sittings.frame import zone_here
         from assistant.witness.helplines import lines
 
         helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
@@ -714,19 +714,19 @@ class House:
         Raises:
             Trouble: when it was not kept.
         """
-        from assistant import practice
+        from assistant.sittings import practice
 
         return practice.keep(self.vault, self.witness.crisis, text, day, self.vault.profile.began, self.clock())
 
     def practice_months(self) -> tuple[practice.Month, ...]:
         """Give every line, by month, the latest first."""
-        from assistant import practice
+        from assistant.sittings import practice
 
         return practice.months(self.vault.lines(practice.GUIDE))
 
     def practice_session(self, day: date) -> Session:
         """Give a new sitting for the line of a day."""
-        from assistant.practice import GUIDE, OfDay
+        from assistant.sittings.practice import GUIDE, OfDay
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)

@@ -370,7 +370,7 @@ def test_a_key_lives_in_the_environment_or_the_keyring(monkeypatch):
 
 
 def test_importing_vidne_imports_no_language_model():
-    modules = "assistant.__main__, assistant.cli.model, assistant.session, assistant.backend.through_litellm"
+    modules = "assistant.__main__, assistant.cli.model, assistant.sittings.session, assistant.backend.through_litellm"
     script = f"import sys, {modules}; print('litellm' in sys.modules, 'openai' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import carrying
 from assistant.__main__ import House
-from assistant.carrying import Choice, numbers
 from assistant.circle.printed import markdown
 from assistant.cli.main import run as cli
 from assistant.guides.events import Turn
 from assistant.messages import LANGS
 from assistant.prompts import builtin_prompts
+from assistant.sittings import carrying
+from assistant.sittings.carrying import Choice, numbers
 from assistant.trouble import Trouble
 from assistant.witness.telling import Telling
 from tests.around import ZONE, gather, home_of, house

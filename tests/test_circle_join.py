@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.circle.invitation import Invitation
-from assistant.circles import Circles
+from assistant.sittings.circles import Circles
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
 from tests.circles import CIRCLE, Group, bytes_of, charter, passage

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Turn
 from assistant.messages import Messages
-from assistant.practice import GUIDE, day_of, months
+from assistant.sittings.practice import GUIDE, day_of, months
 from assistant.trouble import Trouble
 from assistant.tui.screens.reading import ReadingScreen, SittingsScreen
 from assistant.tui.widgets.choices import Choices

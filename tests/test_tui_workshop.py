@@ -13,7 +13,7 @@ from assistant.guides.bench import Bench
 from assistant.guides.order import moved, steps, with_step
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
-from assistant.rehearsal import made_up_for
+from assistant.sittings.rehearsal import made_up_for
 from assistant.tui.screens.workshop import WorkshopScreen
 from assistant.tui.widgets.colours import spans
 from assistant.tui.widgets.editor import Editor

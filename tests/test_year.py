@@ -8,7 +8,7 @@ from assistant.__main__ import House
 from assistant.cli.year import BEGAN
 from assistant.guides.guide import Guide, Step
 from assistant.messages import LANGS
-from assistant.year import SOON, Asked, Came, schedule
+from assistant.sittings.year import SOON, Asked, Came, schedule
 from tests.workshops import TEXTS, Line, write, write_all
 
 

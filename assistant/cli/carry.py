@@ -12,7 +12,7 @@ from assistant.cli.main import Command, house_of
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.carrying import Choice
+    from assistant.sittings.carrying import Choice
 
 
 @click.command(cls=Command)

@@ -7,7 +7,7 @@ import click
 
 from assistant.cli.main import Command, house_of
 from assistant.messages import Messages
-from assistant.practice import GUIDE, Month, day_of
+from assistant.sittings.practice import GUIDE, Month, day_of
 from assistant.trouble import Trouble
 
 AGO = {"today": 0, "yesterday": 1}

@@ -13,9 +13,9 @@ import click
 
 from assistant.cli.plain import converse
 from assistant.messages import Lang, Messages
+from assistant.sittings.year import Came, Year
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
-from assistant.year import Came, Year
 
 BEGAN = date(2026, 1, 5)
 """The day on which every rehearsed year begins: the same year comes out of the same seed, whenever it is held."""

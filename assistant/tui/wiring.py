@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from assistant.guides.events import Turn
     from assistant.guides.workshop import Workshop
     from assistant.messages import Lang, Messages
-    from assistant.ours import Ours
-    from assistant.practice import Month
-    from assistant.session import Card, Session
+    from assistant.sittings.ours import Ours
+    from assistant.sittings.practice import Month
+    from assistant.sittings.session import Card, Session
 
 Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""

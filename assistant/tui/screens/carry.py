@@ -13,15 +13,15 @@ from textual.widgets import OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from assistant.carrying import Choice
+from assistant.sittings.carrying import Choice
 from assistant.trouble import Trouble
 from assistant.tui.screens.card import CardScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
-    from assistant.carrying import Desk
     from assistant.messages import Messages
+    from assistant.sittings.carrying import Desk
     from assistant.tui.wiring import Wiring
 
 

@@ -18,7 +18,7 @@ from assistant.guides.events import Answered, Came, Held, Passed, Skipped, Staye
 from assistant.guides.guide import base
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.session import Question, Session
+from assistant.sittings.session import Question, Session
 from assistant.tui.screens.together import SeatsScreen, TogetherScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.big import Big

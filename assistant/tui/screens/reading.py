@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.practice import GUIDE as PRACTICE
-from assistant.practice import Month
+from assistant.sittings.practice import GUIDE as PRACTICE
+from assistant.sittings.practice import Month
 from assistant.trouble import Trouble
 from assistant.tui.dates import day, day_for, month_name
 from assistant.tui.exchanges import exchanges

@@ -20,7 +20,7 @@ from assistant.guides.bench import Bench
 from assistant.guides.glance import Glance, look, step_of
 from assistant.guides.workshop import EARLIER
 from assistant.messages import LANGS, Messages
-from assistant.rehearsal import made_up_for
+from assistant.sittings.rehearsal import made_up_for
 from assistant.trouble import Trouble
 from assistant.tui.screens.workshop_asks import AskScreen, DiffScreen, NameScreen
 from assistant.tui.widgets.choices import Choice

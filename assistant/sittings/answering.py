@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.circle.items import Response
 from assistant.guides import values
 from assistant.guides.guide import base
-from assistant.recollection import latest_answers
-from assistant.session import Around
+from assistant.sittings.recollection import latest_answers
+from assistant.sittings.session import Around
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.guides.state import State
     from assistant.guides.turn import Turn
     from assistant.messages import Messages
-    from assistant.session import Keeper
+    from assistant.sittings.session import Keeper
 
 GUIDE = "answer"
 STEPS = ("expression", "image", "resonance", "transport")

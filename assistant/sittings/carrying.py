@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from assistant import practice
 from assistant.circle.items import Attendance, Passage
-from assistant.gathered import passages, upcoming
-from assistant.recollection import latest_answers
+from assistant.sittings import practice
+from assistant.sittings.gathered import passages, upcoming
+from assistant.sittings.recollection import latest_answers
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 from assistant.witness.sentences import quoted, sentences

@@ -15,7 +15,7 @@ from assistant.circle.items import Note, Word
 from assistant.circle.notes import Found, Notes, Wished
 from assistant.circle.rota import Held
 from assistant.guides.events import Turn
-from assistant.meetings import GUIDE, Group, following, held, kept_of
+from assistant.sittings.meetings import GUIDE, Group, following, held, kept_of
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:

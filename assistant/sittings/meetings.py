@@ -16,7 +16,7 @@ from assistant.circle.rota import Held
 from assistant.guides import softclock
 from assistant.guides.guide import base
 from assistant.guides.timing import TooShort
-from assistant.session import Around
+from assistant.sittings.session import Around
 
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter

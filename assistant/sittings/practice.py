@@ -17,7 +17,7 @@ from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.session import Keeper
+    from assistant.sittings.session import Keeper
 
 GUIDE = "practice"
 STEP = "line"

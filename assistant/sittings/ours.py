@@ -10,23 +10,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import meetings
 from assistant.guides.values import yes
+from assistant.sittings import meetings
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.carrying import Desk
     from assistant.circle.circle import Circle
     from assistant.circle.items import Passage
     from assistant.circle.notes import Found
     from assistant.circle.page import CharterPage
     from assistant.circle.view import Entry
-    from assistant.frame import Frames
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
-    from assistant.meetings import Meeting
     from assistant.messages import Messages
-    from assistant.session import Around
+    from assistant.sittings.carrying import Desk
+    from assistant.sittings.frame import Frames
+    from assistant.sittings.meetings import Meeting
+    from assistant.sittings.session import Around
     from assistant.vault.vault import Vault
 
 
@@ -83,7 +83,7 @@ class Ours:
         charter = frame.charters[-1] if frame else None
         typed = meetings.typed_here(self._vault, self._library, sitting)
         if circle := self.circle:
-            from assistant import gathered
+            from assistant.sittings import gathered
 
             gathered.share(circle, self._vault, self._library, self._clock())
             group = gathered.group(circle, typed, charter, day)
@@ -94,7 +94,7 @@ class Ours:
     def ended(self) -> str:
         """Share what is kept of a meeting that came to its end, and say what became of it."""
         if circle := self.circle:
-            from assistant import gathered
+            from assistant.sittings import gathered
 
             try:
                 gathered.share(circle, self._vault, self._library, self._clock())
@@ -114,7 +114,7 @@ class Ours:
         typed = meetings.typed_here(self._vault, self._library)
         last = typed[-1] if typed else None
         if circle := self.circle:
-            from assistant.gathered import last_of
+            from assistant.sittings.gathered import last_of
 
             last = last_of(circle.view, last)
         return self.meeting(self._library.guide(meetings.GUIDE)).page(last) if last else None
@@ -127,7 +127,7 @@ class Ours:
         circle = self.circle
         if circle is None and not typed:
             return ()
-        from assistant.gathered import vocabulary
+        from assistant.sittings.gathered import vocabulary
 
         return vocabulary(circle.view if circle else None, typed)
 
@@ -157,7 +157,7 @@ class Ours:
         Raises:
             Trouble: when the member belongs to no circle, or cannot see the others yet.
         """
-        from assistant.carrying import Desk
+        from assistant.sittings.carrying import Desk
         from assistant.witness.telling import Telling
 
         return Desk(
@@ -192,20 +192,20 @@ class Ours:
 
     def carried_page(self, entry: Entry[Passage]) -> CharterPage:
         """Give what somebody carried, and the answers to it."""
-        from assistant.answering import page
+        from assistant.sittings.answering import page
 
         return page(self._synced().view, entry, self._messages)
 
     def by(self, entry: Entry[Passage]) -> str:
         """Give the name of who carried it."""
-        from assistant.answering import name_of
+        from assistant.sittings.answering import name_of
 
         circle = self.circle
         return name_of(circle.view, entry.by) if circle else ""
 
     def to_answer(self) -> str | None:
         """Give the latest passage that this member has not answered."""
-        from assistant.answering import to_answer
+        from assistant.sittings.answering import to_answer
 
         circle = self.circle
         found = to_answer(circle.view, circle.me.key) if circle else ()
@@ -217,6 +217,6 @@ class Ours:
         Raises:
             Trouble: as `desk` does.
         """
-        from assistant.answering import Answering
+        from assistant.sittings.answering import Answering
 
         return Answering(self._synced(), passage, self._messages).around()
