@@ -122,8 +122,9 @@ def test_with_two_circles_one_is_said(table):
 
 
 def test_leaving_needs_to_be_told_what_becomes_of_what_was_shared(table):
-    done = table("anna", "leave", code=2)
-    assert told(done) == Messages.load("da")("trouble.circle_leave_how") + "\n"
+    for how in ((), ("--take", "--let-stay")):
+        done = table("anna", "leave", *how, code=2)
+        assert told(done) == Messages.load("da")("trouble.circle_leave_how") + "\n"
     assert table.members("anna") == {"Anna": "in"}
 
 

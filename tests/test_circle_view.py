@@ -241,6 +241,14 @@ def test_everyone_is_ready_once_it_is_so_and_who_is_not_cannot_be_asked():
     assert fold(room(*ready, paused), ANNA).everyone_ready(MARCH)
 
 
+def test_nobody_is_everyone_while_somebody_named_in_the_charter_is_not_in_yet():
+    one = item(ANNA, 9, 20, "attendance", Attendance(month=MARCH, state="ready"))
+    alone = [joining(ANNA), item(ANNA, 2, 4, "charter", charter("aaa", "bbb")), one]
+    assert not fold(alone, ANNA).everyone_ready(MARCH)
+    alone[1] = item(ANNA, 2, 4, "charter", charter("aaa"))
+    assert fold(alone, ANNA).everyone_ready(MARCH)
+
+
 def test_of_two_items_in_one_place_the_same_one_stands_for_everyone():
     two = [item(BO, 2, 6, "passage", passage(text)) for text in ("det ene", "det andet")]
     views = [fold(order, ANNA) for order in (room(*two), room(*reversed(two)))]

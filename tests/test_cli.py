@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -35,6 +36,13 @@ def told(done):
 @pytest.fixture
 def home(tmp_path):
     return tmp_path / "home"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_a_closed_stream_is_as_good_as_an_empty_one(home, closed):
+    line = shlex.join([sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain"])
+    done = subprocess.run(["bash", "-c", f"{line} {closed}"], input=b"", capture_output=True, check=False)
+    assert (done.returncode, told(done).count("\n")) == (0, 1)
 
 
 def test_a_pipe_makes_a_home_without_questions_and_says_so_in_one_line(home):

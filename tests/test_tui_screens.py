@@ -239,6 +239,12 @@ def test_an_answer_gone_back_to_and_left_as_it_was_stands_with_what_was_said_to_
     assert [(exchange.answer, exchange.said) for exchange in exchanges(turns)] == [("en", "Du skrev en.")]
 
 
+def test_what_was_written_near_the_help_lines_stays_when_its_question_is_gone_back_to():
+    turns = [Turn("sealed", "a", "langt"), Turn("chose", "a", "go_on"), Turn("back", "b")]
+    turns += [Turn("answered", "a", "kort")]
+    assert [exchange.answer for exchange in exchanges(turns)] == ["langt", "kort"]
+
+
 def test_what_was_written_unasked_stays_when_one_goes_back():
     turns = [Turn("answered", "a", "en"), Turn("turned", "b"), Turn("free", "b", "frit"), Turn("back", "b")]
     assert [exchange.answer for exchange in exchanges([*turns, Turn("back", "b")])] == ["frit"]

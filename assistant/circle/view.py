@@ -6,7 +6,7 @@ rest unharmed. Who has not said that they are ready cannot be asked for here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
@@ -246,10 +246,12 @@ def _view(counted: list[Item], people: dict[str, _Person], refused: dict[str, st
         )
 
     names = {member.name for member in members if member.key in takers}
-    ready, away = _ready(counted, gone, members)
+    charters = tuple(_without(item.body, names) for item in counted if item.kind == "charter")
+    named = {place.name for place in charters[-1].places} if charters else set()
+    ready, away = _ready(counted, gone, members, named)
     return View(
         members=members,
-        charters=tuple(_without(item.body, names) for item in counted if item.kind == "charter"),
+        charters=charters,
         passages=entries("passage"),
         responses=entries("response"),
         words=entries("word"),
@@ -292,14 +294,17 @@ def _owner(item: Item) -> str:
 
 
 def _ready(
-    counted: list[Item], gone: frozenset[str], members: tuple[Member, ...]
+    counted: list[Item], gone: frozenset[str], members: tuple[Member, ...], named: Collection[str]
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Give the months for which everyone is ready, and who is away in which; nobody is everyone while somebody the
+    charter has `named` is not in yet."""
     said: dict[str, dict[str, str]] = {}
     for item in counted:
         if item.kind == "attendance" and item.id not in gone:
             said.setdefault(item.body.month, {})[item.author] = item.body.state
     active = {member.key for member in members if member.state == "in"}
-    ready = frozenset(month for month, states in said.items() if active and active <= states.keys())
+    all_in = set(named) <= {member.name for member in members}
+    ready = frozenset(month for month, states in said.items() if all_in and active and active <= states.keys())
     away = {
         month: keys
         for month, states in said.items()

@@ -79,14 +79,17 @@ def join(ctx: click.Context, invitation: str, folder: Path | None, as_json: bool
 
 
 @circle.command(cls=Command)
-@click.option("--take/--let-stay", "take", default=None)
+@click.option("--take", is_flag=True)
+@click.option("--let-stay", is_flag=True)
 @_circle
-def leave(ctx: click.Context, name: str | None, take: bool | None, as_json: bool) -> None:
+def leave(ctx: click.Context, name: str | None, take: bool, let_stay: bool, as_json: bool) -> None:
     """Leave, with what was shared or without it."""
+    if take and let_stay:
+        raise Trouble("circle_leave_how")
     house = house_of(ctx)
     left = house.circle(name)
     group = left.name
-    if take is None:
+    if not (take or let_stay):
         if not sys.stdin.isatty():
             raise Trouble("circle_leave_how")
         chosen = click.prompt(house.messages("circle.leave_ask", group=group).strip(), prompt_suffix=" ").strip()

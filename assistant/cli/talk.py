@@ -1,5 +1,6 @@
 """`vidne talk` and `vidne rehearse`: one conversation, kept or not."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,12 @@ from assistant.messages import LANGS
 
 
 def safe_streams() -> None:
-    """Read any bytes and write any text: a pipe may bring what is no UTF-8, and `clean` mends it."""
+    """Read any bytes and write any text: a pipe may bring what is no UTF-8, and `clean` mends it.
+
+    A closed one is as good as an empty one.
+    """
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 

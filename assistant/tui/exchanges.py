@@ -66,8 +66,8 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                 unasked = True
             case "free":
                 standing.append(Exchange("", "", turn.text))
-            case "sealed":
-                standing.append(Exchange(turn.step, turn.asked, turn.text))
+            case "sealed":  # of no step: it stays whatever is answered there when its question is gone back to
+                standing.append(Exchange("", turn.asked, turn.text))
     return tuple(standing)
 
 

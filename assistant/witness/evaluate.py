@@ -60,7 +60,7 @@ def evaluate(path: Path, judge_of: Callable[[str, str], Judge]) -> Evaluation:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         raise Trouble("labels_unread", file=path.name) from None
     for number, line in enumerate(lines, start=1):
