@@ -184,7 +184,7 @@ def test_a_file_that_says_it_is_utf_8_is_read_like_any_other(tmp_path):
     row = {"check": "gate", "lang": "en", "text": "Kept.", "label": "show", "member": "Yes."}
     file = _file(tmp_path, row)
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    assert evaluate(file, lambda _check, _lang: lambda _text, _said: ()).figures[0].n == 1
+    assert evaluate(file, lambda _check, _lang: lambda _text, _said: ()).figures[0]["n"] == 1
 
 
 def test_figures_say_what_was_caught_and_what_was_wrongly_stopped(tmp_path: Path) -> None:
