@@ -33,7 +33,7 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.011}
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.01}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.03, "nudge": 0.05}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
