@@ -33,13 +33,14 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.01}
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.04}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.03, "nudge": 0.05}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
-CHOSEN_ON = ("others", "later")
-"""Words in the names of those sets: their rows were unknown to whoever wrote the rules. In the sets called `grid` most
-near misses are twins of signs, word by word: a voice that learned from one twin only is sure to mistake the other."""
+CHOSEN_ON = {"crisis": ("others", "later"), "nudge": ("others", "grid", "mixed")}
+"""Words in the names of those sets. Of the crisis sets, the ones whose rows were unknown to whoever wrote the rules: in
+the ones called `grid` most near misses are twins of signs, word by word, and a voice that learned from one twin only is
+sure to mistake the other."""
 DOUBT = -2.0
 """How heavy a run must be for a rule to be believed in it: rules are seldom doubted."""
 FOLDS = 5
@@ -146,7 +147,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
             for text, row, it in zip(texts, rows, plain, strict=True)
             if row.fold == fold
         ]
-    unseen = [it for it in judged if any(word in it.row.source for word in CHOSEN_ON)]
+    unseen = [it for it in judged if any(word in it.row.source for word in CHOSEN_ON[check])]
     ordinary = [it for it in judged if not it.row.source]
     least = max(bound(unseen, FALSE_ALARMS[check]), bound(ordinary, ORDINARY_ALARMS[check]))
     held = {
