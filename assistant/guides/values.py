@@ -81,7 +81,7 @@ class Named:
 
 
 def people(text: str) -> tuple[Named, ...]:
-    """Read a list of people: one a line, or all on one with commas; `(away)` or `(comes later)` behind a name marks who does."""
+    """Read a list of people: one a line, or all on one with commas; `(comes later)` marks who does."""
     lines = [line for line in text.split("\n") if not is_blank(line)]
     if len(lines) == 1:
         lines = re.split(r"[,;]|\s(?:og|and|&)\s", lines[0])
