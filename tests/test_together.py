@@ -208,7 +208,7 @@ def test_the_question_of_names_cannot_be_left():
 
 
 def test_who_is_away_is_asked_nothing():
-    table = Table("Anna\nBo (kommer senere)\nCarl (later)\nDea")
+    table = Table("Anna\nBo (kommer senere)\nCarl (comes later)\nDea")
     assert [step for step in table.state.course if number(step) in (2, 3)] == []
 
 

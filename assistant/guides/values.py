@@ -36,7 +36,7 @@ _DAYS = {
 }  # fmt: skip
 _YES = frozenset(("1", "ja", "jo", "yes", "y", "yeah", "yep"))
 _NO = frozenset(("2", "nej", "nix", "no", "n", "nope"))
-_AWAY = frozenset(("væk", "fraværende", "senere", "kommer senere", "away", "absent", "later", "joins later"))
+_AWAY = frozenset(("væk", "fraværende", "senere", "away", "absent", "later"))
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -81,7 +81,7 @@ class Named:
 
 
 def people(text: str) -> tuple[Named, ...]:
-    """Read a list of people: one a line, or all on one with commas; `(away)` behind a name marks who comes later."""
+    """Read a list of people: one a line, or all on one with commas; `(comes later)` marks who does."""
     lines = [line for line in text.split("\n") if not is_blank(line)]
     if len(lines) == 1:
         lines = re.split(r"[,;]|\s(?:og|and|&)\s", lines[0])
@@ -91,7 +91,7 @@ def people(text: str) -> tuple[Named, ...]:
 def _named(line: str) -> Named:
     line = re.sub(r"^(?:[-*•–]|\d{1,2}[.)])\s+", "", line)
     mark = re.search(r"\s*\(([^()]*)\)$", line)
-    if mark and mark.start() and mark[1].strip().casefold() in _AWAY:
+    if mark and mark.start() and not _AWAY.isdisjoint(_words(mark[1])):
         return Named(line[: mark.start()], away=True)
     return Named(line)
 
