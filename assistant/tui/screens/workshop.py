@@ -292,7 +292,7 @@ class WorkshopScreen(Screen[str]):
 
     def _looked(self, name: str, glance: Glance) -> None:
         self._looking = False
-        if not self.is_mounted:
+        if not self.is_mounted or not self.query("#seen-about"):  # it closes, and its parts go first
             return
         if self._again:
             self._look()
