@@ -77,7 +77,10 @@ class Added(Alignment):
         left_out = self._is_that(first, before) or (before is not None and self._counts_nothing(before))
         if not any(self._is_free_pronoun(place) for place in places) and not left_out:
             return False
-        words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        small = self.lexicon.free | {"'s"} | self.lexicon.echoed_owners
+        words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in small]
+        if not words:
+            return False
         named_by = min((place for place in places if place < len(self.said)), default=0)
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])
         if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
