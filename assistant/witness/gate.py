@@ -20,7 +20,7 @@ CATEGORIES = (
     "reframe", "invented", "question-form", "takeover", "asked-for-advice",
 )  # fmt: skip
 """What the assistant never does, as PRACTICE names it: each is a file of rules."""
-_EVEN_IN_OWN_WORDS = frozenset(("advice", "goal-push", "praise"))
+_EVEN_IN_OWN_WORDS = frozenset(("advice", "praise"))
 """What stays what it is when it is made of the member's own words, unless it is said whose words they are."""
 _LONGEST = 600
 """How many characters a reflection may have at most, whatever it answers."""

@@ -67,6 +67,7 @@ class Lexicon:
         self.helpers = words(tables, "helpers")
         self.prepositions = words(tables, "prepositions")
         self.times = words(tables, "times")
+        self.tied = self.prepositions | words(tables, "tied")
         self.units = words(tables, "units")
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
@@ -104,6 +105,7 @@ class Lexicon:
         self.undone = self.operators | self.infinitives
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
+        self.ones = words(operators, "ones")
         self.meanwhile = words(operators, "meanwhile")
         self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")

@@ -61,6 +61,12 @@ def other_orders(
             yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
     if stretch[0].word in lexicon.copulas:
         yield [*stretch[1:], stretch[0]], ()
+    to_be = next((at for at in range(1, n) if stretch[at].word in lexicon.copulas), 0)
+    if to_be and all(token.word in lexicon.habits | lexicon.infinitives | lexicon.helpers for token in stretch[:to_be]):
+        yield [*stretch[to_be + 1 :], *stretch[: to_be + 1]], ()
+    if stretch[0].word in lexicon.echoed and stretch[1].word in lexicon.coordinators:
+        for end in range(3, min(n, 6)):
+            yield [*stretch[2:end], stretch[1], stretch[0], *stretch[end:]], ()
     if lexicon.inverts and n > 2 and stretch[1].word in lexicon.echoed_owners | lexicon.determiners:
         yield [stretch[1], stretch[2], stretch[0], *stretch[3:]], ()
     for at in range(2, n - 1):
@@ -165,6 +171,9 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     if opens.word in lexicon.articles | lexicon.determiners and not any(
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
     ):
+        return False
+    after = zip([None, *part], part, strict=False)
+    if any(token.word in spoken.names and before and before.word not in lexicon.tied for before, token in after):
         return False
     return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
 
