@@ -100,6 +100,9 @@ class Added(Alignment):
             return False
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         endings = tuple(self.lexicon.unlike.get(word, "?") for word in pronouns)
+        counts = any(self.lexicon.is_number(token.key) for token in self.stretch[first:end])
+        if counts and any(self.lexicon.is_number(self.said[place].key) for place in places if place < len(self.said)):
+            return False
         if pronouns and not quoted and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
             return False
         somebody = any(word in self.lexicon.genders for word in pronouns)

@@ -97,7 +97,9 @@ class Voices:
                 continue
             place = self.parts.find(after, loose=True)
             if isinstance(place, Place) and (
-                self._is_anothers_doing(said, place) or self._is_split(words[:at], said, place)
+                self._is_anothers_doing(said, place)
+                or self._is_split(words[:at], said, place)
+                or self._is_denied(said, place, {each.word for each in words})
             ):
                 yield Doubt.about("role", [piece, after[-1]])
 
@@ -109,6 +111,13 @@ class Voices:
         when = own and is_adverbial(self.spoken, [each.token for each in part])
         found = self.parts.find(part, loose=True) if when else None
         return isinstance(found, Place) and found.sentence != place.sentence
+
+    def _is_denied(self, verbs: frozenset[str], place: Place, given: set[str]) -> bool:
+        """Whether the member has a `not` right before the verb that is not given back: `I've not used it since`."""
+        sentence = self.spoken.sentences[place.sentence]
+        told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
+        before = {token.word for token in sentence.tokens[max(told[-1] - 2, 0) : told[-1]]} if told else set()
+        return not (before & self.lexicon.negations <= given)
 
     def _is_anothers_doing(self, verbs: frozenset[str], place: Place) -> bool:
         sentence = self.spoken.sentences[place.sentence]
@@ -131,6 +140,8 @@ class Voices:
             start -= 1
         opens = words[max(start - 1, 0) : start + 1]
         opened = any(piece.word in self.lexicon.joins or piece.word in self.lexicon.adverbs for piece in opens)
+        before = words[start - 1]
+        opened = opened or not (before.token.is_mark or before.quote or before in frames)
         own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
         if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
             yield Doubt.about("empty", words[start:])
