@@ -197,9 +197,10 @@ class Added(Alignment):
         if self.names_only:
             return None
         for mine, token in enumerate(self.stretch):
-            if mine in self.to or mine + 1 >= len(self.stretch):
+            if mine in self.to or len(self.stretch) == 1:
                 continue
-            gives_cause = token.word in self.lexicon.causes and self.stretch[mine + 1].word in self.lexicon.nominatives
+            after = self.stretch[mine + 1].word if mine + 1 < len(self.stretch) else ""
+            gives_cause = token.word in self.lexicon.causes and after in self.lexicon.nominatives
             if token.word in self.lexicon.meanwhile or gives_cause:
                 return self._no("added", mine)
         return None

@@ -156,7 +156,7 @@ class Trial:
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
         for run in _runs(words, frames):
-            if run.pieces[-1].word in self.lexicon.meanwhile and not self._says_when(run.pieces, words, frames):
+            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(run.pieces, words, frames):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
             restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
@@ -174,11 +174,10 @@ class Trial:
         return len(run) == 1 or not rest or next((piece.quote for piece in rest if piece not in frames), None) is not None
 
     def _claims(self, run: Run, frames: dict[Piece, Frame]) -> bool:
-        """Whether a clause of its own comes after what is listed: `you wrote three words, and you can't read them`."""
+        """Whether somebody acts in a run beside what is listed: `you wrote three words, and you can't read them`."""
         lists = any(frame.name == "list" for frame in frames.values())
-        first = next((n for n, piece in enumerate(run.pieces) if piece.word in self.lexicon.joins), None)
-        rest = run.pieces[first + 1 :] if first is not None and first < 2 else []  # noqa: PLR2004
-        return lists and any(piece.word in self.lexicon.echoed for piece in rest)
+        acts = self.lexicon.nominatives | self.lexicon.self_subjects
+        return lists and any(piece.word in acts for piece in run.pieces)
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
