@@ -782,6 +782,7 @@ class House:
             Trouble: when there is no keyring that keeps it safely.
         """
         from assistant.backend import secret
+
         if not secret.keep(self.model_settings.receiver, key):
             raise Trouble("model_keyring", variable=secret.VARIABLE)
 

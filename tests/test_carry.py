@@ -217,9 +217,7 @@ def test_nothing_is_shared_without_a_yes(home, monkeypatch, capsys):
 def test_the_lines_are_seen_first_and_shared_on_a_yes(home, monkeypatch, capsys):
     _, out = run(home, monkeypatch, capsys, "carry", lines="2-3\nHanne = en kollega\nja\n")
     assert out.index("Her står et navn") < out.index("Delt.")
-    assert [entry.body.text for entry in desk(home).carried()] == [
-        "Onsdag spurgte jeg en kollega. Så blev der stille."
-    ]
+    assert [entry.body.text for entry in desk(home).carried()] == ["Onsdag spurgte jeg en kollega. Så blev der stille."]
     _, out = run(home, monkeypatch, capsys, "carry", "--back", "1")
     assert "Taget tilbage" in out
     assert desk(home).carried() == ()

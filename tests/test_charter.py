@@ -414,7 +414,6 @@ async def test_the_page_is_one_step_from_home_and_reads_in_80_by_24(lang, house)
         await member.press("escape")
 
 
-
 def test_the_command_writes_markdown_or_a_page_to_print_and_overwrites_nothing(homes, tmp_path, capsys):
     home = ["--home", str(homes["da"]), "--lang", "da"]
     assert run(["charter", *home], House, LANGS) == 0

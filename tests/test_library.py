@@ -67,6 +67,7 @@ def faults(folder: Path, lang: str = "en") -> list[tuple[str, int, int, str]]:
 
 # Asking
 
+
 def test_a_guide_is_what_its_file_says(prompts):
     guide = library(prompts).guide("trial")
     assert (guide.id, guide.title["da"], guide.company, guide.minutes) == ("trial", "Prøve", "member", 5)
@@ -128,6 +129,7 @@ def test_windows_line_ends_and_marks_are_read_as_any_other(prompts):
 
 # Phrasings
 
+
 @given(st.integers(1, 2_000), st.text(min_size=1), st.integers(1, 9))
 def test_neighbouring_weeks_are_asked_differently_and_every_phrasing_comes_round(week, step_id, n):
     ways = phrasings("\n---\n".join(f"way {k}" for k in range(n)))
@@ -160,6 +162,7 @@ def test_dividing_a_text_gives_its_parts_and_the_lines_they_begin_at(parts):
 
 
 # Faults
+
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "column", "what"),
@@ -330,6 +333,7 @@ def test_only_a_guide_that_is_there_is_opened(prompts, guide_id):
 
 # Strangers' folders
 
+
 def test_no_link_leads_out_of_the_folder(prompts, tmp_path):
     write(tmp_path, "secret.md", "canary")
     (prompts / "trial/en/notice.md").unlink()
@@ -406,6 +410,7 @@ def test_any_structure_is_a_guide_or_faults(prompts, lines):
 
 
 # Proving once
+
 
 def test_a_guide_is_proved_again_only_when_a_file_has_changed(prompts, monkeypatch):
     seen = library(prompts).proved("trial")

@@ -69,6 +69,7 @@ def kept(house):
 
 # In a sitting, line by line
 
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_models_words_are_marked_as_a_models_and_not_quite_works_on_them(tmp_path, lang):
     house = WithModel(tmp_path, lang, backend=Scripted(WROTE[lang]))
@@ -158,6 +159,7 @@ def test_a_sitting_that_goes_on_another_time_has_its_model_again(tmp_path):
 
 # Whatever goes wrong on the way
 
+
 @pytest.fixture(scope="module")
 def prepared():
     through_litellm.prepare()
@@ -218,6 +220,7 @@ def test_with_the_network_blocked_everything_but_the_model_works(tmp_path, prepa
 
 
 # Turning it on and off
+
 
 @pytest.fixture
 def vidne(tmp_path, monkeypatch, capsys):
@@ -437,7 +440,7 @@ FRAME_WORDS = {
 
 def followed(disguise):
     """What a model writes that does as it is told in an answer: what stands after a colon or a number in it."""
-    return [part.strip(" \"}]>") for part in re.split(r"[:\]>]|\d\.", clean(disguise)) if len(part.split()) > 1]
+    return [part.strip(' "}]>') for part in re.split(r"[:\]>]|\d\.", clean(disguise)) if len(part.split()) > 1]
 
 
 @pytest.mark.parametrize(("lang", "disguise"), [(lang, disguise) for lang in LANGS for disguise in DISGUISES[lang]])

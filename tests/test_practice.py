@@ -65,6 +65,7 @@ def at_a_terminal(home, typed, *arguments):
 
 # Days
 
+
 @pytest.mark.parametrize(
     ("said", "day"),
     [
@@ -113,6 +114,7 @@ def test_a_year_mistyped_is_refused_and_a_year_of_paper_notes_is_welcome(house):
 
 
 # What stands
+
 
 def test_two_lines_on_one_day_both_stand_in_the_order_they_came(house):
     house.keep_practice("Talte til to.", TODAY)
@@ -206,6 +208,7 @@ def test_the_weekly_journal_knows_nothing_of_the_lines(house):
 
 
 # The command
+
 
 def test_a_line_is_kept_at_once_and_said_in_one_word(tmp_path):
     vidne("practice", "Talte til tre.", home=tmp_path)
@@ -313,9 +316,8 @@ def test_leaving_the_question_at_a_terminal_is_a_day_without(tmp_path):
     assert kept_in(tmp_path) == [("Talte til tre.", "")]
 
 
-
-
 # The app
+
 
 async def test_the_lines_of_a_month_are_a_page_in_the_app_and_never_a_number(house):
     house.keep_practice("[@click=app.quit]Talte til tre[/]", TODAY)

@@ -190,13 +190,13 @@ def test_what_nobody_reads_or_nobody_can_use_is_told(own, name, text, key):
         ('why = "Det er vores egen."\n', "", "missing_key", 1),
         ('leaves = ["Alarmen var rød."]\n', "", "rule_without_proof", 1),
         ("catches = [", "cathces = [", "rule_without_proof", 1),
-        ("rød alarm\"\ncatches", "(rød alarm\"\ncatches", "bad_pattern", 4),
-        ("rød alarm\"\ncatches", "rød(?= alarm)\"\ncatches", "bad_pattern", 4),
-        ("rød alarm\"\ncatches", "(a{1000}){1000}\"\ncatches", "bad_pattern", 4),
-        ("rød alarm\"\ncatches", "grøn alarm\"\ncatches", "catches_not", 5),
-        ("rød alarm\"\ncatches", "alarm\"\ncatches", "catches_elsewhere", 5),
+        ('rød alarm"\ncatches', '(rød alarm"\ncatches', "bad_pattern", 4),
+        ('rød alarm"\ncatches', 'rød(?= alarm)"\ncatches', "bad_pattern", 4),
+        ('rød alarm"\ncatches', '(a{1000}){1000}"\ncatches', "bad_pattern", 4),
+        ('rød alarm"\ncatches', 'grøn alarm"\ncatches', "catches_not", 5),
+        ('rød alarm"\ncatches', 'alarm"\ncatches', "catches_elsewhere", 5),
         ("Alarmen var rød.", "Der var rød alarm.", "leaves_not", 6),
-        ("rød alarm\"\ncatches", "(.* )?alarm( .*)?|.*\"\ncatches", "catches_everything", 4),
+        ('rød alarm"\ncatches', '(.* )?alarm( .*)?|.*"\ncatches', "catches_everything", 4),
         ("[[rule]]", "[[rule", "no_toml", 1),
         ("[[rule]]", "[rule]", "bad_value", 1),
     ],
@@ -248,6 +248,7 @@ def test_no_file_is_read_past_its_bound_and_no_link_leads_out(own, tmp_path):
 
 
 # Live
+
 
 def test_a_text_is_looked_at_as_it_is_written(own):
     workshop = Workshop(own, Messages.load("da"), "da")

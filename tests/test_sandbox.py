@@ -34,6 +34,7 @@ def proved(text: str, needs: str | None = None, **pieces: str) -> Reply:
 
 # What a facilitator may write
 
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -268,6 +269,7 @@ def test_a_flaw_never_holds_words_of_the_member():
 
 # The proof
 
+
 def test_the_proof_finds_what_breaks_in_a_week_without_a_fact():
     assert proved("Hej {{ name }}").flaw.values == {"absent": "name"}
     assert proved("Hej {% if name %}{{ name }}{% endif %}").flaw is None
@@ -320,6 +322,7 @@ def test_any_expression_is_a_text_or_a_flaw(expression, around):
 
 
 # Apart
+
 
 def test_a_process_apart_gives_the_same_replies_as_this_one():
     jobs = [Job(text, {"_hej.md": "Hej"}, FACTS.as_plain()) for text in HOSTILE]

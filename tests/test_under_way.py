@@ -190,6 +190,7 @@ def test_an_end_that_a_crash_kept_from_being_kept_is_kept_at_the_next_start(home
 
 # A number
 
+
 def test_a_number_is_kept_as_words_and_nothing_is_made_of_it(home):
     write_all(home / "prompts", {**TEXTS, "trial/da/notice.md": "Hvor er du på en skala fra 0 til 10? Bare tallet."})
     for number in ("8", "10", "0", "7,5", "8/10"):

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 @click.option("--sheet", is_flag=True)
 @click.option("--html", "as_html", is_flag=True)
 @click.pass_context
-def carry(
-    ctx: click.Context, listed: bool, back: int | None, state: str | None, sheet: bool, as_html: bool
-) -> None:
+def carry(ctx: click.Context, listed: bool, back: int | None, state: str | None, sheet: bool, as_html: bool) -> None:
     """Carry lines to the next meeting."""
     from assistant.cli.talk import safe_streams
 

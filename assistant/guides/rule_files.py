@@ -89,9 +89,7 @@ def _is_pattern(value: object) -> bool:
     return bool(patterns) and all(isinstance(pattern, str) and not is_blank(pattern) for pattern in patterns)
 
 
-def _proof(
-    table: Mapping[str, Any], kind: str, n: int, place: Places, lang: Lang, check: str
-) -> Iterator[Flaw]:
+def _proof(table: Mapping[str, Any], kind: str, n: int, place: Places, lang: Lang, check: str) -> Iterator[Flaw]:
     """Give where a rule does not do what it says, and whether it speaks at ordinary sentences."""
     patterns = tuple([table["pattern"]] if isinstance(table["pattern"], str) else table["pattern"])
     try:

@@ -96,6 +96,7 @@ def _tokens(source: str) -> list[tuple[bool, str]]:
 
 # What a filter and a test do. They take text where text is meant, so that a mistake shows when a guide is proved.
 
+
 def _capitalize(text: str) -> str:
     """Make the first letter a capital and leave the others, as in Anna-Marie."""
     return str.upper(text[:1]) + text[1:]
@@ -328,6 +329,7 @@ def _shown(value: object) -> str:
 
 
 # The template
+
 
 class Template:
     """A text that was walked and compiled, with every piece that it includes."""

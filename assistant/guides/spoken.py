@@ -82,9 +82,7 @@ def _question_marks(text: str) -> list[int]:
     return [at for at in marks if not any(start <= at < end for start, end in held)]
 
 
-def _flaw(
-    key: str, values: dict[str, str], reading: Reading, sources: dict[str, str], start: int, end: int
-) -> Flaw:
+def _flaw(key: str, values: dict[str, str], reading: Reading, sources: dict[str, str], start: int, end: int) -> Flaw:
     piece, at, width = reading.place(start, end)
     before = sources.get(piece, "")[:at]
     line, column = before.count("\n") + 1, at - before.rfind("\n")

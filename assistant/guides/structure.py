@@ -174,9 +174,7 @@ def _flaws(table: Mapping, keys: Mapping[str, Key], place: Places, name: str = "
             yield place.flaw("missing_key", name, n, "", values, todo=keys[key].form)
 
 
-def _contradictions(
-    guide: Guide, place: Places, stages: Mapping[str, int], steps: Mapping[str, int]
-) -> Iterator[Flaw]:
+def _contradictions(guide: Guide, place: Places, stages: Mapping[str, int], steps: Mapping[str, int]) -> Iterator[Flaw]:
     """Give what is wrong between parts that are each right by themselves; `stages` and `steps` number them."""
     for step in guide.steps:
         for stage in sorted(set(step.stages) - set(stages)):

@@ -211,9 +211,7 @@ class Desk:
 
     def dated(self, day: date) -> str:
         """Give a day as a person says it."""
-        return self._messages(
-            "screen.day", day=day.day, month=self._messages(f"month.{day.month}"), year=day.year
-        )
+        return self._messages("screen.day", day=day.day, month=self._messages(f"month.{day.month}"), year=day.year)
 
     def sheet(self) -> CharterPage:
         """Give what the member carries as a page: word for word, with the days it was written."""

@@ -65,9 +65,7 @@ class Circles:
         """
         founder = Circle.key_of(self._kept.seed, circle)
         belonging = Belonging(circle, 1, founder, name, charter.group, self._place(folder, circle))
-        made = Circle.found(
-            belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging), charter
-        )
+        made = Circle.found(belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging), charter)
         self._open[circle] = made
         return made
 
@@ -93,9 +91,7 @@ class Circles:
             self._place(place, circle),
             invitation.hosts,
         )
-        joined = Circle.join(
-            invitation, belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging)
-        )
+        joined = Circle.join(invitation, belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging))
         self._open[circle] = joined
         return joined
 

@@ -57,8 +57,10 @@ def guide_choices(wiring: Wiring) -> list[Choice]:
     messages = wiring.messages
     waiting = [offer for offer in wiring.offers if wiring.waiting(offer.guide)]
     go_on = [Choice(f"go_on {offer.guide}", offer.title, aside=messages("home.go_on")) for offer in waiting]
-    begin = [Choice(f"begin {offer.guide}", offer.title, aside=_beginning(offer, offer in waiting, messages))
-             for offer in wiring.offers]
+    begin = [
+        Choice(f"begin {offer.guide}", offer.title, aside=_beginning(offer, offer in waiting, messages))
+        for offer in wiring.offers
+    ]
     return go_on + begin
 
 
