@@ -71,8 +71,8 @@ def test_lines_are_offered_latest_week_first_and_nothing_that_was_no_answer(home
 
 @pytest.mark.parametrize(
     "text",
-    ["Nej.", "nej, ikke noget i dag", "Ingenting", "Ja tak.", "Det ved jeg ikke", "Springer over", "-", "🙂", "Nothing.",
-     "No, not this week.", "I don't know", "nope", "n/a", "Same as last week"],
+    ["Nej.", "nej, ikke noget i dag", "Ingenting", "Ja tak.", "Det ved jeg ikke", "Springer over", "-", "🙂", 
+     "Nothing.", "No, not this week.", "I don't know", "nope", "n/a", "Same as last week"],
 )  # fmt: skip
 def test_an_answer_that_is_only_a_no_is_no_line(text):
     assert TELLING.is_no(text)
