@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
@@ -22,13 +22,8 @@ from assistant.trouble import Trouble
 if TYPE_CHECKING:
     from random import Random
 
-    from assistant.backend.choice import State
-    from assistant.backend.reflector import Reflector
-    from assistant.backend.request import Request
+    from assistant.backend.request import Backend
     from assistant.backend.settings import Settings
-    from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter
-    from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
@@ -39,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.sittings import practice
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frame, Frames
+    from assistant.sittings.language_model import LanguageModel
     from assistant.sittings.ours import Ours
     from assistant.sittings.session import Around, Session
     from assistant.sittings.session import Card as HelpCard
@@ -198,77 +194,17 @@ class House:
         return self._guards["guard"]
 
     @cached_property
-    def _circles(self) -> Circles:
+    def circles(self) -> Circles:
+        """The circles that the member belongs to."""
         from assistant.sittings.circles import Circles  # 130 ms: pydantic, and the keys
 
-        return Circles(self.home, self.vault)
-
-    @property
-    def circles(self) -> tuple[Circle, ...]:
-        """The circles that the member belongs to, in the order they were joined."""
-        return self._circles.all()
-
-    def circle(self, name: str | None = None) -> Circle:
-        """Give the circle called `name`, or the only one there is.
-
-        Raises:
-            Trouble: when there is none, or more than one that is meant.
-        """
-        return self._circles.named(name)
-
-    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
-        """Make a circle of what was agreed; its founder, this member, is called `name` there.
-
-        Raises:
-            Trouble: when it cannot be made.
-        """
-        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
-
-    def found_plain_circle(
-        self, group: str, name: str | None, others: Sequence[str] = (), folder: Path | None = None
-    ) -> Circle:
-        """Make a circle without a kickoff; the charter holds the names, and no more.
-
-        Raises:
-            Trouble: when it cannot be made.
-        """
-        from assistant.sittings.circles import plain_charter
-
-        mine = name or self.vault.profile.name or ""
-        charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
-        return self.found_circle(charter, mine, folder)
-
-    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
-        """Come into a circle by the text of an invitation.
-
-        Raises:
-            Trouble: when it is not whole, has been used, or leads where the member is already.
-        """
-        return self._circles.join(invitation, folder=folder)
-
-    def move_circle(self, circle: Circle, folder: Path) -> Circle:
-        """Keep a circle's files in another folder from here on.
-
-        Raises:
-            Trouble: when that cannot be.
-        """
-        return self._circles.move(circle, folder)
+        return Circles(self.home, self.vault, lambda: os.urandom(32))
 
     def sync_circles(self) -> None:
         """Bring and fetch what is new in every circle, if the vault is open; a folder that is away waits."""
         if "vault" not in self.__dict__ or not self.vault.circles.belongings():
             return
-        for circle in self.circles:
-            with suppress(Trouble):
-                circle.sync()
-
-    def invite(self, circle: Circle, name: str) -> str:
-        """Give an invitation as a text that can be handed to whoever is to join.
-
-        Raises:
-            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
-        """
-        return str(circle.invite(name, os.urandom(32)))
+        self.circles.sync()
 
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
@@ -420,7 +356,7 @@ class House:
         """What the member's groups agreed."""
         from assistant.sittings.frame import Frames
 
-        return Frames(self.vault, self.library, lambda: self.circles)
+        return Frames(self.vault, self.library, lambda: self.circles.all())
 
     @property
     def has_charter(self) -> bool:
@@ -435,7 +371,7 @@ class House:
             from assistant.sittings.frame import make_room
 
             with suppress(Trouble):
-                make_room(frame.charters, self.found_circle, frame.name)
+                make_room(frame.charters, self.circles.found, frame.name)
             frame = self.frames.of(group)
         return frame
 
@@ -468,7 +404,7 @@ class House:
             return self.ours.answering(str(self.vault.sitting(sitting).facts.get("passage", "")))
         if guide.id not in (KICKOFF, QUARTER):
             return None
-        agreeing = Agreeing(guide, self.frames.of(facts.group), self.found_circle, self.messages, facts.name)
+        agreeing = Agreeing(guide, self.frames.of(facts.group), self.circles.found, self.messages, facts.name)
         return Around(agreeing.stands, finished=agreeing.finished)
 
     @cached_property
@@ -482,7 +418,7 @@ class House:
             self.library,
             self.messages,
             self.frames,
-            lambda: self.circles,
+            lambda: self.circles.all(),
             self.clock,
             self.prompts,
             danger=lambda text: crisis(text, ""),
@@ -528,7 +464,7 @@ class House:
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
             around = self._around(guide, facts)
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=around)
+            return self._session(guide, plan, facts, self.vault, None, self.model.reflector(), around=around)
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -538,7 +474,7 @@ class House:
         facts = Facts.from_plain(earlier.facts)
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        going_on = (kept, self.reflector(), library, guard_prompts)
+        going_on = (kept, self.model.reflector(), library, guard_prompts)
         return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
@@ -733,105 +669,30 @@ class House:
         plan = guide.plan(facts.month, facts.as_plain())
         return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
 
-    # The language model
-
     @property
-    def model_settings(self) -> Settings | None:
-        """Which language model there is, if the member has set one."""
-        if not self.home.config_file.exists():
-            return None
-        from assistant.backend import settings
+    def model(self) -> LanguageModel:
+        """The language model, which is off until it is asked for."""
+        from assistant.sittings.language_model import LanguageModel
 
-        return settings.read(self.home.config_file)
-
-    @property
-    def model_state(self) -> State:
-        """Whether the language model is on, and if not, why."""
-        from assistant.backend import choice
-
-        settings = self.model_settings
-        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
-        return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
-
-    def choose_model(self, name: str, address: str | None) -> None:
-        """Set which language model there is; it is not turned on by that."""
-        from assistant.backend import settings
-        from assistant.vault.home import write_private
-
-        content = settings.written(name, address)
-        self.vault  # noqa: B018  a home must be there before its configuration
-        write_private(self.home.config_file, content)
-
-    def turn_model(self, what: Literal["on", "off"]) -> None:
-        """Turn the language model on or off, and write down that it was."""
-        from assistant.vault.vault import Sending
-
-        settings = self.model_settings
-        self.vault.note_sending(Sending(self.clock(), what, settings.receiver if settings else ""))
-
-    def model_key(self) -> str | None:
-        """Find the key to the language model."""
-        from assistant.backend import secret
-
-        return secret.find(self.model_settings.receiver)
-
-    def keep_model_key(self, key: str) -> None:
-        """Keep the key to the language model in the keyring; a blank one is removed.
-
-        Raises:
-            Trouble: when there is no keyring that keeps it safely.
-        """
-        from assistant.backend import secret
-
-        if not secret.keep(self.model_settings.receiver, key):
-            raise Trouble("model_keyring", variable=secret.VARIABLE)
-
-    def reflector(self) -> Reflector | None:
-        """Give what asks the language model, if the member has turned it on.
-
-        What keeps it from being on keeps nobody from writing: `vidne model status` tells of it.
-        """
-        from assistant.vault.vault import Sending
-
-        try:
-            if not self.home.config_file.exists() or self.model_state != "on":
-                return None
-        except Trouble:
-            return None
-        receiver = self.model_settings.receiver
-        return self._reflector(lambda: self.vault.note_sending(Sending(self.clock(), "asked", receiver)))
-
-    def _reflector(self, sent: Callable[[], None]) -> Reflector:
-        from assistant.backend.reflector import Reflector, instructions
-        from assistant.backend.through_litellm import ThroughLitellm
-
-        settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
-        return Reflector(
-            ThroughLitellm(settings, self.model_key),
-            instructions(self.guard_prompts, self.lang),
-            names=tuple(dict.fromkeys((name, *self.frames.names))),
-            lang=self.lang,
-            seconds=settings.seconds,
-            receiver=settings.receiver,
-            clock=self.clock,
-            sent=sent,
+        return LanguageModel(
+            self.home.config_file,
+            lambda: self.vault,
+            self.frames,
+            self.prompts,
+            lambda: self.guard_prompts,
+            lambda: self.witness,
+            through_litellm,
+            self.messages,
+            self.lang,
+            self.clock,
         )
 
-    def example_request(self) -> Request:
-        """Give a whole request as it would be sent, for a made-up answer."""
-        from assistant.guides.events import Reflect
 
-        return self._reflector(lambda: None).request(Reflect(1, "reflect", self._example))
+def through_litellm(settings: Settings, key: Callable[[], str | None]) -> Backend:
+    """Give what reaches the language model that `settings` name."""
+    from assistant.backend.through_litellm import ThroughLitellm  # 30 ms: asyncio
 
-    def try_model(self, ticks: Callable[[], float]) -> Outcome:
-        """Ask the language model once about a made-up answer; `ticks` counts seconds."""
-        from assistant.backend.tryout import try_out
-
-        return try_out(self._reflector(lambda: None), self.witness, self._example, self.clock, ticks)
-
-    @property
-    def _example(self) -> str:
-        return self.messages("model.example", name=self.vault.profile.name or self.messages("made_up.name"))
+    return ThroughLitellm(settings, key)
 
 
 def main() -> None:

@@ -61,7 +61,7 @@ def test_a_passage_taken_back_while_it_is_on_the_screen_is_gone_with_the_next_lo
     session, question = at(there, "telling:2")
     assert question.beside
     bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
-    circle = bo.circle()
+    circle = bo.circles.named()
     circle.sync()
     circle.withdraw(next(entry.id for entry in circle.view.passages if entry.by == circle.me.key))
     bo.close()
@@ -104,7 +104,7 @@ def test_everyone_finds_the_same_page_words_and_dates_after_the_meeting(home):
     there.close()
     for name in PEOPLE[1:]:
         other = house(home_of(home, name), "da", name, DAY)
-        other.circle().sync()
+        other.circles.named().sync()
         assert markdown(other.ours.page()) == page
         assert [word.word for _, word in other.ours.words()] == ["dørtrin", "tælle til tre"]
         other.close()
@@ -116,20 +116,20 @@ def test_a_meeting_becomes_one_item_however_often_it_is_looked_at(home):
     for _ in range(3):
         there.session("meeting")
         there.ours.page()
-    assert len(there.circle().view.meetings) == 1
+    assert len(there.circles.named().view.meetings) == 1
 
 
 def test_a_meeting_that_stopped_has_its_page_and_is_shared_when_its_day_has_passed(home):
     there = house(home, "da", "Anna", DAY)
     hold(there, ["", "", "", "", "", "", "/pause"])
     assert "Anna, Bo, Carl, Dea, Elif" in markdown(there.ours.page())
-    assert not there.circle().view.meetings
+    assert not there.circles.named().view.meetings
     assert there.waiting("meeting") is not None
     there.close()
     later = house(home, "da", "Anna", date(2026, 4, 8))
     assert later.waiting("meeting") is None
     later.session("meeting")
-    (kept,) = later.circle().view.meetings
+    (kept,) = later.circles.named().view.meetings
     assert kept.body.held == DAY
 
 
@@ -138,12 +138,12 @@ def test_what_somebody_wished_kept_can_be_taken_back_by_them_and_leaves_the_page
     hold(there, whole())
     there.close()
     carl = house(home_of(home, "Carl"), "da", "Carl", DAY)
-    circle = carl.circle()
+    circle = carl.circles.named()
     circle.sync()
     circle.withdraw(circle.view.notes[0].id)
     carl.close()
     there = house(home, "da", "Anna", DAY)
-    there.circle().sync()
+    there.circles.named().sync()
     assert "ønskede gemt" not in markdown(there.ours.page())
 
 
@@ -213,10 +213,10 @@ LINES = st.sampled_from(
 
 def seen(there):
     """Everything that can be read of the meeting in somebody's house, apart from what they carry privately."""
-    there.circle().sync()
+    there.circles.named().sync()
     page = there.ours.page()
     pages = [markdown(page), html(page)] if page else []
-    return [repr(there.circle().view), repr(there.ours.words()), *pages]
+    return [repr(there.circles.named().view), repr(there.ours.words()), *pages]
 
 
 def kept(there):
@@ -233,9 +233,9 @@ def test_nothing_private_and_nothing_taken_back_stands_in_any_item_page_or_view(
     there = house(home, "da", "Anna", DAY)
     hold(there, ["", "", "", *lines[:before]])
     bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
-    bo.circle().sync()
-    for entry in bo.circle().view.passages:
-        bo.circle().withdraw(entry.id)
+    bo.circles.named().sync()
+    for entry in bo.circles.named().view.passages:
+        bo.circles.named().withdraw(entry.id)
     bo.close()
     hold(there, lines[before:])
     there.close()

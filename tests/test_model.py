@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 import pytest_socket
@@ -42,6 +43,10 @@ class WithModel(House):
     def __init__(self, *arguments, backend, **options):
         super().__init__(*arguments, clock=lambda: NOW, **options)
         self.backend = backend
+
+    @property
+    def model(self):
+        return SimpleNamespace(reflector=self.reflector)
 
     def reflector(self):
         return scripted(self.backend, self.lang)
@@ -264,7 +269,7 @@ def test_a_model_is_off_until_the_member_has_seen_who_gets_what_and_said_yes(vid
 def test_what_is_shown_at_the_start_is_a_whole_request_every_character(vidne):
     said = vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="no\n")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
-    assert "".join(f"    {line}".rstrip() + "\n" for line in str(house.example_request()).splitlines()) in said
+    assert "".join(f"    {line}".rstrip() + "\n" for line in str(house.model.example_request()).splitlines()) in said
     house.close()
 
 
@@ -281,7 +286,7 @@ def test_another_receiver_is_asked_for_anew(vidne):
     vidne("model", "on", "openai/small", "http://model.example.com", lines="no\n")
     assert "in another place" in vidne("model", "status")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
-    assert house.reflector() is None
+    assert house.model.reflector() is None
     house.close()
 
 
@@ -293,7 +298,7 @@ def test_a_group_can_say_no_for_all(vidne):
     assert "said no" in vidne("model", "status")[1]
     assert "said no" in vidne("model", "on", lines="yes\n")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
-    assert house.reflector() is None
+    assert house.model.reflector() is None
     house.close()
 
 
