@@ -36,7 +36,7 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) ->
     if card or html:
         _print_card(house, guide, html)
         return
-    house.library.guide(guide)
+    house.prompts.library.guide(guide)
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         house.open_screen(guide)
         return
