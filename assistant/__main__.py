@@ -235,8 +235,8 @@ class House:
         step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
         return made_up_for(self.messages, week, step, name)
 
-    def open_screen(self, guide: str | None = None) -> None:
-        """Open the full screen, at a conversation of `guide` if one is named.
+    def open_screen(self, guide: str | None = None, circle: str | None = None) -> None:
+        """Open the full screen, at a conversation of `guide` if one is named, in the circle with that id.
 
         Raises:
             Trouble: when there is no terminal to open it in.
@@ -245,7 +245,7 @@ class House:
             raise Trouble("needs_terminal")
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
-        VidneApp(self, guide).run()
+        VidneApp(self, guide, circle).run()
         self.sync_circles()
 
     def close(self) -> None:
@@ -384,9 +384,11 @@ class House:
 
         return page(frame.charters, self.messages)
 
-    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
+    def _around(
+        self, guide: Guide, facts: Facts, sitting: int | None = None, circle: str | None = None
+    ) -> Around | None:
         """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
-        known where it is, and what becomes of it."""
+        known where it is, and what becomes of it. `circle` is the id of the circle it is about, if one was chosen."""
         from assistant.sittings import practice
         from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
         from assistant.sittings.session import Around
@@ -398,13 +400,15 @@ class House:
 
             return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
         if guide.timed:
-            meeting = self.ours.meeting(guide, facts.group, sitting)
-            return meeting.around(monotonic, lambda turns: self.ours.ended())
+            ours = self._ours_in(circle)
+            meeting = ours.meeting(guide, facts.group, sitting)
+            return meeting.around(monotonic, lambda turns: ours.ended())
         if guide.id == "answer" and sitting is not None:
-            return self.ours.answering(str(self.vault.sitting(sitting).facts.get("passage", "")))
+            return self._ours_in(circle).answering(str(self.vault.sitting(sitting).facts.get("passage", "")))
         if guide.id not in (KICKOFF, QUARTER):
             return None
-        agreeing = Agreeing(guide, self.frames.of(facts.group), self.circles.found, self.messages, facts.name)
+        frame = self.frames.of(circle or facts.group)
+        agreeing = Agreeing(guide, frame, self.circles.found, self.messages, facts.name)
         return Around(agreeing.stands, finished=agreeing.finished)
 
     @cached_property
@@ -424,18 +428,24 @@ class House:
             danger=lambda text: crisis(text, ""),
         )
 
-    def answer(self, passage: str) -> Session:
-        """Give a new sitting that answers what somebody carried.
+    def _ours_in(self, circle: str | None) -> Ours:
+        """Give what is done together in the circle with that id; in the first, where none was chosen."""
+        return self.ours.within(next((one for one in self.ours.circles if one.id == circle), None))
+
+    def answer(self, passage: str, circle: str | None = None) -> Session:
+        """Give a new sitting that answers what somebody carried, in the circle with that id.
 
         Raises:
             Trouble: when the member belongs to no circle.
         """
-        from assistant.sittings.answering import GUIDE, ToPassage
+        from assistant.sittings.answering import GUIDE
+        from assistant.sittings.session import Marked
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, ToPassage(self.vault, passage), around=self.ours.answering(passage))
+        keeper = Marked(self.vault, passage=passage, circle=circle)
+        return self._session(guide, plan, facts, keeper, around=self._ours_in(circle).answering(passage))
 
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
@@ -443,28 +453,35 @@ class House:
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
 
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
+    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only, and
+        where a circle is said by its id, only what is about that one."""
         unfinished = self.vault.unfinished(guide_id)
+        if unfinished and circle and unfinished.facts.get("circle") not in (circle, None):
+            return None
         if unfinished and unfinished.began.date() != self.clock().date() and self.library.guide(guide_id).timed:
             return None
         return unfinished
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Give a new sitting of a guide, or go on with `sitting`."""
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        """Give a new sitting of a guide, in the circle with that id if one was chosen; or go on with `sitting`."""
         from assistant.guides.facts import Facts
-        from assistant.sittings.session import Kept
+        from assistant.sittings.frame import IN_A_CIRCLE
+        from assistant.sittings.session import Kept, Marked
 
         if sitting is None and guide_id == "answer":
-            if not (passage := self.ours.to_answer()):
+            if not (passage := self._ours_in(circle).to_answer()):
                 raise Trouble("answer_nothing")
-            return self.answer(passage)
+            return self.answer(passage, circle)
         if sitting is None:
             guide = self._guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
-            around = self._around(guide, facts)
-            return self._session(guide, plan, facts, self.vault, None, self.model.reflector(), around=around)
+            if guide.id in IN_A_CIRCLE and self.ours.circle:
+                circle = circle or self.ours.circle.id
+            keeper = Marked(self.vault, circle=circle)
+            around = self._around(guide, facts, circle=circle)
+            return self._session(guide, plan, facts, keeper, None, self.model.reflector(), around=around)
         library, guard_prompts = self._going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
@@ -475,7 +492,8 @@ class House:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self.model.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
+        around = self._around(guide, facts, sitting, earlier.facts.get("circle"))
+        return self._session(guide, plan, facts, self.vault, *going_on, around=around)
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
@@ -662,12 +680,15 @@ class House:
 
     def practice_session(self, day: date) -> Session:
         """Give a new sitting for the line of a day."""
-        from assistant.sittings.practice import GUIDE, OfDay
+        from assistant.sittings.practice import GUIDE
+        from assistant.sittings.session import Marked
 
         guide = self._guide(GUIDE)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
+        return self._session(
+            guide, plan, facts, Marked(self.vault, day=day.isoformat()), around=self._around(guide, facts)
+        )
 
     @property
     def model(self) -> LanguageModel:

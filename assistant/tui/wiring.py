@@ -134,11 +134,11 @@ class Wiring(Protocol):
     def offers(self) -> Sequence[Offer]:
         """The guides that fit the member, in the order they are offered."""
 
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with, if there is one."""
+    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with, if there is one; in the circle with that id."""
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Begin a sitting of a guide, or go on with one."""
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        """Begin a sitting of a guide, in the circle with that id; or go on with one."""
 
     @property
     def workshop(self) -> Workshop:
