@@ -5,7 +5,6 @@ Rooms are imported where they are first needed: a command that only writes one l
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     from assistant.guides.card import Card
     from assistant.guides.facts import Facts
     from assistant.guides.guide import Guide
-    from assistant.guides.library import Library
     from assistant.guides.offers import Offer
+    from assistant.guides.proved import Proved
     from assistant.guides.workshop import Workshop
     from assistant.sittings import practice
     from assistant.sittings.circles import Circles
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Sitting, Vault
-    from assistant.witness.guard import Guard
     from assistant.witness.rules import Finding
 
 BLANK = "____"
@@ -70,7 +68,6 @@ class House:
         self.lang_is_given = lang is not None
         """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
-        self._guards: dict[str, Any] = {}
         self.clock = clock
 
     # Language and place
@@ -108,7 +105,7 @@ class House:
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
         self._lang = lang
-        for spoken in ("messages", "ours"):
+        for spoken in ("messages", "prompts", "ours"):
             self.__dict__.pop(spoken, None)
 
     @cached_property
@@ -116,45 +113,12 @@ class House:
         """The fixed sentences in the language spoken."""
         return Messages.load(self.lang)
 
-    @property
-    def prompts(self) -> tuple[Path, ...]:
-        """The prompts folders, nearest first: the group's own, and the built-in one."""
-        from assistant.prompts import builtin_prompts
+    @cached_property
+    def prompts(self) -> Proved:
+        """The prompts of this home in the language spoken."""
+        from assistant.guides.proved import Proved
 
-        own = self.home.folder / "prompts"
-        return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)
-
-    @property
-    def guard_prompts(self) -> tuple[Path, ...]:
-        """The prompts folders that rules and help lines are read from, the group's own once they are proved.
-
-        Raises:
-            Trouble: when something is wrong with them.
-        """
-        own, adds = self.prompts[0], ("witness", "crisis", "carry")
-        if len(self.prompts) > 1 and any((own / beside).is_dir() for beside in adds):
-            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
-
-            now = digest(own)
-            if self._digests.get("guard") != now:
-                proved(own, self.messages)
-                self._keep_digest("guard", now)
-        return self.prompts
-
-    @property
-    def _digests(self) -> dict[str, str]:
-        """What of the group's own was proved: a fingerprint of its files, by name."""
-        proved = self.home.folder / "proved.json"
-        try:
-            held = json.loads(proved.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return held if isinstance(held, dict) else {}
-
-    def _keep_digest(self, name: str, digest: str) -> None:
-        proved = self.home.folder / "proved.json"
-        proved.touch(mode=0o600)
-        proved.write_text(json.dumps({**self._digests, name: digest}), "utf-8")
+        return Proved(self.home.folder, self.messages, self.lang)
 
     # Rooms
 
@@ -168,30 +132,6 @@ class House:
         from assistant.vault.vault import Vault
 
         return Vault.open(self.home, self._passphrase)
-
-    @property
-    def library(self) -> Library:
-        """The guides in the language spoken."""
-        from assistant.guides.library import Library
-
-        return Library(self.prompts, self.lang)
-
-    @property
-    def witness(self) -> Guard:
-        """The witness in the language spoken.
-
-        Raises:
-            Trouble: when something is wrong with the group's own rules.
-        """
-        return self._witness(self.guard_prompts)
-
-    def _witness(self, folders: tuple[Path, ...]) -> Guard:
-        from assistant.witness.guard import Guard
-
-        read = (folders, self.lang, self._digests.get("guard") if len(folders) > 1 else None)
-        if self._guards.get("read") != read:  # 25 ms, and an hour in the app has many sittings
-            self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
-        return self._guards["guard"]
 
     @cached_property
     def circles(self) -> Circles:
@@ -214,7 +154,7 @@ class House:
         rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
+        return card(folders or self.prompts.guarded, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -326,12 +266,12 @@ class House:
         from assistant.witness.nudge import Nudge
 
         if check == "crisis":
-            crisis = Crisis.load(self.guard_prompts)
+            crisis = Crisis.load(self.prompts.guarded)
             return lambda text, _: crisis.findings(text)
         if check == "nudge":
-            nudge = Nudge.load(self.guard_prompts, lang)
+            nudge = Nudge.load(self.prompts.guarded, lang)
             return lambda text, _: nudge.findings(text)
-        gate = Gate.load(self.guard_prompts, lang)
+        gate = Gate.load(self.prompts.guarded, lang)
         return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
 
     def prepare(self) -> None:
@@ -349,14 +289,14 @@ class House:
         from assistant.guides.offers import offers
         from assistant.sittings.frame import in_order
 
-        return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
+        return in_order(offers(self.prompts.library, self.lang, COMPANIES), self.has_charter)
 
     @property
     def frames(self) -> Frames:
         """What the member's groups agreed."""
         from assistant.sittings.frame import Frames
 
-        return Frames(self.vault, self.library, lambda: self.circles.all())
+        return Frames(self.vault, self.prompts.library, lambda: self.circles.all())
 
     @property
     def has_charter(self) -> bool:
@@ -419,12 +359,12 @@ class House:
         crisis = self.judge("crisis", self.lang)
         return Ours(
             self.vault,
-            self.library,
+            self.prompts.library,
             self.messages,
             self.frames,
             lambda: self.circles.all(),
             self.clock,
-            self.prompts,
+            self.prompts.folders,
             danger=lambda text: crisis(text, ""),
         )
 
@@ -441,7 +381,7 @@ class House:
         from assistant.sittings.answering import GUIDE
         from assistant.sittings.session import Marked
 
-        guide = self._guide(GUIDE)
+        guide = self.prompts.guide(GUIDE)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
         keeper = Marked(self.vault, passage=passage, circle=circle)
@@ -459,7 +399,7 @@ class House:
         unfinished = self.vault.unfinished(guide_id)
         if unfinished and circle and unfinished.facts.get("circle") not in (circle, None):
             return None
-        if unfinished and unfinished.began.date() != self.clock().date() and self.library.guide(guide_id).timed:
+        if unfinished and unfinished.began.date() != self.clock().date() and self.prompts.library.guide(guide_id).timed:
             return None
         return unfinished
 
@@ -474,7 +414,7 @@ class House:
                 raise Trouble("answer_nothing")
             return self.answer(passage, circle)
         if sitting is None:
-            guide = self._guide(guide_id)
+            guide = self.prompts.guide(guide_id)
             facts = self._recall(guide)
             plan = guide.plan(facts.month, facts.as_plain())
             if guide.id in IN_A_CIRCLE and self.ours.circle:
@@ -482,7 +422,7 @@ class House:
             keeper = Marked(self.vault, circle=circle)
             around = self._around(guide, facts, circle=circle)
             return self._session(guide, plan, facts, keeper, None, self.model.reflector(), around=around)
-        library, guard_prompts = self._going_on(guide_id)
+        library, guard_prompts = self.prompts.going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self.vault.sitting(sitting)
         draft = self.vault.draft(sitting)
@@ -500,7 +440,7 @@ class House:
         from assistant.sittings.rehearsal import made_up
         from assistant.sittings.session import Nowhere
 
-        guide = self._guide(guide_id)
+        guide = self.prompts.guide(guide_id)
         facts = made_up(self.messages, week)
         facts = self._around_one_screen(guide, facts)
         plan = guide.plan(facts.month, facts.as_plain())
@@ -527,9 +467,9 @@ class House:
         """
         from assistant.sittings.year import Year
 
-        for name in self.library.names():
-            self._guide(name)
-        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
+        for name in self.prompts.library.names():
+            self.prompts.guide(name)
+        return Year(self.prompts.library, self.messages, self._made_up_session, hold, dice, began, answers)
 
     def _made_up_session(
         self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
@@ -541,7 +481,7 @@ class House:
             plan,
             self._around_one_screen(guide, facts),
             wording=wording,
-            witness=self.witness,
+            witness=self.prompts.guard(),
             keeper=keeper,
             messages=self.messages,
             card=self.card(),
@@ -562,13 +502,13 @@ class House:
     ) -> Session:
         from assistant.sittings.session import Session
 
-        library, guard_prompts = library or self.library, guard_prompts or self.guard_prompts
+        guard_prompts = guard_prompts or self.prompts.guarded
         return Session(
             guide,
             plan,
             facts,
-            wording=library.held(guide.id) if len(self.prompts) > 1 else library,
-            witness=self._witness(guard_prompts),
+            wording=self.prompts.held(guide.id, library),
+            witness=self.prompts.guard(guard_prompts),
             keeper=keeper,
             messages=self.messages,
             card=self.card(guide.company != "member", guard_prompts),
@@ -577,39 +517,6 @@ class House:
             reflector=reflector,
             around=around,
         )
-
-    def _guide(self, guide_id: str) -> Guide:
-        """Give a guide; one that a group made its own is proved first, if a file of it changed since it last was.
-
-        Raises:
-            Trouble: when there is no such guide, or something is wrong with it.
-        """
-        if len(self.prompts) > 1:
-            name = f"{guide_id}/{self.lang}"
-            seen = self._digests.get(name)
-            if (digest := self.library.proved(guide_id, seen)) != seen:
-                self._keep_digest(name, digest)
-        return self.library.guide(guide_id)
-
-    def _going_on(self, guide_id: str) -> tuple[Library, tuple[Path, ...]]:
-        """Give what a sitting goes on with: the group's own texts and rules as they are now, and where something is
-        wrong with them since, those that came with Vidne.
-
-        Raises:
-            Trouble: when something is wrong with a guide that only the group has.
-        """
-        from assistant.guides.library import Library
-
-        library, guard_prompts = self.library, self.prompts[-1:]
-        try:
-            self._guide(guide_id)
-        except Trouble:
-            library = Library(self.prompts[-1:], self.lang)
-            if guide_id not in library.names():
-                raise
-        with suppress(Trouble):
-            guard_prompts = self.guard_prompts
-        return library, guard_prompts
 
     def _recall(self, guide: Guide) -> Facts:
         from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
@@ -646,7 +553,7 @@ class House:
         from assistant.sittings.frame import zone_here
         from assistant.witness.helplines import lines
 
-        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
+        helplines = "\n".join(map(str, lines(self.prompts.guarded, self.lang, self.country)))
         return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
 
     def guide_card(self, guide_id: str) -> Card:
@@ -654,10 +561,10 @@ class House:
         from assistant.guides.card import Card, Row
         from assistant.guides.facts import Facts
 
-        guide = self._guide(guide_id)
+        guide = self.prompts.guide(guide_id)
         facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
         asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
+        rows = (Row(step.minutes, self.prompts.library.question(guide_id, step.id, facts)) for step in asked)
         return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
@@ -670,7 +577,7 @@ class House:
         """
         from assistant.sittings import practice
 
-        return practice.keep(self.vault, self.witness.crisis, text, day, self.vault.profile.began, self.clock())
+        return practice.keep(self.vault, self.prompts.guard().crisis, text, day, self.vault.profile.began, self.clock())
 
     def practice_months(self) -> tuple[practice.Month, ...]:
         """Give every line, by month, the latest first."""
@@ -683,12 +590,11 @@ class House:
         from assistant.sittings.practice import GUIDE
         from assistant.sittings.session import Marked
 
-        guide = self._guide(GUIDE)
+        guide = self.prompts.guide(GUIDE)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(
-            guide, plan, facts, Marked(self.vault, day=day.isoformat()), around=self._around(guide, facts)
-        )
+        keeper = Marked(self.vault, day=day.isoformat())
+        return self._session(guide, plan, facts, keeper, around=self._around(guide, facts))
 
     @property
     def model(self) -> LanguageModel:
@@ -699,9 +605,9 @@ class House:
             self.home.config_file,
             lambda: self.vault,
             self.frames,
-            self.prompts,
-            lambda: self.guard_prompts,
-            lambda: self.witness,
+            self.prompts.folders,
+            lambda: self.prompts.guarded,
+            self.prompts.guard,
             through_litellm,
             self.messages,
             self.lang,

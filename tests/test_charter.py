@@ -171,7 +171,7 @@ def test_what_the_help_lines_cover_is_in_no_charter(house):
 
 
 def test_what_somebody_types_in_the_silence_or_of_whom_decides_over_whom_is_in_no_charter(house):
-    guide = house().library.guide("kickoff")
+    guide = house().prompts.library.guide("kickoff")
     asked = {step.id for step in guide.steps if step.kind in ("read", "silent", "break")} | {"boss", "turn_round"}
     turns = [Turn("answered", "people", "Anna\nBo", QUARTER)]
     turns += [Turn("answered", step, f"hemmeligt {step}", QUARTER) for step in sorted(asked)]
@@ -183,7 +183,7 @@ def test_the_answer_that_stands_is_the_latest_one(house):
 
 
 def test_a_leaders_name_is_a_name_and_nothing_more(house):
-    guide = house().library.guide("kickoff")
+    guide = house().prompts.library.guide("kickoff")
     turns = [Turn("answered", step.id, at=QUARTER) for step in guide.steps[:3]]
     turns += [Turn("answered", "people", "Anna\nBo", QUARTER)]
 
@@ -209,7 +209,7 @@ ORDER = st.lists(
 
 @given(ORDER)
 def test_any_order_of_turns_folds_to_a_charter_or_to_none(homes, turns):
-    guide = House(homes["da"], "da").library.guide("kickoff")
+    guide = House(homes["da"], "da").prompts.library.guide("kickoff")
     charter = agreed(guide, turns, "da")
     assert charter is None or isinstance(charter, Charter)
 
@@ -444,7 +444,7 @@ def test_the_weekly_journal_asks_after_the_daily_practice_and_the_learning_point
     session = house().session("weekly")
     assert session.facts.learning_point == "At lade et møde være stille, når der er stille."
     assert session.facts.daily_skill.startswith("Tælle til fem")
-    asked = house().library.question("weekly", "practice", Facts(daily_skill="Tælle til fem."))
+    asked = house().prompts.library.question("weekly", "practice", Facts(daily_skill="Tælle til fem."))
     assert "– Tælle til fem." in asked
 
 

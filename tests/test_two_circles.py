@@ -75,7 +75,7 @@ def test_a_meeting_held_in_one_circle_is_shared_with_no_other(home):
     first, second = house.circles.all()
     assert house.ours.within(first).page() is None
     assert house.ours.within(second).page() is not None
-    house.ours.within(first).meeting(house.library.guide("meeting"))
+    house.ours.within(first).meeting(house.prompts.library.guide("meeting"))
     assert first.view.meetings == ()
     house.close()
 

@@ -78,7 +78,7 @@ def house_of(script: Script, folder: Path, day: date) -> House:
 
 def session_of(house: House, guide: str):
     """Give the sitting that is held next: a kickoff that stopped at its break goes on."""
-    unfinished = house.waiting(guide) if house.library.guide(guide).company == "circle" else None
+    unfinished = house.waiting(guide) if house.prompts.library.guide(guide).company == "circle" else None
     return house.session(guide, unfinished.id if unfinished else None)
 
 

@@ -39,7 +39,7 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool, gr
     if card or html:
         _print_card(house, guide, html)
         return
-    house.library.guide(guide)
+    house.prompts.library.guide(guide)
     circle = house.circles.named(group).id if group else None
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         house.open_screen(guide, circle)
