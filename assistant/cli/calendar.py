@@ -10,6 +10,7 @@ import click
 from assistant.circle.calendar import LAST, Collision, begins, collisions, place, series
 from assistant.circle.charter import Dates
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
 from assistant.messages import Messages
 from assistant.trouble import Trouble
 
@@ -23,7 +24,7 @@ DENMARK = "Europe/Copenhagen"
 @click.option("--move", "moved", nargs=2, default=None)
 @click.option("--stands", default=None)
 @click.option("--leave-out", "left_out", default=None)
-@click.option("--circle", "group")
+@of_circle
 @click.pass_context
 def calendar(
     ctx: click.Context,
@@ -40,7 +41,8 @@ def calendar(
     """
     house = house_of(ctx)
     messages = house.messages
-    frame = house.frame(house.circles.named(group).name if group else None)
+    circle = which(house, group)
+    frame = house.frame(circle.id if circle else None)
     if frame is None or frame.dates is None:
         raise Trouble("calendar_no_dates")
     if moved or stands or left_out:

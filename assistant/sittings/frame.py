@@ -34,6 +34,8 @@ WHO = "who"
 """The step of a pair meeting at which the two write whom the circle may hear of."""
 KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
+IN_A_CIRCLE = ("quarter", "meeting", "answer")
+"""The guides that are about one circle, so that it is asked which where the member is in several."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ class Frames:
         return (Frame(charters, self._vault.profile.name),) if charters else ()
 
     def of(self, group: str | None) -> Frame | None:
-        """Give the frame of the group of that name, else the first there is."""
-        named = [frame for frame in self.all if group and frame.charters[-1].group == group]
+        """Give the frame of the circle with that id, or of the group of that name, else the first there is."""
+        named = [frame for frame in self.all if group and group in (frame.id, frame.charters[-1].group)]
         return next(iter([*named, *self.all]), None)
 
     @property

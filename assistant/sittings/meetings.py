@@ -166,10 +166,12 @@ def _here(state: State) -> tuple[str, ...]:
     return tuple(seat.name for seat in state.seats if not seat.away)
 
 
-def typed_here(vault: Vault, library: Library, but: int | None = None) -> tuple[notes.Notes, ...]:
+def typed_here(
+    vault: Vault, library: Library, but: int | None = None, of: Callable[[Sitting], bool] = lambda sitting: True
+) -> tuple[notes.Notes, ...]:
     """Give the meetings that were held at this screen, the oldest first, also those that ended early; `but` is left
-    out."""
-    sittings = (sitting for sitting in reversed(vault.sittings(GUIDE)) if sitting.id != but)
+    out, and what is not `of` the circle."""
+    sittings = (sitting for sitting in reversed(vault.sittings(GUIDE)) if sitting.id != but and of(sitting))
     return tuple(kept for sitting in sittings if (kept := kept_of(sitting, vault.turns(sitting.id), library)))
 
 

@@ -17,7 +17,7 @@ from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.sittings.session import Keeper
+    pass
 
 GUIDE = "practice"
 STEP = "line"
@@ -125,19 +125,3 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
         if text or not lines or lines[-1]:
             lines.append(text)
     return tuple(lines)
-
-
-class OfDay:
-    """A keeper whose sittings are for another day than the one they begin on."""
-
-    def __init__(self, keeper: Keeper, day: date) -> None:
-        """Keep with `keeper`."""
-        self._keeper = keeper
-        self._day = day
-
-    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int:
-        """Begin a sitting that is for the day."""
-        return self._keeper.begin(guide, at, plan, {**facts, "day": self._day.isoformat()})
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._keeper, name)

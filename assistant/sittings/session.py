@@ -6,10 +6,10 @@ What a conversation wants kept is kept before anything it says is handed out.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.guides import softclock
+from assistant.guides import softclock, understood
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -30,11 +30,12 @@ from assistant.guides.events import (
     Signpost,
     Tell,
     Turn,
+    Understood,
     WentAway,
     Witness,
 )
 from assistant.guides.facts import Facts
-from assistant.guides.guide import Guide
+from assistant.guides.guide import Guide, Step
 from assistant.guides.seats import Seat, find
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages
@@ -459,6 +460,8 @@ class Session:
                     shown.append(Coming(text))
                 case Tell(name):
                     shown.append(self._line(name))
+                case Understood(step, text, at):
+                    shown.append(self._understood(step, text, at.date()))
                 case Remind(text):
                     shown.append(Line("nudge", f"{text}\n\n{self.sentence('nudge')}"))
                 case Explain(step):
@@ -485,9 +488,33 @@ class Session:
             asked.before,
             self._lines(step.kind),
             self._default,
-            wording.floor(guide, step.id, facts) if asked.weighs else "",
+            self._note(asked, facts),
             self.beside,
         )
+
+    def _note(self, asked: Ask, facts: Facts) -> str:
+        """Give what is told before a question is put again."""
+        match asked.weighs:
+            case "below":
+                return self._wording.floor(self.guide.id, asked.step.id, facts)
+            case "unread":
+                return self.sentence("length_unread")
+        return ""
+
+    def _understood(self, step: Step, text: str, today: date) -> Line:
+        """Say what an answer was read as, and what the calendar goes by where it says nothing."""
+        read = understood.read(step, text, today)
+        facts = self._now_known(step.id)
+        stands = (facts.stands or "") if step.stays else ""
+        if step.default and not stands:
+            stands = self._wording.default(self.guide.id, step.id, facts)
+        what = understood.said(read, self._messages, today)
+        rest = understood.said(understood.missing(read, understood.read(step, stands, today)), self._messages, today)
+        if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
+            return self._line("kept")
+        way = "said_in_part" if what and rest else "said" if what else "not_said"
+        known = {name: words for name, words in (("what", what), ("rest", rest)) if words}
+        return Line("understood", self._messages(f"understood.{way}", **known))
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""
@@ -546,3 +573,19 @@ class Nowhere:
 
     def forget(self, sitting: int, turns: int) -> None:
         """Forget what was never kept."""
+
+
+class Marked:
+    """A keeper whose sittings are kept with something beside their facts: the day, the passage, the circle it is of."""
+
+    def __init__(self, keeper: Keeper, **beside: str | None) -> None:
+        """Keep with `keeper`; what is None is left out."""
+        self._keeper = keeper
+        self._beside = {name: value for name, value in beside.items() if value is not None}
+
+    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int:
+        """Begin a sitting."""
+        return self._keeper.begin(guide, at, plan, {**facts, **self._beside})
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._keeper, name)

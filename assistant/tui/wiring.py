@@ -64,14 +64,14 @@ class Vault(Protocol):
 class Sittings(Protocol):
     """What opens a sitting."""
 
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with, if there is one."""
+    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with, if there is one; in the circle with that id."""
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Begin a sitting of a guide, or go on with one."""
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        """Begin a sitting of a guide, in the circle with that id; or go on with one."""
 
-    def answer(self, passage: str) -> Session:
-        """Begin a sitting that answers what somebody carried."""
+    def answer(self, passage: str, circle: str | None = None) -> Session:
+        """Begin a sitting that answers what somebody carried, in the circle with that id."""
 
 
 class Wiring(Protocol):
