@@ -419,6 +419,7 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.FREE, Paused): Conversation._done_writing,
     (Phase.STAYING, Answered): Conversation._wrote_while_staying,
     (Phase.STAYING, Skipped): Conversation._went_on,
+    (Phase.STAYING, Passed): Conversation._passed_while_staying,
     (Phase.STAYING, WentBack): Conversation._went_on,
     (Phase.STAYING, Came): Conversation._came,
     (Phase.STAYING, WentAway): Conversation._went_away,

@@ -15,6 +15,7 @@ from assistant.circle import notes, pairs, rota
 from assistant.circle.rota import Held
 from assistant.guides import softclock
 from assistant.guides.guide import base
+from assistant.guides.state import Phase
 from assistant.guides.timing import TooShort
 from assistant.sittings.session import Around
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 GUIDE = "meeting"
 TURN = ("telling", "stayed", "steps", "last_word")
 """The steps of a turn beside which the carried words stand."""
+TELLING = "telling"
+"""The step at which a turn begins."""
+STAY = "stay"
+"""The step of a heavy turn."""
 LOOK = "look"
 """The step beside which the page stands, as it will be kept."""
 
@@ -79,7 +84,7 @@ class Meeting:
 
     def known(self, state: State) -> Mapping[str, object]:
         """Give the facts that follow from where the sitting is."""
-        step, here = base(state.step), _here(state)
+        step, here = STAY if state.phase is Phase.STAYING else base(state.step), _here(state)
         facts: dict[str, object] = {
             "facilitator": state.answers.get("facilitator") or None,
             "group": (self._group.charter.group if self._group.charter else "") or None,
@@ -89,6 +94,10 @@ class Meeting:
         if step == "steps" and state.member:
             many = notes.many(self._guide, state)
             facts["witnesses"] = rota.answering(here, many, self._group.held).get(state.member.name, ())
+        if step == TELLING:
+            facts["beyond"] = softclock.is_beyond(self._guide, state)
+        if step == STAY:
+            facts["givers"] = tuple(seat.name for seat in state.givers)
         if step == "length" and (said := state.answers.get("length")):
             facts |= self._too_short(state, said)
         return facts

@@ -533,6 +533,8 @@ class Session:
             return self._messages("talk.yes"), self._messages("talk.no")
         if kind == "member":
             return tuple(seat.name for seat in self.seats)
+        if kind == "stay":
+            return tuple(seat.name for seat in self.state.givers)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:
