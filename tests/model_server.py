@@ -116,6 +116,7 @@ DONE = b"data: [DONE]\n\n"
 
 # Replies that are well
 
+
 def chunk(delta: dict, finish: str | None = None) -> bytes:
     """Give one event of a stream."""
     choices = [{"index": 0, "delta": delta, "finish_reason": finish}]
@@ -142,6 +143,7 @@ def says(*pieces: str, finish: str | None = "stop") -> Reply:
 
 
 # Replies that are not
+
 
 def status(code: int) -> Reply:
     """Refuse with a status, as OpenAI words it."""

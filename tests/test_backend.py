@@ -31,6 +31,7 @@ REQUEST = Request((Message("system", "Give it back."), Message("user", "I said i
 
 # What travels
 
+
 @pytest.mark.parametrize(
     ("lang", "names", "text", "travels"),
     [
@@ -64,9 +65,7 @@ def test_a_huge_text_is_masked_without_delay():
 
 
 def reflector(backend, names=("Mette",), seconds=5.0, sent=lambda: None):
-    return Reflector(
-        backend, TOLD, names=names, lang="da", seconds=seconds, receiver="m", clock=lambda: NOW, sent=sent
-    )
+    return Reflector(backend, TOLD, names=names, lang="da", seconds=seconds, receiver="m", clock=lambda: NOW, sent=sent)
 
 
 def heard(asks, wanted):
@@ -136,6 +135,7 @@ def test_the_groups_own_instruction_wins(tmp_path):
 
 
 # How long is waited
+
 
 class Endless(Scripted):
     """Writes until somebody stops it, and says when that was; or holds its thread, as a library may."""
@@ -244,6 +244,7 @@ def test_only_the_main_thread_prints():
 
 
 # Whether one may be asked
+
 
 def noted(*pairs):
     return [SimpleNamespace(what=what, receiver=receiver) for what, receiver in pairs]

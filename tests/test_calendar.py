@@ -65,6 +65,7 @@ def in_utc(local, zone):
 
 # Rules
 
+
 @pytest.mark.parametrize(
     ("first", "expected"),
     [
@@ -109,6 +110,7 @@ def test_no_months_are_no_dates(months):
 
 
 # The file
+
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_local_times_stay_right_across_both_changes_of_the_clock(zone):
@@ -218,6 +220,7 @@ def test_a_zone_that_is_none_is_told(zone):
 
 # Days off
 
+
 def test_the_movable_holidays_of_2026_are_where_the_almanac_has_them():
     named = {f"{day:%m-%d}": name for day, name in holidays(2026).items() if name != "july"}
     assert named == {
@@ -267,6 +270,7 @@ def test_every_day_off_in_the_period_is_shown(day):
 
 
 # The command
+
 
 def house_with(agreed):
     class Furnished(House):
@@ -333,6 +337,7 @@ def test_every_day_off_has_a_name(lang):
 
 # Deciding
 
+
 @pytest.fixture
 def agreed_here(tmp_path):
     """A house in which a kickoff was held, as it is in a transcript."""
@@ -340,7 +345,7 @@ def agreed_here(tmp_path):
     for day, answers in script.sittings.items():
         house = transcripts.house_of(script, tmp_path / "home", day)
         waiting = house.vault.unfinished("kickoff")
-        session = house.session("kickoff", waiting.id if waiting else None)
+        session = house.sittings.session("kickoff", waiting.id if waiting else None)
         converse(session, io.StringIO(transcripts.typed(answers)), io.StringIO(), house.messages, "")
         house.close()
     yield House(tmp_path / "home", "da")

@@ -277,7 +277,7 @@ def test_a_pause_of_a_night_is_nobodys_time():
     assert clock(again, 0).spent == 60
 
 
-@given(st.lists(st.integers(-10**6, 10**6), min_size=12, max_size=12))
+@given(st.lists(st.integers(-(10**6), 10**6), min_size=12, max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_a_clock_that_is_changed_harms_nothing(jumps):
     meeting = Meeting("Anna\nBo")
@@ -407,5 +407,3 @@ def test_what_is_kept_of_a_turn_is_only_that_it_was():
     told = [turn for turn in meeting.turns if base(turn.step) in TURN]
     assert told
     assert {(turn.kind, turn.text) for turn in told} == {("skipped", "")}
-
-

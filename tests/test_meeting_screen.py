@@ -66,9 +66,9 @@ async def test_a_passage_taken_back_is_gone_with_the_next_beats(home):
         assert says(member, "#who") == "Bo"
         assert "telefonen" in member.sees
         bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
-        bo.circle().sync()
-        for entry in [entry for entry in bo.circle().view.passages if entry.by == bo.circle().me.key]:
-            bo.circle().withdraw(entry.id)
+        bo.circles.named().sync()
+        for entry in [entry for entry in bo.circles.named().view.passages if entry.by == bo.circles.named().me.key]:
+            bo.circles.named().withdraw(entry.id)
         bo.close()
         for _ in range(3):
             member.screen.beat()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 import pytest_socket
@@ -43,6 +44,10 @@ class WithModel(House):
         super().__init__(*arguments, clock=lambda: NOW, **options)
         self.backend = backend
 
+    @property
+    def model(self):
+        return SimpleNamespace(reflector=self.reflector)
+
     def reflector(self):
         return scripted(self.backend, self.lang)
 
@@ -59,7 +64,7 @@ def talk(house, lines):
     if not house.home.exists:
         house.make_home("Karen", "key-file")
     out = io.StringIO()
-    converse(house.session("weekly"), io.StringIO(lines), out, house.messages, "Ugedagbog")
+    converse(house.sittings.session("weekly"), io.StringIO(lines), out, house.messages, "Ugedagbog")
     return out.getvalue()
 
 
@@ -68,6 +73,7 @@ def kept(house):
 
 
 # In a sitting, line by line
+
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_models_words_are_marked_as_a_models_and_not_quite_works_on_them(tmp_path, lang):
@@ -127,7 +133,7 @@ def test_the_week_is_gathered_at_its_last_question_and_nothing_else_is_added(tmp
 def test_who_presses_ctrl_c_waits_no_longer_and_gets_the_echo(tmp_path):
     house = WithModel(tmp_path, "da", backend=Scripted())
     house.make_home("Karen", "key-file")
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     asking = session.reflector.asking
 
     def interrupted():
@@ -150,13 +156,14 @@ def test_a_sitting_that_goes_on_another_time_has_its_model_again(tmp_path):
     house = WithModel(tmp_path, "da", backend=Scripted(WROTE["da"]))
     talk(house, "Fra vagten\n")
     out = io.StringIO()
-    session = house.session("weekly", house.vault.unfinished("weekly").id)
+    session = house.sittings.session("weekly", house.vault.unfinished("weekly").id)
     converse(session, io.StringIO(f"{ANSWER['da']}\n"), out, house.messages, "Ugedagbog")
     assert WROTE["da"] in out.getvalue()
     house.close()
 
 
 # Whatever goes wrong on the way
+
 
 @pytest.fixture(scope="module")
 def prepared():
@@ -219,6 +226,7 @@ def test_with_the_network_blocked_everything_but_the_model_works(tmp_path, prepa
 
 # Turning it on and off
 
+
 @pytest.fixture
 def vidne(tmp_path, monkeypatch, capsys):
     """Type a command, with lines on its standard input, and give its exit code and what it printed."""
@@ -261,7 +269,7 @@ def test_a_model_is_off_until_the_member_has_seen_who_gets_what_and_said_yes(vid
 def test_what_is_shown_at_the_start_is_a_whole_request_every_character(vidne):
     said = vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="no\n")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
-    assert "".join(f"    {line}".rstrip() + "\n" for line in str(house.example_request()).splitlines()) in said
+    assert "".join(f"    {line}".rstrip() + "\n" for line in str(house.model.example_request()).splitlines()) in said
     house.close()
 
 
@@ -278,7 +286,7 @@ def test_another_receiver_is_asked_for_anew(vidne):
     vidne("model", "on", "openai/small", "http://model.example.com", lines="no\n")
     assert "in another place" in vidne("model", "status")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
-    assert house.reflector() is None
+    assert house.model.reflector() is None
     house.close()
 
 
@@ -290,7 +298,7 @@ def test_a_group_can_say_no_for_all(vidne):
     assert "said no" in vidne("model", "status")[1]
     assert "said no" in vidne("model", "on", lines="yes\n")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
-    assert house.reflector() is None
+    assert house.model.reflector() is None
     house.close()
 
 
@@ -437,7 +445,7 @@ FRAME_WORDS = {
 
 def followed(disguise):
     """What a model writes that does as it is told in an answer: what stands after a colon or a number in it."""
-    return [part.strip(" \"}]>") for part in re.split(r"[:\]>]|\d\.", clean(disguise)) if len(part.split()) > 1]
+    return [part.strip(' "}]>') for part in re.split(r"[:\]>]|\d\.", clean(disguise)) if len(part.split()) > 1]
 
 
 @pytest.mark.parametrize(("lang", "disguise"), [(lang, disguise) for lang in LANGS for disguise in DISGUISES[lang]])

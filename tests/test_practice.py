@@ -65,6 +65,7 @@ def at_a_terminal(home, typed, *arguments):
 
 # Days
 
+
 @pytest.mark.parametrize(
     ("said", "day"),
     [
@@ -113,6 +114,7 @@ def test_a_year_mistyped_is_refused_and_a_year_of_paper_notes_is_welcome(house):
 
 
 # What stands
+
 
 def test_two_lines_on_one_day_both_stand_in_the_order_they_came(house):
     house.keep_practice("Talte til to.", TODAY)
@@ -200,12 +202,13 @@ def test_a_line_that_is_over_leaves_nothing_to_go_on_with_and_one_at_the_help_li
 
 def test_the_weekly_journal_knows_nothing_of_the_lines(house):
     house.keep_practice("Jeg talte til tre, men jeg nåede kun til to.", TODAY)
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     assert session.facts.first
     assert session.facts.thread is None
 
 
 # The command
+
 
 def test_a_line_is_kept_at_once_and_said_in_one_word(tmp_path):
     vidne("practice", "Talte til tre.", home=tmp_path)
@@ -313,9 +316,8 @@ def test_leaving_the_question_at_a_terminal_is_a_day_without(tmp_path):
     assert kept_in(tmp_path) == [("Talte til tre.", "")]
 
 
-
-
 # The app
+
 
 async def test_the_lines_of_a_month_are_a_page_in_the_app_and_never_a_number(house):
     house.keep_practice("[@click=app.quit]Talte til tre[/]", TODAY)
@@ -354,7 +356,7 @@ async def test_a_line_for_another_day_is_found_under_its_own_day(house):
 
 async def test_a_sitting_of_another_guide_is_read_under_its_title(house):
     for guide in ("afterwards", "weekly"):
-        session = house.session(guide)
+        session = house.sittings.session(guide)
         session.open()
         session.send(Answered("Hun tav.", NOW))
     house.close()

@@ -391,8 +391,10 @@ class AnyOrder(RuleBasedStateMachine):
             assert (seat is None) == (number(ask.id) is None)
             assert seat is None or not seat.away
         if before.phase is Phase.ASKING and before.step not in self.table.state.answers:
-            assert before.step == self.table.step or not isinstance(event, Answered | Accepted) or any(
-                turn.step == before.step for turn in self.table.turns
+            assert (
+                before.step == self.table.step
+                or not isinstance(event, Answered | Accepted)
+                or any(turn.step == before.step for turn in self.table.turns)
             )
 
     @rule(text=TEXTS)

@@ -167,6 +167,10 @@ class House:
     has_charter = False
     ours = SimpleNamespace(any=False)
 
+    @property
+    def sittings(self):
+        return self
+
     def waiting(self, guide_id: str):
         return self.vault.unfinished(guide_id)
 

@@ -122,6 +122,7 @@ def begins(dates: Dates, since: date, day: date) -> time | None:
 
 # Rules
 
+
 def _between(day: date, at: time, rule: str, end: datetime) -> tuple[datetime, ...]:
     """Give what begins by a rule after a day, and before the last meeting."""
     start = datetime.combine(day + timedelta(days=1), at)

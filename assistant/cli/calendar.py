@@ -40,7 +40,7 @@ def calendar(
     """
     house = house_of(ctx)
     messages = house.messages
-    frame = house.frame(house.circle(group).name if group else None)
+    frame = house.frame(house.circles.named(group).name if group else None)
     if frame is None or frame.dates is None:
         raise Trouble("calendar_no_dates")
     if moved or stands or left_out:

@@ -19,7 +19,7 @@ from assistant.trouble import Trouble
 def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | None) -> None:
     """Write the charter as Markdown, or as HTML to print; to a file, if one is named."""
     house = house_of(ctx)
-    page = house.charter_page(house.circle(group).name if group else None)
+    page = house.charter_page(house.circles.named(group).name if group else None)
     if page is None:
         raise Trouble("charter_not_here" if house.has_charter else "no_charter")
     from assistant.circle.printed import html, markdown

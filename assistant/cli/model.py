@@ -24,18 +24,18 @@ def on(ctx: click.Context, name: str | None, address: str | None) -> int:
     house = house_of(ctx)
     messages = house.messages
     if name:
-        house.choose_model(name, address)
-    settings = house.model_settings
-    if house.model_state == "vetoed":
+        house.model.choose(name, address)
+    settings = house.model.settings
+    if house.model.state == "vetoed":
         raise Trouble("model_vetoed")
     if settings is None:
         raise Trouble("model_missing", file=house.home.config_file)
     click.echo(f"{_receiver(house)}\n\n{messages('model.what')}\n\n{messages('model.example_is')}\n")
-    click.echo(_indented(str(house.example_request())))
+    click.echo(_indented(str(house.model.example_request())))
     if click.prompt(messages("model.ask"), prompt_suffix=" ").strip().casefold() != messages("model.yes"):
         click.echo(messages("model.stays_off"))
         return 1
-    house.turn_model("on")
+    house.model.turn("on")
     click.echo(messages("model.turned_on"))
     return 0
 
@@ -45,7 +45,7 @@ def on(ctx: click.Context, name: str | None, address: str | None) -> int:
 def off(ctx: click.Context) -> None:
     """Turn the model off."""
     house = house_of(ctx)
-    house.turn_model("off")
+    house.model.turn("off")
     click.echo(house.messages("model.turned_off"))
 
 
@@ -55,10 +55,10 @@ def status(ctx: click.Context) -> None:
     """Say how it stands."""
     house = house_of(ctx)
     messages = house.messages
-    click.echo(messages(f"model.is_{house.model_state}"))
-    if house.model_settings:
+    click.echo(messages(f"model.is_{house.model.state}"))
+    if house.model.settings:
         click.echo(_receiver(house))
-        click.echo(messages("model.has_key" if house.model_key() else "model.has_no_key"))
+        click.echo(messages("model.has_key" if house.model.key() else "model.has_no_key"))
     noted = house.vault.sendings()
     asked = [note for note in noted if note.what == "asked"]
     for note in (note for note in noted if note.what != "asked"):
@@ -73,9 +73,9 @@ def test(ctx: click.Context) -> int:
     """Ask the model once, with made-up words, and say what came of it."""
     house = house_of(ctx)
     messages = house.messages
-    if house.model_settings is None:
+    if house.model.settings is None:
         raise Trouble("model_missing", file=house.home.config_file)
-    outcome = house.try_model(time.monotonic)
+    outcome = house.model.try_out(time.monotonic)
     if outcome.failed:
         click.echo(messages(f"model.{outcome.failed}"))
         return 1
@@ -88,15 +88,15 @@ def test(ctx: click.Context) -> int:
 def key(ctx: click.Context) -> None:
     """Keep the model's key in the keyring."""
     house = house_of(ctx)
-    if house.model_settings is None:
+    if house.model.settings is None:
         raise Trouble("model_missing", file=house.home.config_file)
     given = click.prompt(house.messages("model.key_prompt"), hide_input=True, default="", show_default=False)
-    house.keep_model_key(given)
+    house.model.keep_key(given)
     click.echo(house.messages("model.key_kept" if given.strip() else "model.key_removed"))
 
 
 def _receiver(house: Any) -> str:
-    messages, settings = house.messages, house.model_settings
+    messages, settings = house.messages, house.model.settings
     return f"{messages('model.receiver', receiver=settings.receiver)} {messages(f'model.{settings.stays}')}"
 
 

@@ -36,15 +36,15 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) ->
     if card or html:
         _print_card(house, guide, html)
         return
-    house.library.guide(guide)
+    house.prompts.library.guide(guide)
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         house.open_screen(guide)
         return
     safe_streams()
     if not house.home.exists:
         welcome(house)
-    unfinished = house.waiting(guide)
-    _converse(house, house.session(guide, unfinished.id if unfinished else None), "title")
+    unfinished = house.sittings.waiting(guide)
+    _converse(house, house.sittings.session(guide, unfinished.id if unfinished else None), "title")
 
 
 def _print_card(house: Any, guide: str, as_html: bool) -> None:
@@ -52,7 +52,7 @@ def _print_card(house: Any, guide: str, as_html: bool) -> None:
 
     safe_streams()
     write = card.html if as_html else card.markdown
-    sys.stdout.write(write(house.guide_card(guide)))
+    sys.stdout.write(write(house.sittings.card(guide)))
 
 
 @click.command(cls=Command)
@@ -74,7 +74,7 @@ def rehearse(
         asked = ctx.find_root().obj.get("asked", {}).get("lang")
         return rehearse_year(house, (asked,) if asked else LANGS, answers, out, seed, as_json)
     safe_streams()
-    _converse(house, house.rehearsal(guide, week), "rehearsal_title")
+    _converse(house, house.sittings.rehearsal(guide, week), "rehearsal_title")
     return 0
 
 

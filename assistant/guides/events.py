@@ -19,6 +19,7 @@ ReflectKind = Literal["reflect", "gather"]
 
 # Events: what happened
 
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The member wrote something and sent it."""
@@ -89,7 +90,7 @@ class WentBack:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """"Not quite": the member's own wording for what was said back."""
+    """ "Not quite": the member's own wording for what was said back."""
 
     text: str
     at: datetime
@@ -184,6 +185,7 @@ Event = (
 
 
 # Effects: what is wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Keep:
@@ -282,6 +284,7 @@ Effect = Keep | Forget | Ask | GiveBack | Reflect | Forming | Tell | Explain | S
 
 
 # What the core asks of the witness
+
 
 class Witness(Protocol):
     """What a conversation needs to know of the witness: pure questions about a text."""

@@ -116,5 +116,3 @@ def missed(steps: Sequence[str], now: str, seat: Seat, answered: Collection[str]
     """Give what was asked of the others before `now`, and not of `seat`."""
     before = steps[: steps.index(now)] if now in steps else ()
     return tuple(step for step in before if number(step) == seat.number and step not in answered)
-
-

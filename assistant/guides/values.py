@@ -247,5 +247,3 @@ def below(step: Step, text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+", text[:_READ].casefold())
-
-

@@ -56,9 +56,7 @@ def page(view: View, entry: Entry[Passage], messages: Messages) -> CharterPage:
 
     sections = [Section("", (said("", entry.body.text),))]
     for answer in answers_to(view, entry.id):
-        steps = tuple(
-            said(messages(f"answer.{step}"), text) for step in STEPS if (text := getattr(answer.body, step))
-        )
+        steps = tuple(said(messages(f"answer.{step}"), text) for step in STEPS if (text := getattr(answer.body, step)))
         sections.append(Section(name_of(view, answer.by), steps))
     return CharterPage(
         lang=messages.lang,

@@ -181,6 +181,4 @@ def kept_of(sitting: Sitting, turns: Sequence[Turn], library: Library) -> notes.
 
 def held(kept: notes.Notes) -> Held:
     """Give what the next meetings need of one that was kept."""
-    return Held(
-        kept.held, kept.facilitator, kept.present, kept.many, kept.next_pairs, kept.next_facilitator
-    )
+    return Held(kept.held, kept.facilitator, kept.present, kept.many, kept.next_pairs, kept.next_facilitator)

@@ -140,12 +140,12 @@ class HomeScreen(Screen[None]):
                 self.app.exit()
 
     def _go_on(self, guide: str) -> None:
-        unfinished = self._wiring.waiting(guide)
+        unfinished = self._wiring.sittings.waiting(guide)
         self._converse(guide, unfinished.id if unfinished else None)
 
     def _converse(self, guide: str, sitting: int | None) -> None:
         try:
-            session = self._wiring.session(guide, sitting)
+            session = self._wiring.sittings.session(guide, sitting)
         except Trouble as trouble:
             self.call_later(self._furnish, self._wiring.messages(trouble.key, **trouble.values))
             return
