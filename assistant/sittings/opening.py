@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from assistant.guides.guide import Guide
     from assistant.guides.proved import Proved
     from assistant.messages import Lang, Messages
+    from assistant.sittings.around import Around
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frames
     from assistant.sittings.language_model import LanguageModel
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Around, Session
+    from assistant.sittings.session import Session
     from assistant.sittings.year import Year
     from assistant.vault.vault import Sitting, Vault
 
@@ -81,8 +82,8 @@ class Sittings:
     def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
         """Give a new sitting of a guide, in the circle with that id if one was chosen; or go on with `sitting`."""
         from assistant.guides.facts import Facts
+        from assistant.sittings.around import Kept, Marked
         from assistant.sittings.frame import IN_A_CIRCLE
-        from assistant.sittings.session import Kept, Marked
 
         if sitting is None and guide_id == "answer":
             if not (passage := self._ours_in(circle).to_answer()):
@@ -113,22 +114,22 @@ class Sittings:
             Trouble: when the member belongs to no circle.
         """
         from assistant.sittings.answering import GUIDE
-        from assistant.sittings.session import Marked
+        from assistant.sittings.around import Marked
 
         keeper = Marked(self._rooms.vault, passage=passage, circle=circle)
         return self._new(GUIDE, keeper, around=self._ours_in(circle).answering(passage))
 
     def practice(self, day: date) -> Session:
         """Give a new sitting for the line of a day."""
+        from assistant.sittings.around import Marked
         from assistant.sittings.practice import GUIDE
-        from assistant.sittings.session import Marked
 
         return self._new(GUIDE, Marked(self._rooms.vault, day=day.isoformat()))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
+        from assistant.sittings.around import Nowhere
         from assistant.sittings.rehearsal import made_up
-        from assistant.sittings.session import Nowhere
 
         guide = self._rooms.prompts.guide(guide_id)
         facts = made_up(self._rooms.messages, week)
@@ -279,8 +280,8 @@ class Sittings:
         """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
         known where it is, and what becomes of it. `circle` is the id of the circle it is about, if one was chosen."""
         from assistant.sittings import practice
+        from assistant.sittings.around import Around
         from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing, let_know
-        from assistant.sittings.session import Around
 
         here = self._rooms
         if guide.id == practice.GUIDE:
