@@ -554,7 +554,7 @@ class House:
         from assistant.witness.helplines import lines
 
         helplines = "\n".join(map(str, lines(self.prompts.guarded, self.lang, self.country)))
-        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
+        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.messages))
 
     def guide_card(self, guide_id: str) -> Card:
         """Give a guide on a card; it asks what it would ask this week."""

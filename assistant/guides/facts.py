@@ -66,7 +66,7 @@ class Facts:
     group_word: str | None = None
     """A word that only this group uses, another each week."""
     zone: str | None = None
-    """The time zone of this computer, such as `Europe/Copenhagen`."""
+    """The time zone of this computer, as people call it: "dansk tid", "UK time"."""
 
     def as_plain(self) -> dict[str, object]:
         """Give the facts as templates and JSON hold them."""
@@ -104,7 +104,7 @@ CASES: dict[str, tuple[object, ...]] = {
     "fits": (55, None),
     "could_tell": (3, None),
     "group_word": ("…", None),
-    "zone": ("Europe/Copenhagen", None),
+    "zone": ("UK time", None),
 }
 """The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.circle import notes, pairs, rota
 from assistant.circle.rota import Held
-from assistant.guides import softclock
+from assistant.guides import softclock, understood
 from assistant.guides.guide import base
 from assistant.guides.timing import TooShort
 from assistant.sittings.session import Around
@@ -124,7 +124,9 @@ class Meeting:
                 upcoming = self._next()
                 if upcoming is None:
                     return None
-                return upcoming.date().isoformat() if step == "next_day" else f"{upcoming:%H.%M}"
+                if step == "next_day":
+                    return understood.day(upcoming.date(), self._messages, self._day)
+                return understood.clock(upcoming.time(), self._messages)
         return None
 
     def _next(self) -> datetime | None:

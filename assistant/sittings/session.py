@@ -514,7 +514,10 @@ class Session:
             return self._line("kept")
         way = "said_in_part" if what and rest else "said" if what else "not_said"
         known = {name: words for name, words in (("what", what), ("rest", rest)) if words}
-        return Line("understood", self._messages(f"understood.{way}", **known))
+        told = [self._messages(f"understood.{way}", **known)]
+        if read.zone not in (None, understood.HOLIDAYS_OF):
+            told.append(self._messages("understood.holidays"))
+        return Line("understood", " ".join(told))
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""
