@@ -384,7 +384,7 @@ def agreed_here(tmp_path):
     for day, answers in script.sittings.items():
         house = transcripts.house_of(script, tmp_path / "home", day)
         waiting = house.vault.unfinished("kickoff")
-        session = house.session("kickoff", waiting.id if waiting else None)
+        session = house.sittings.session("kickoff", waiting.id if waiting else None)
         converse(session, io.StringIO(transcripts.typed(answers)), io.StringIO(), house.messages, "")
         house.close()
     yield House(tmp_path / "home", "da")

@@ -24,8 +24,8 @@ def home(tmp_path):
 
 def hold(there, answers, day=DAY):
     """Hold a meeting in plain mode, and give what was printed."""
-    waiting = there.waiting("meeting")
-    session = there.session("meeting", waiting.id if waiting else None)
+    waiting = there.sittings.waiting("meeting")
+    session = there.sittings.session("meeting", waiting.id if waiting else None)
     out = io.StringIO()
     converse(session, io.StringIO(typed(answers)), out, there.messages, "")
     return out.getvalue()
@@ -37,7 +37,7 @@ def whole():
 
 def at(there, step):
     """A session that stands at a step."""
-    session = there.session("meeting")
+    session = there.sittings.session("meeting")
     shown = session.open()
     while shown[-1].step != step:
         default = shown[-1].default
@@ -114,7 +114,7 @@ def test_a_meeting_becomes_one_item_however_often_it_is_looked_at(home):
     there = house(home, "da", "Anna", DAY)
     hold(there, whole())
     for _ in range(3):
-        there.session("meeting")
+        there.sittings.session("meeting")
         there.ours.page()
     assert len(there.circles.named().view.meetings) == 1
 
@@ -124,11 +124,11 @@ def test_a_meeting_that_stopped_has_its_page_and_is_shared_when_its_day_has_pass
     hold(there, ["", "", "", "", "", "", "/pause"])
     assert "Anna, Bo, Carl, Dea, Elif" in markdown(there.ours.page())
     assert not there.circles.named().view.meetings
-    assert there.waiting("meeting") is not None
+    assert there.sittings.waiting("meeting") is not None
     there.close()
     later = house(home, "da", "Anna", date(2026, 4, 8))
-    assert later.waiting("meeting") is None
-    later.session("meeting")
+    assert later.sittings.waiting("meeting") is None
+    later.sittings.session("meeting")
     (kept,) = later.circles.named().view.meetings
     assert kept.body.held == DAY
 
@@ -240,7 +240,7 @@ def test_nothing_private_and_nothing_taken_back_stands_in_any_item_page_or_view(
     hold(there, lines[before:])
     there.close()
     later = house(home, "da", "Anna", date(2026, 4, 8))
-    later.session("meeting")
+    later.sittings.session("meeting")
     carl = house(home_of(home, "Carl"), "da", "Carl", date(2026, 4, 8))
     everything = "\n".join([*seen(later), *seen(carl)])
     turns = kept(later)
@@ -260,7 +260,7 @@ def test_a_machine_that_stops_in_the_fourth_turn_goes_on_there_and_the_clock_cou
     there = house(home, "da", "Anna", DAY)
     at(there, "last_word:4")  # never closed: the power went
     again = house(home, "da", "Anna", DAY)
-    session = again.session("meeting", again.waiting("meeting").id)
+    session = again.sittings.session("meeting", again.sittings.waiting("meeting").id)
     assert session.open()[-1].step == "last_word:4"
     assert session.clock.spent == 0
     session.send(Skipped(again.clock()))

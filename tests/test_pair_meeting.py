@@ -34,7 +34,7 @@ def two(tmp_path):
 def meet(house, closing, who):
     """Hold a pair meeting, leave what has no answer, and give what is said at its end."""
     answers = {"closing": closing, "who": who}
-    session = house.session("pair")
+    session = house.sittings.session("pair")
     shown = session.open()
     asked = []
     while questions := [item for item in shown if isinstance(item, Question)]:

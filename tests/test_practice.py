@@ -209,7 +209,7 @@ def test_a_line_that_is_over_leaves_nothing_to_go_on_with_and_one_at_the_help_li
 
 def test_the_weekly_journal_knows_nothing_of_the_lines(house):
     house.keep_practice("Jeg talte til tre, men jeg nåede kun til to.", TODAY)
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     assert session.facts.first
     assert session.facts.thread is None
 
@@ -363,7 +363,7 @@ async def test_a_line_for_another_day_is_found_under_its_own_day(house):
 
 async def test_a_sitting_of_another_guide_is_read_under_its_title(house):
     for guide in ("afterwards", "weekly"):
-        session = house.session(guide)
+        session = house.sittings.session(guide)
         session.open()
         session.send(Answered("Hun tav.", NOW))
     house.close()

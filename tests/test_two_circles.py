@@ -37,12 +37,12 @@ def test_a_conversation_about_one_of_two_circles_is_told_which_by_name(home):
 def test_what_is_begun_in_one_circle_goes_on_in_it_and_is_agreed_there_alone(home):
     house = around.house(home, "da", "Anna", DAY)
     first, second = house.circles.all()
-    session = house.session("quarter", circle=second.id)
+    session = house.sittings.session("quarter", circle=second.id)
     session.open()
     for text in ("", "", "Hver onsdag i måneden, 75 minutter"):
         session.send(Answered(text, session.now()))
-    assert house.waiting("quarter", first.id) is None
-    going_on = house.session("quarter", house.waiting("quarter", second.id).id)
+    assert house.sittings.waiting("quarter", first.id) is None
+    going_on = house.sittings.session("quarter", house.sittings.waiting("quarter", second.id).id)
     going_on.open()
     for _ in range(60):
         if going_on.phase.value == "ended":
@@ -64,7 +64,7 @@ def _left(session):
 def test_a_meeting_held_in_one_circle_is_shared_with_no_other(home):
     house = around.house(home, "da", "Anna", DAY)
     first, second = house.circles.all()
-    session = house.session("meeting", circle=second.id)
+    session = house.sittings.session("meeting", circle=second.id)
     session.open()
     session.send(Answered("Anna\nDea", session.now()))
     while session.phase.value == "asking":

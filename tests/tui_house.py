@@ -167,13 +167,17 @@ class House:
     has_charter = False
     ours = SimpleNamespace(any=False)
 
-    def waiting(self, guide_id: str):
+    @property
+    def sittings(self):
+        return self
+
+    def waiting(self, guide_id: str, circle: str | None = None):
         return self.vault.unfinished(guide_id)
 
     def charter_page(self) -> None:
         return None
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
         kept = None
         if sitting is not None:
             draft = self.vault.draft(sitting)
@@ -203,8 +207,8 @@ class Full(House):
         super().__init__(folder, lang)
         self.full = False
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        session = super().session(guide_id, sitting)
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        session = super().session(guide_id, sitting, circle)
         keep = self.vault.keep
 
         def keep_or_not(sitting, turn):

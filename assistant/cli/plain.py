@@ -226,7 +226,9 @@ class _Talk:
             self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
         elif self._session.guide.timed and question.kind in UNANSWERED:
             self.say(self._messages("talk.onward"))
-        elif question.kind in (*UNANSWERED, "stay"):
+        elif question.kind == "stay":
+            self.say(self._messages("talk.stay" if question.lines else "talk.stay_on"))
+        elif question.kind in UNANSWERED:
             self.say(self._messages(f"talk.{question.kind}"))
 
     def heading(self, title: str) -> None:

@@ -69,7 +69,7 @@ def _ask(house: Any, day: Any) -> None:
     from assistant.cli.talk import safe_streams
 
     safe_streams()
-    session = house.practice_session(day)
+    session = house.sittings.practice(day)
     title = f"{session.guide.title[house.lang]} · {_day(day, house.messages)}"
     converse(session, sys.stdin, sys.stdout, house.messages, title)
 
@@ -81,7 +81,7 @@ def _show_help_lines(house: Any, sitting: int) -> None:
         return
     from assistant.cli.plain import choose
 
-    choose(house.session(GUIDE, sitting), sys.stdin, sys.stdout, house.messages)
+    choose(house.sittings.session(GUIDE, sitting), sys.stdin, sys.stdout, house.messages)
 
 
 def _list(house: Any) -> None:

@@ -47,10 +47,10 @@ def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool, gr
     safe_streams()
     if not house.home.exists:
         welcome(house)
-    unfinished = house.waiting(guide, circle)
+    unfinished = house.sittings.waiting(guide, circle)
     if not unfinished and not circle and guide in IN_A_CIRCLE and (meant := which(house, None)):
         circle = meant.id
-    _converse(house, house.session(guide, unfinished.id if unfinished else None, circle), "title")
+    _converse(house, house.sittings.session(guide, unfinished.id if unfinished else None, circle), "title")
 
 
 def _print_card(house: Any, guide: str, as_html: bool) -> None:
@@ -58,7 +58,7 @@ def _print_card(house: Any, guide: str, as_html: bool) -> None:
 
     safe_streams()
     write = card.html if as_html else card.markdown
-    sys.stdout.write(write(house.guide_card(guide)))
+    sys.stdout.write(write(house.sittings.card(guide)))
 
 
 @click.command(cls=Command)
@@ -80,7 +80,7 @@ def rehearse(
         asked = ctx.find_root().obj.get("asked", {}).get("lang")
         return rehearse_year(house, (asked,) if asked else LANGS, answers, out, seed, as_json)
     safe_streams()
-    _converse(house, house.rehearsal(guide, week), "rehearsal_title")
+    _converse(house, house.sittings.rehearsal(guide, week), "rehearsal_title")
     return 0
 
 

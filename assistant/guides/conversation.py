@@ -226,9 +226,9 @@ class Conversation(Table):
 
     def _member(self, text: str) -> str | None:
         """Give the name of the member whose name or number was written."""
-        seats = self.state.seats
+        here = self.state.here
         at = int(text.strip()) if text.strip().isdecimal() and len(text) < 4 else 0
-        seat = seats[at - 1] if 1 <= at <= len(seats) else find(seats, text)
+        seat = here[at - 1] if 1 <= at <= len(here) else find(self.state.seats, text)
         return seat.name if seat else None
 
     def _accepted(self, event: Accepted) -> list[Effect]:
@@ -419,6 +419,7 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.FREE, Paused): Conversation._done_writing,
     (Phase.STAYING, Answered): Conversation._wrote_while_staying,
     (Phase.STAYING, Skipped): Conversation._went_on,
+    (Phase.STAYING, Passed): Conversation._passed_while_staying,
     (Phase.STAYING, WentBack): Conversation._went_on,
     (Phase.STAYING, Came): Conversation._came,
     (Phase.STAYING, WentAway): Conversation._went_away,

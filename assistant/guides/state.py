@@ -125,6 +125,13 @@ class State:
         at = course.index(self.step) + 1 if self.step in course else 0
         return seats.turn(course[at:], "", seat.number)
 
+    @property
+    def givers(self) -> tuple[Seat, ...]:
+        """Who has a turn still to come that they could give to the one whose turn it is."""
+        member = self.member
+        others = (seat for seat in self.seats if member and seat != member and not seat.away)
+        return tuple(seat for seat in others if self.ahead(seat))
+
     def passed_by(self, seat: Seat) -> tuple[str, ...]:
         """Give what a member's turn was passed over at."""
         return tuple(step for step in self._everyone if step in self.passed and seats.number(step) == seat.number)
@@ -132,6 +139,11 @@ class State:
     @property
     def _everyone(self) -> tuple[str, ...]:
         return seats.course(self.plan, self.each, self.seats, self.detours)
+
+    @property
+    def here(self) -> tuple[Seat, ...]:
+        """Those who are not away."""
+        return tuple(seat for seat in self.seats if not seat.away)
 
     @property
     def member(self) -> Seat | None:

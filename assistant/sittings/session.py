@@ -527,7 +527,7 @@ class Session:
         if step.stays and facts.stands:
             return facts.stands
         if step.kind == "member":
-            seat = find(self.seats, facts.name) if facts.name else None
+            seat = find(self.state.here, facts.name) if facts.name else None
             return seat.name if seat else ""
         return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
 
@@ -535,7 +535,9 @@ class Session:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
         if kind == "member":
-            return tuple(seat.name for seat in self.seats)
+            return tuple(seat.name for seat in self.state.here)
+        if kind == "stay":
+            return tuple(seat.name for seat in self.state.givers)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:
@@ -548,7 +550,7 @@ class Session:
         stands, first = self._around.stands(step, member)
         known = {
             "member": member,
-            "people": tuple(seat.name for seat in state.seats if not seat.away),
+            "people": tuple(seat.name for seat in state.here),
             "group": state.answers.get("group") or facts.group,
             "reminder": state.answers.get("reminder") or facts.reminder,
             "stands": stands,

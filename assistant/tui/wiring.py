@@ -61,6 +61,19 @@ class Vault(Protocol):
         """Give the turns kept in a sitting, in order."""
 
 
+class Sittings(Protocol):
+    """What opens a sitting."""
+
+    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with, if there is one; in the circle with that id."""
+
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        """Begin a sitting of a guide, in the circle with that id; or go on with one."""
+
+    def answer(self, passage: str, circle: str | None = None) -> Session:
+        """Begin a sitting that answers what somebody carried, in the circle with that id."""
+
+
 class Wiring(Protocol):
     """The house, as the app sees it. Whatever goes wrong in it and may be told is raised as `Trouble`."""
 
@@ -121,9 +134,6 @@ class Wiring(Protocol):
     def ours(self) -> Ours:
         """What the member's group does together."""
 
-    def answer(self, passage: str) -> Session:
-        """Begin a sitting that answers what somebody carried."""
-
     def help_card(self) -> Card:
         """Give the help lines, where nothing but going on is to be chosen."""
 
@@ -134,11 +144,9 @@ class Wiring(Protocol):
     def offers(self) -> Sequence[Offer]:
         """The guides that fit the member, in the order they are offered."""
 
-    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with, if there is one; in the circle with that id."""
-
-    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
-        """Begin a sitting of a guide, in the circle with that id; or go on with one."""
+    @property
+    def sittings(self) -> Sittings:
+        """What opens a sitting."""
 
     @property
     def workshop(self) -> Workshop:

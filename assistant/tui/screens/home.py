@@ -140,7 +140,7 @@ class HomeScreen(Screen[None]):
                 self.app.exit()
 
     def _go_on(self, guide: str, circle: str | None = None) -> None:
-        if unfinished := self._wiring.waiting(guide, circle):
+        if unfinished := self._wiring.sittings.waiting(guide, circle):
             self._converse(guide, unfinished.id)
         elif circle:
             self._converse(guide, None, circle)
@@ -159,7 +159,7 @@ class HomeScreen(Screen[None]):
 
     def _converse(self, guide: str, sitting: int | None, circle: str | None = None) -> None:
         try:
-            session = self._wiring.session(guide, sitting, circle)
+            session = self._wiring.sittings.session(guide, sitting, circle)
         except Trouble as trouble:
             self.call_later(self._furnish, self._wiring.messages(trouble.key, **trouble.values))
             return
