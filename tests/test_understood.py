@@ -118,7 +118,7 @@ def kickoff(tmp_path):
     from tests import around
 
     house = around.house(tmp_path / "home", "da", "Anna", TODAY)
-    session = house.session("kickoff")
+    session = house.sittings.session("kickoff")
     session.open()
     yield session
     house.close()
