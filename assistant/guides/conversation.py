@@ -226,9 +226,9 @@ class Conversation(Table):
 
     def _member(self, text: str) -> str | None:
         """Give the name of the member whose name or number was written."""
-        seats = self.state.seats
+        here = self.state.here
         at = int(text.strip()) if text.strip().isdecimal() and len(text) < 4 else 0
-        seat = seats[at - 1] if 1 <= at <= len(seats) else find(seats, text)
+        seat = here[at - 1] if 1 <= at <= len(here) else find(self.state.seats, text)
         return seat.name if seat else None
 
     def _accepted(self, event: Accepted) -> list[Effect]:

@@ -37,17 +37,23 @@ _UNITS: dict[Unit, dict[str, int]] = {
 _HALVES = {"en halv": 0.5, "et halvt": 0.5, "half an": 0.5, "half a": 0.5, "halvanden": 1.5, "halvandet": 1.5}
 _FIXED: dict[Unit, dict[str, int]] = {
     "minutes": {
-        "et kvarter": 15, "a quarter of an hour": 15, "an hour and a half": 90, "tre kvarter": 45, "fem kvarter": 75,
+        "time og et kvarter": 75, "et kvarter": 15, "a quarter of an hour": 15, "an hour and a half": 90,
+        "tre kvarter": 45, "fem kvarter": 75,
         "three quarters of an hour": 45, "an hour and a quarter": 75,
     },
     "months": {"a year and a half": 18},
     "times": {"twice": 2, "once": 1},
 }  # fmt: skip
-_TIME = r"\b(?P<hour{n}>[01]?\d|2[0-3])[:.](?P<minute{n}>[0-5]\d)\b"
-_FROM_TO = re.compile(_TIME.replace("{n}", "1") + r"\s*(?:-|–|til|to|until)\s*" + _TIME.replace("{n}", "2"))
-_SOME = r"(?P<half>" + "|".join(_HALVES) + r")|(?P<digits>\d{1,4}(?:[.,]\d)?)|(?P<word>" + "|".join(NUMBERS) + ")"
+_TIME = r"\b(?P<hour{n}>[01]?\d|2[0-3])(?:[:.](?P<minute{n}>[0-5]\d))?\b"
+_FROM_TO = re.compile(
+    r"(?P<from>\b(?:fra|from|kl\.?|between|mellem) )?"
+    + _TIME.replace("{n}", "1") + r"\s*(?:-|–|til|to|until|og|and)\s*" + _TIME.replace("{n}", "2"), re.IGNORECASE
+)  # fmt: skip
+_WORDS = "|".join(NUMBERS)
+_SOME = r"(?:(?P<half>" + "|".join(_HALVES) + r") |(?P<digits>\d{1,4}(?:[.,]\d)?) ?|(?P<word>" + _WORDS + ") )"
 
-_EACH = r"(?:hver|hvert|each|every|om|a|per|pr|the)"
+_WEEKDAYS = r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_EACH = r"(?:hver|hvert|each|every|om|i|a|per|pr|the)"
 _SPANS = {"uge": 4.0, "week": 4.0, "måned": 1.0, "month": 1.0, "kvartal": 1 / 3, "quarter": 1 / 3, "år": 1 / 12,
           "year": 1 / 12}  # fmt: skip
 """How many times a month each of these comes."""
@@ -56,10 +62,13 @@ _OFTEN = (
     (re.compile(rf"\b(?:hver|hvert|every) (?P<third>tredje|third|3) (?P<span>{'|'.join(_SPANS)})\b"), 1 / 3),
     (re.compile(r"\b(?:hver|every) (?:14|fjortende|fortnight)\b|\bevery two weeks\b|\bfortnightly\b"
                 r"|\bonce a fortnight\b"), 2.0),
+    (re.compile(rf"\b(?:hver|every) (?:anden|other|second) (?:{_WEEKDAYS})"), 2.0),
+    (re.compile(rf"\b(?:første|anden|tredje|fjerde|sidste|first|second|third|fourth|last) (?:{_WEEKDAYS})"), 1.0),
+    (re.compile(rf"\b(?:hver|every|each) (?:{_WEEKDAYS})"), 4.0),
     (re.compile(r"\bevery two months\b|\bbimonthly\b"), 0.5),
-    (re.compile(rf"\b(?:(?P<many>{A_NUMBER}) (?:gange?|times?)|(?P<twice>twice)|(?P<once>once)) {_EACH} "
+    (re.compile(rf"\b(?:(?P<many>{A_NUMBER}) (?:gange?|times)|(?P<twice>twice)|(?P<once>once)) {_EACH} "
                 rf"(?P<span>{'|'.join(_SPANS)})"), 1.0),
-    (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:gange?|times?)|\b(?P<twice>twice)\b|\b(?P<once>once)\b"), 1.0),
+    (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:gange?|times)|\b(?P<twice>twice)\b|\b(?P<once>once)\b"), 1.0),
     (re.compile(rf"\b(?:hver|hvert|every|each) (?P<span>{'|'.join(_SPANS)})\b"), 1.0),
     (re.compile(r"\b(?:ugentligt?|weekly)\b"), 4.0),
     (re.compile(r"\b(?:månedligt?|monthly)\b(?! (?:møder?|meetings?))"), 1.0),
@@ -80,10 +89,8 @@ def amount(text: str, unit: Unit | None) -> int | None:
     text = text[:READ]
     if unit:
         plain = " ".join(words(text))
-        if unit == "minutes" and (spans := _FROM_TO.search(text)):
-            begins, ends = (int(spans[f"hour{n}"]) * 60 + int(spans[f"minute{n}"]) for n in (1, 2))
-            if ends > begins:
-                return ends - begins
+        if unit == "minutes" and (span := _span(text)):
+            return span
         for phrase, many in _FIXED[unit].items():
             if phrase in plain:
                 return many
@@ -95,9 +102,19 @@ def amount(text: str, unit: Unit | None) -> int | None:
     return None
 
 
+def _span(text: str) -> int | None:
+    """Read how many minutes there are from one time of day to another."""
+    for found in _FROM_TO.finditer(text):
+        if found["from"] or (found["minute1"] and found["minute2"]):
+            begins, ends = (int(found[f"hour{n}"]) * 60 + int(found[f"minute{n}"] or 0) for n in (1, 2))
+            if ends > begins:
+                return ends - begins
+    return None
+
+
 def _named(plain: str, unit: Unit) -> int | None:
     """Read an amount with its unit behind it; an amount of time that is said in two, such as an hour and 15 minutes."""
-    found = re.search(rf"\b(?:{_SOME}) ?(?P<unit>{'|'.join(_UNITS[unit])})\b", plain)
+    found = re.search(rf"\b{_SOME}(?P<unit>{'|'.join(_UNITS[unit])})\b", plain)
     if not found:
         return None
     many, size = _number(found), _UNITS[unit][found["unit"]]

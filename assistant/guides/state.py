@@ -141,6 +141,11 @@ class State:
         return seats.course(self.plan, self.each, self.seats, self.detours)
 
     @property
+    def here(self) -> tuple[Seat, ...]:
+        """Those who are not away."""
+        return tuple(seat for seat in self.seats if not seat.away)
+
+    @property
     def member(self) -> Seat | None:
         """Who is asked just now; None where nobody is asked by name."""
         return next((seat for seat in self.seats if seat.number == seats.number(self.step)), None)

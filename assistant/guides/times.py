@@ -58,7 +58,8 @@ def day(text: str, today: date, gone: bool = False) -> date | None:
 def _days(text: str, plain: str, today: date, gone: bool) -> Iterator[date | None]:
     """Give what each way of saying a day finds, the surest first."""
     names = "|".join(MONTHS)
-    if found := re.search(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", text):
+    written = re.search(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", text)
+    if found := written or re.fullmatch(r"\s*(\d{4})(\d\d)(\d\d)\s*", text):
         yield _date(*map(int, found.groups()))
         return
     if found := re.search(
@@ -159,8 +160,8 @@ _WAYS = (
     re.compile(rf"\b(?P<minutes>kvart|{A_NUMBER})(?: min| minutter| minut)? (?P<way>over|i) (?P<half>halv )?{_HOUR}\b"),
     re.compile(rf"\b(?P<half>halv) {_HOUR}\b"),
     re.compile(rf"\bhalf (?:past )?(?P<thirty>){_HOUR}\b"),
-    re.compile(rf"\b(?P<minutes>quarter|{A_NUMBER})(?: minutes)? (?P<way>past|after) {_HOUR}\b"),
-    re.compile(rf"\b(?P<minutes>quarter|five|ten|twenty|twenty five)(?: minutes)? (?P<way>to|before) {_HOUR}\b"),
+    re.compile(rf"\b(?P<minutes>quarter|twenty five|{A_NUMBER})(?: minutes)? (?P<way>past|after) {_HOUR}\b"),
+    re.compile(rf"\b(?P<minutes>quarter|twenty five|five|ten|twenty)(?: minutes)? (?P<way>to|before) {_HOUR}\b"),
     re.compile(rf"\b{_HOUR} (?P<minutes>fifteen|thirty|forty five)\b"),
     re.compile(rf"\b{_HOUR} o ?clock\b"),
     re.compile(rf"(?:^|\b(?:klokken|kl|at) )(?P<hour>{'|'.join(NUMBERS)})(?: |$)"),
@@ -181,7 +182,7 @@ def clock(text: str) -> time | None:
         return _in_the_day(hour, minute, said, sure=found["hour"].startswith("0"))
     if spoken := _spoken(" ".join(words(said))):
         return _in_the_day(*divmod(spoken, 60), said)
-    found = re.search(r"(?:\bkl\.? ?|\bklokken |\bat |^\s*)(\d{1,2})\b(?!\.?\d)", said)
+    found = re.search(r"(?:\bkl\.? ?|\bklokken |\bat |\bfra |\bfrom |^\s*)(\d{1,2})\b(?!\.?\d)", said)
     found = found or re.search(r"\b(\d{1,2})(?= ?[ap]\.?m)", said)
     return _in_the_day(int(found[1]), 0, said, sure=found[1].startswith("0")) if found else None
 
@@ -219,7 +220,7 @@ def _in_the_day(hour: int, minute: int, said: str, sure: bool = False) -> time |
 # Zones
 
 ZONES = {
-    "Europe/Copenhagen": "dansk danmark danish denmark københavn cet",
+    "Europe/Copenhagen": "dansk danmark danish denmark københavn aarhus århus odense aalborg cet",
     "Europe/London": "uk gb britisk british britain england engelsk english storbritannien skotland scotland wales gmt",
     "Europe/Dublin": "irsk irland irish ireland",
     "Europe/Oslo": "norsk norge norwegian norway",
@@ -243,10 +244,12 @@ def zone(text: str) -> str | None:
 
     said = text.strip().strip(".").casefold()[:READ]
     wanted = said.replace(" ", "_")
-    names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    known = available_timezones()
+    names = sorted(name for name in known if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
     if found := next((name for name in names if wanted in (name.casefold(), name.casefold().rpartition("/")[2])), None):
         return found
-    spoken = set(words(said))
-    called = (name for name, known in ZONES.items() if not spoken.isdisjoint(known.split()))
-    cities = (name for name in names if not spoken.isdisjoint([name.casefold().rpartition("/")[2].replace("_", " ")]))
+    spoken = words(said)
+    called = (name for name, ways in ZONES.items() if not set(spoken).isdisjoint(ways.split()))
+    plain = f" {' '.join(spoken)} "
+    cities = (name for name in names if f" {' '.join(words(name.rpartition('/')[2].replace('_', ' ')))} " in plain)
     return next(called, None) or next(cities, None)

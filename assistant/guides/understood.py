@@ -7,6 +7,8 @@ from assistant.guides import values
 from assistant.guides.guide import Step
 from assistant.messages import Messages
 
+HOLIDAYS_OF = "Europe/Copenhagen"
+"""The zone of the only country whose holidays are known (see `assistant.circle.holidays`)."""
 NEAR = 300
 """Days ahead or back within which a day is said without its year."""
 CALLED = ("Europe/Copenhagen", "Europe/London", "Europe/Dublin")

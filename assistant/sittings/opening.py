@@ -272,7 +272,7 @@ class Sittings:
         from assistant.witness.helplines import lines
 
         helplines = "\n".join(map(str, lines(self._rooms.prompts.guarded, self._rooms.lang, self._rooms.country)))
-        return replace(facts, helplines=helplines, zone=zone_here(self._rooms.clock(), self._rooms.lang))
+        return replace(facts, helplines=helplines, zone=zone_here(self._rooms.clock(), self._rooms.messages))
 
     def _around(
         self, guide: Guide, facts: Facts, sitting: int | None = None, circle: str | None = None

@@ -368,7 +368,10 @@ class Session:
             return self._line("kept")
         way = "said_in_part" if what and rest else "said" if what else "not_said"
         known = {name: words for name, words in (("what", what), ("rest", rest)) if words}
-        return Line("understood", self._messages(f"understood.{way}", **known))
+        told = [self._messages(f"understood.{way}", **known)]
+        if read.zone not in (None, understood.HOLIDAYS_OF):
+            told.append(self._messages("understood.holidays"))
+        return Line("understood", " ".join(told))
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""
@@ -378,7 +381,7 @@ class Session:
         if step.stays and facts.stands:
             return facts.stands
         if step.kind == "member":
-            seat = find(self.seats, facts.name) if facts.name else None
+            seat = find(self.state.here, facts.name) if facts.name else None
             return seat.name if seat else ""
         return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
 
@@ -386,7 +389,7 @@ class Session:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
         if kind == "member":
-            return tuple(seat.name for seat in self.seats)
+            return tuple(seat.name for seat in self.state.here)
         if kind == "stay":
             return tuple(seat.name for seat in self.state.givers)
         return self._conversation.old_lines if kind == "pick" else ()
@@ -401,7 +404,7 @@ class Session:
         stands, first = self._around.stands(step, member)
         known = {
             "member": member,
-            "people": tuple(seat.name for seat in state.seats if not seat.away),
+            "people": tuple(seat.name for seat in state.here),
             "group": state.answers.get("group") or facts.group,
             "reminder": state.answers.get("reminder") or facts.reminder,
             "stands": stands,

@@ -48,6 +48,8 @@ class TogetherScreen(ConversationScreen):
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
+            self._answer.select_all()
+            self._notice(self._messages("screen.weigh"))
         self.set_focus(None if reads else self._answer)
 
     @property
