@@ -16,7 +16,7 @@ from assistant.guides.line_files import help_line_flaws, model_flaws, word_list_
 from assistant.guides.places import Places, short
 from assistant.guides.proof import built_in_judge
 from assistant.guides.rule_files import CHECKS, Patience, rule_flaws
-from assistant.guides.shelf import read, walk
+from assistant.guides.shelf import FOLDERS, read, walk
 from assistant.guides.spoken import coaching
 from assistant.guides.told import told_flaws
 from assistant.messages import LANGS, Lang, Messages
@@ -29,8 +29,6 @@ from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.nudge import Nudge, reminders_in
 from assistant.witness.rules import BadRule
 
-FOLDERS = ("witness", "crisis", "model", "carry")
-"""The folders beside the guides."""
 TOLD = ("reflect", "gather", "again")
 """What a language model is told: see `assistant.backend.reflector`."""
 LONGEST = 256 * 1024
