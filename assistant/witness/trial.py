@@ -156,11 +156,18 @@ class Trial:
             if restated:
                 doubt = self.parts.restate(run.pieces)
             else:
-                names = loose or (run.names and self._is_short(run.pieces))
+                names = (loose and not self._claims(run, frames)) or (run.names and self._is_short(run.pieces))
                 doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
         return doubts
+
+    def _claims(self, run: Run, frames: dict[Piece, Frame]) -> bool:
+        """Whether a clause of its own comes after what is listed: `you wrote three words, and you can't read them`."""
+        lists = any(frame.name == "list" for frame in frames.values())
+        first = next((n for n, piece in enumerate(run.pieces) if piece.word in self.lexicon.joins), None)
+        rest = run.pieces[first + 1 :] if first is not None and first < 2 else []  # noqa: PLR2004
+        return lists and any(piece.word in self.lexicon.echoed for piece in rest)
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
