@@ -74,7 +74,7 @@ class Sittings:
         if (
             unfinished
             and unfinished.began.date() != self._rooms.clock().date()
-            and self._rooms.prompts.library.guide(guide_id).timed
+            and self._rooms.prompts.library.guide(guide_id).has_turns
         ):
             return None
         return unfinished
@@ -134,6 +134,10 @@ class Sittings:
     def _rehearsed(self, guide: Guide) -> Around | None:
         if not guide.timed:
             return None
+        from assistant.sittings.session import Around
+
+        if not guide.has_turns:
+            return Around(ticks=monotonic)
         from assistant.sittings.meetings import Group, Meeting
 
         return Meeting(guide, Group(), self._rooms.clock().date(), self._rooms.messages).around(monotonic)
@@ -277,8 +281,9 @@ class Sittings:
             from assistant.sittings.frame import let_know
 
             here = self._rooms
-            return Around(finished=lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages))
-        if guide.timed:
+            known = lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages)  # noqa: E731
+            return Around(finished=known, ticks=monotonic)
+        if guide.has_turns:
             meeting = self._rooms.ours.meeting(guide, facts.group, sitting)
             return meeting.around(monotonic, lambda turns: self._rooms.ours.ended())
         if guide.id == "answer" and sitting is not None:
