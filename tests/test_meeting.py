@@ -229,7 +229,7 @@ def test_a_meeting_of_any_size_fits_or_hears_once_what_would(minutes, people):
     meeting = Meeting(people=None)
     meeting.send(Answered(names, NOW)).send(Answered(str(minutes), NOW))
     if (minutes, people) == (60, 7):
-        assert (meeting.step, meeting.effects[-1].weighs) == ("length", True)
+        assert (meeting.step, meeting.effects[-1].weighs) == ("length", "below")
         meeting.send(Accepted("60", NOW))
     assert meeting.step == "facilitator"
 

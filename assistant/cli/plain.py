@@ -29,7 +29,8 @@ from assistant.guides.events import (
 from assistant.guides.guide import ASIDE, UNANSWERED
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.sittings.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Card, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import clean, is_blank
 
 if TYPE_CHECKING:

@@ -70,7 +70,7 @@ class Facts:
     group_word: str | None = None
     """A word that only this group uses, another each week."""
     zone: str | None = None
-    """The time zone of this computer, such as `Europe/Copenhagen`."""
+    """The time zone of this computer, as people call it: "dansk tid", "UK time"."""
 
     def as_plain(self) -> dict[str, object]:
         """Give the facts as templates and JSON hold them."""
@@ -110,7 +110,7 @@ CASES: dict[str, tuple[object, ...]] = {
     "beyond": (False, True),
     "givers": (["Dea", "Elif"], []),
     "group_word": ("…", None),
-    "zone": ("Europe/Copenhagen", None),
+    "zone": ("UK time", None),
 }
 """The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""
 

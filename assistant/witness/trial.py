@@ -30,6 +30,8 @@ class Run:
     """The frame right before it."""
     names: bool
     """Whether it only names something: before a colon, or beside a frame that says what is named."""
+    quoted: bool
+    """Whether the frame right before it ends with a quote."""
 
 
 class Trial:
@@ -150,7 +152,7 @@ class Trial:
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
         for run in _runs(words, frames):
-            restated = run.after.bag if run.after else restated
+            restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
                 doubt = self.parts.restate(run.pieces)
             else:
@@ -247,12 +249,14 @@ def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
     """Give the words that are neither a frame nor a hard mark; a quote that stands alone is proved already."""
     run: list[Piece] = []
     before: Frame | None = None
+    quoted = False
     for piece in [*words, None]:
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
                 beside = (before, frames.get(piece) if piece else None)
                 names = any(frame and frame.names for frame in beside) or (piece is not None and piece.word == ":")
-                yield Run(run, before, names)
+                yield Run(run, before, names, quoted)
             run, before = [], frames.get(piece) if piece else None
+            quoted = piece is not None and piece.quote is not None
         else:
             run.append(piece)

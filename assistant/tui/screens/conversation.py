@@ -34,7 +34,8 @@ from assistant.guides.events import (
 )
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
-from assistant.sittings.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Card, Coming, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 from assistant.tui.exchanges import exchanges
