@@ -46,7 +46,7 @@ class MeetingScreen(TogetherScreen):
         Binding("g", "give", "give"),
         Binding("space", "hold", "hold"),
         Binding("h", "hide", "hide"),
-        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter",)),
+        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter", "pagedown")),
         Binding("enter", "new_line", "new_line"),
         Binding("pagedown", "read_below", "read_on"),
     ]
