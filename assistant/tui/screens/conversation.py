@@ -347,7 +347,7 @@ class ConversationScreen(Screen[str]):
         if action == "gather":
             return self._session.may_gather
         if action == "back" and self._question:
-            return self._question.place[0] > 1
+            return bool(self._session.state.behind)
         return True
 
     def action_send(self) -> None:
