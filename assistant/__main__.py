@@ -5,52 +5,38 @@ Rooms are imported where they are first needed: a command that only writes one l
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from random import Random
-
-    from assistant.backend.choice import State
-    from assistant.backend.reflector import Reflector
-    from assistant.backend.request import Request
+    from assistant.backend.request import Backend
     from assistant.backend.settings import Settings
-    from assistant.backend.tryout import Outcome
-    from assistant.circle.charter import Charter
-    from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
-    from assistant.guides.card import Card
     from assistant.guides.facts import Facts
-    from assistant.guides.guide import Guide
-    from assistant.guides.library import Library
     from assistant.guides.offers import Offer
+    from assistant.guides.proved import Proved
     from assistant.guides.workshop import Workshop
     from assistant.sittings import practice
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frame, Frames
+    from assistant.sittings.language_model import LanguageModel
+    from assistant.sittings.opening import Sittings
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Around, Session
-    from assistant.sittings.session import Card as HelpCard
-    from assistant.sittings.year import Year
+    from assistant.sittings.shown import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
-    from assistant.vault.vault import Sitting, Vault
-    from assistant.witness.guard import Guard
+    from assistant.vault.vault import Vault
     from assistant.witness.rules import Finding
 
-BLANK = "____"
-"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -74,7 +60,6 @@ class House:
         self.lang_is_given = lang is not None
         """Whether the language was said when Vidne was started."""
         self._passphrase = passphrase
-        self._guards: dict[str, Any] = {}
         self.clock = clock
 
     # Language and place
@@ -112,7 +97,7 @@ class House:
     def speak(self, lang: Lang) -> None:
         """Speak `lang` from here on."""
         self._lang = lang
-        for spoken in ("messages", "ours"):
+        for spoken in ("messages", "prompts", "ours"):
             self.__dict__.pop(spoken, None)
 
     @cached_property
@@ -120,45 +105,12 @@ class House:
         """The fixed sentences in the language spoken."""
         return Messages.load(self.lang)
 
-    @property
-    def prompts(self) -> tuple[Path, ...]:
-        """The prompts folders, nearest first: the group's own, and the built-in one."""
-        from assistant.prompts import builtin_prompts
+    @cached_property
+    def prompts(self) -> Proved:
+        """The prompts of this home in the language spoken."""
+        from assistant.guides.proved import Proved
 
-        own = self.home.folder / "prompts"
-        return (own, builtin_prompts()) if own.is_dir() else (builtin_prompts(),)
-
-    @property
-    def guard_prompts(self) -> tuple[Path, ...]:
-        """The prompts folders that rules and help lines are read from, the group's own once they are proved.
-
-        Raises:
-            Trouble: when something is wrong with them.
-        """
-        own, adds = self.prompts[0], ("witness", "crisis", "carry")
-        if len(self.prompts) > 1 and any((own / beside).is_dir() for beside in adds):
-            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
-
-            now = digest(own)
-            if self._digests.get("guard") != now:
-                proved(own, self.messages)
-                self._keep_digest("guard", now)
-        return self.prompts
-
-    @property
-    def _digests(self) -> dict[str, str]:
-        """What of the group's own was proved: a fingerprint of its files, by name."""
-        proved = self.home.folder / "proved.json"
-        try:
-            held = json.loads(proved.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return held if isinstance(held, dict) else {}
-
-    def _keep_digest(self, name: str, digest: str) -> None:
-        proved = self.home.folder / "proved.json"
-        proved.touch(mode=0o600)
-        proved.write_text(json.dumps({**self._digests, name: digest}), "utf-8")
+        return Proved(self.home.folder, self.messages, self.lang)
 
     # Rooms
 
@@ -173,102 +125,18 @@ class House:
 
         return Vault.open(self.home, self._passphrase)
 
-    @property
-    def library(self) -> Library:
-        """The guides in the language spoken."""
-        from assistant.guides.library import Library
-
-        return Library(self.prompts, self.lang)
-
-    @property
-    def witness(self) -> Guard:
-        """The witness in the language spoken.
-
-        Raises:
-            Trouble: when something is wrong with the group's own rules.
-        """
-        return self._witness(self.guard_prompts)
-
-    def _witness(self, folders: tuple[Path, ...]) -> Guard:
-        from assistant.witness.guard import Guard
-
-        read = (folders, self.lang, self._digests.get("guard") if len(folders) > 1 else None)
-        if self._guards.get("read") != read:  # 25 ms, and an hour in the app has many sittings
-            self._guards = {"read": read, "guard": Guard.load(folders, self.lang)}
-        return self._guards["guard"]
-
     @cached_property
-    def _circles(self) -> Circles:
+    def circles(self) -> Circles:
+        """The circles that the member belongs to."""
         from assistant.sittings.circles import Circles  # 130 ms: pydantic, and the keys
 
-        return Circles(self.home, self.vault)
-
-    @property
-    def circles(self) -> tuple[Circle, ...]:
-        """The circles that the member belongs to, in the order they were joined."""
-        return self._circles.all()
-
-    def circle(self, name: str | None = None) -> Circle:
-        """Give the circle called `name`, or the only one there is.
-
-        Raises:
-            Trouble: when there is none, or more than one that is meant.
-        """
-        return self._circles.named(name)
-
-    def found_circle(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
-        """Make a circle of what was agreed; its founder, this member, is called `name` there.
-
-        Raises:
-            Trouble: when it cannot be made.
-        """
-        return self._circles.found(os.urandom(16).hex(), charter, name, folder)
-
-    def found_plain_circle(
-        self, group: str, name: str | None, others: Sequence[str] = (), folder: Path | None = None
-    ) -> Circle:
-        """Make a circle without a kickoff; the charter holds the names, and no more.
-
-        Raises:
-            Trouble: when it cannot be made.
-        """
-        from assistant.sittings.circles import plain_charter
-
-        mine = name or self.vault.profile.name or ""
-        charter = plain_charter(group, self.lang, self.clock().date(), (mine, *others))
-        return self.found_circle(charter, mine, folder)
-
-    def join_circle(self, invitation: str, folder: Path | None = None) -> Circle:
-        """Come into a circle by the text of an invitation.
-
-        Raises:
-            Trouble: when it is not whole, has been used, or leads where the member is already.
-        """
-        return self._circles.join(invitation, folder=folder)
-
-    def move_circle(self, circle: Circle, folder: Path) -> Circle:
-        """Keep a circle's files in another folder from here on.
-
-        Raises:
-            Trouble: when that cannot be.
-        """
-        return self._circles.move(circle, folder)
+        return Circles(self.home, self.vault, lambda: os.urandom(32))
 
     def sync_circles(self) -> None:
         """Bring and fetch what is new in every circle, if the vault is open; a folder that is away waits."""
         if "vault" not in self.__dict__ or not self.vault.circles.belongings():
             return
-        for circle in self.circles:
-            with suppress(Trouble):
-                circle.sync()
-
-    def invite(self, circle: Circle, name: str) -> str:
-        """Give an invitation as a text that can be handed to whoever is to join.
-
-        Raises:
-            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
-        """
-        return str(circle.invite(name, os.urandom(32)))
+        self.circles.sync()
 
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
@@ -278,7 +146,7 @@ class House:
         rung, own = (frames.helplines_checked, frames.helplines_own) if frames else (None, ())
         checked = self.messages("crisis.checked", day=self._day(rung)) if rung else ""
         unchecked = self.messages("crisis.unchecked")
-        return card(folders or self.guard_prompts, self.lang, self.country, unchecked, checked, own, together)
+        return card(folders or self.prompts.guarded, self.lang, self.country, unchecked, checked, own, together)
 
     def _day(self, day: date) -> str:
         say = self.messages
@@ -299,8 +167,8 @@ class House:
         step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
         return made_up_for(self.messages, week, step, name)
 
-    def open_screen(self, guide: str | None = None) -> None:
-        """Open the full screen, at a conversation of `guide` if one is named.
+    def open_screen(self, guide: str | None = None, circle: str | None = None) -> None:
+        """Open the full screen, at a conversation of `guide` if one is named, in the circle with that id.
 
         Raises:
             Trouble: when there is no terminal to open it in.
@@ -309,7 +177,7 @@ class House:
             raise Trouble("needs_terminal")
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
-        VidneApp(self, guide).run()
+        VidneApp(self, guide, circle).run()
         self.sync_circles()
 
     def close(self) -> None:
@@ -390,12 +258,12 @@ class House:
         from assistant.witness.nudge import Nudge
 
         if check == "crisis":
-            crisis = Crisis.load(self.guard_prompts)
+            crisis = Crisis.load(self.prompts.guarded)
             return lambda text, _: crisis.findings(text)
         if check == "nudge":
-            nudge = Nudge.load(self.guard_prompts, lang)
+            nudge = Nudge.load(self.prompts.guarded, lang)
             return lambda text, _: nudge.findings(text)
-        gate = Gate.load(self.guard_prompts, lang)
+        gate = Gate.load(self.prompts.guarded, lang)
         return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
 
     def prepare(self) -> None:
@@ -413,14 +281,14 @@ class House:
         from assistant.guides.offers import offers
         from assistant.sittings.frame import in_order
 
-        return in_order(offers(self.library, self.lang, COMPANIES), self.has_charter)
+        return in_order(offers(self.prompts.library, self.lang, COMPANIES), self.has_charter)
 
     @property
     def frames(self) -> Frames:
         """What the member's groups agreed."""
         from assistant.sittings.frame import Frames
 
-        return Frames(self.vault, self.library, lambda: self.circles)
+        return Frames(self.vault, self.prompts.library, lambda: self.circles.all())
 
     @property
     def has_charter(self) -> bool:
@@ -435,7 +303,7 @@ class House:
             from assistant.sittings.frame import make_room
 
             with suppress(Trouble):
-                make_room(frame.charters, self.found_circle, frame.name)
+                make_room(frame.charters, self.circles.found, frame.name)
             frame = self.frames.of(group)
         return frame
 
@@ -448,29 +316,6 @@ class House:
 
         return page(frame.charters, self.messages)
 
-    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
-        """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
-        known where it is, and what becomes of it."""
-        from assistant.sittings import practice
-        from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
-        from assistant.sittings.session import Around
-
-        if guide.id == practice.GUIDE:
-            return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
-        if guide.company == "pair":
-            from assistant.sittings.frame import let_know
-
-            return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
-        if guide.timed:
-            meeting = self.ours.meeting(guide, facts.group, sitting)
-            return meeting.around(monotonic, lambda turns: self.ours.ended())
-        if guide.id == "answer" and sitting is not None:
-            return self.ours.answering(str(self.vault.sitting(sitting).facts.get("passage", "")))
-        if guide.id not in (KICKOFF, QUARTER):
-            return None
-        agreeing = Agreeing(guide, self.frames.of(facts.group), self.found_circle, self.messages, facts.name)
-        return Around(agreeing.stands, finished=agreeing.finished)
-
     @cached_property
     def ours(self) -> Ours:
         """What the member's group does together."""
@@ -479,232 +324,20 @@ class House:
         crisis = self.judge("crisis", self.lang)
         return Ours(
             self.vault,
-            self.library,
+            self.prompts.library,
             self.messages,
             self.frames,
-            lambda: self.circles,
+            lambda: self.circles.all(),
             self.clock,
-            self.prompts,
+            self.prompts.folders,
             danger=lambda text: crisis(text, ""),
         )
 
-    def answer(self, passage: str) -> Session:
-        """Give a new sitting that answers what somebody carried.
-
-        Raises:
-            Trouble: when the member belongs to no circle.
-        """
-        from assistant.sittings.answering import GUIDE, ToPassage
-
-        guide = self._guide(GUIDE)
-        facts = self._recall(guide)
-        plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, ToPassage(self.vault, passage), around=self.ours.answering(passage))
-
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
-        from assistant.sittings.session import Card
+        from assistant.sittings.shown import Card
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
-
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
-        unfinished = self.vault.unfinished(guide_id)
-        if unfinished and unfinished.began.date() != self.clock().date() and self.library.guide(guide_id).timed:
-            return None
-        return unfinished
-
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Give a new sitting of a guide, or go on with `sitting`."""
-        from assistant.guides.facts import Facts
-        from assistant.sittings.session import Kept
-
-        if sitting is None and guide_id == "answer":
-            if not (passage := self.ours.to_answer()):
-                raise Trouble("answer_nothing")
-            return self.answer(passage)
-        if sitting is None:
-            guide = self._guide(guide_id)
-            facts = self._recall(guide)
-            plan = guide.plan(facts.month, facts.as_plain())
-            around = self._around(guide, facts)
-            return self._session(guide, plan, facts, self.vault, None, self.reflector(), around=around)
-        library, guard_prompts = self._going_on(guide_id)
-        guide = library.guide(guide_id)
-        earlier = self.vault.sitting(sitting)
-        draft = self.vault.draft(sitting)
-        written = (draft.text, draft.own) if draft else ()
-        kept = Kept(sitting, self.vault.turns(sitting), *written)
-        facts = Facts.from_plain(earlier.facts)
-        asked = {step.id for step in guide.steps}
-        plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        going_on = (kept, self.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
-
-    def rehearsal(self, guide_id: str, week: int = 1) -> Session:
-        """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
-        from assistant.sittings.rehearsal import made_up
-        from assistant.sittings.session import Nowhere
-
-        guide = self._guide(guide_id)
-        facts = made_up(self.messages, week)
-        facts = self._around_one_screen(guide, facts)
-        plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, Nowhere(), around=self._rehearsed(guide))
-
-    def _rehearsed(self, guide: Guide) -> Around | None:
-        if not guide.timed:
-            return None
-        from assistant.sittings.meetings import Group, Meeting
-
-        return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
-
-    def year(
-        self,
-        hold: Callable[[Session, Any, str], str],
-        dice: Callable[[str], Random],
-        began: date,
-        answers: Sequence[str] = (),
-    ) -> Year:
-        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
-
-        Raises:
-            Trouble: when something is wrong with a guide.
-        """
-        from assistant.sittings.year import Year
-
-        for name in self.library.names():
-            self._guide(name)
-        return Year(self.library, self.messages, self._made_up_session, hold, dice, began, answers)
-
-    def _made_up_session(
-        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
-    ) -> Session:
-        from assistant.sittings.session import Session
-
-        return Session(
-            guide,
-            plan,
-            self._around_one_screen(guide, facts),
-            wording=wording,
-            witness=self.witness,
-            keeper=keeper,
-            messages=self.messages,
-            card=self.card(),
-            clock=clock,
-        )
-
-    def _session(
-        self,
-        guide: Guide,
-        plan,
-        facts: Facts,
-        keeper,
-        kept=None,
-        reflector=None,
-        library=None,
-        guard_prompts=None,
-        around=None,
-    ) -> Session:
-        from assistant.sittings.session import Session
-
-        library, guard_prompts = library or self.library, guard_prompts or self.guard_prompts
-        return Session(
-            guide,
-            plan,
-            facts,
-            wording=library.held(guide.id) if len(self.prompts) > 1 else library,
-            witness=self._witness(guard_prompts),
-            keeper=keeper,
-            messages=self.messages,
-            card=self.card(guide.company != "member", guard_prompts),
-            clock=self.clock,
-            kept=kept,
-            reflector=reflector,
-            around=around,
-        )
-
-    def _guide(self, guide_id: str) -> Guide:
-        """Give a guide; one that a group made its own is proved first, if a file of it changed since it last was.
-
-        Raises:
-            Trouble: when there is no such guide, or something is wrong with it.
-        """
-        if len(self.prompts) > 1:
-            name = f"{guide_id}/{self.lang}"
-            seen = self._digests.get(name)
-            if (digest := self.library.proved(guide_id, seen)) != seen:
-                self._keep_digest(name, digest)
-        return self.library.guide(guide_id)
-
-    def _going_on(self, guide_id: str) -> tuple[Library, tuple[Path, ...]]:
-        """Give what a sitting goes on with: the group's own texts and rules as they are now, and where something is
-        wrong with them since, those that came with Vidne.
-
-        Raises:
-            Trouble: when something is wrong with a guide that only the group has.
-        """
-        from assistant.guides.library import Library
-
-        library, guard_prompts = self.library, self.prompts[-1:]
-        try:
-            self._guide(guide_id)
-        except Trouble:
-            library = Library(self.prompts[-1:], self.lang)
-            if guide_id not in library.names():
-                raise
-        with suppress(Trouble):
-            guard_prompts = self.guard_prompts
-        return library, guard_prompts
-
-    def _recall(self, guide: Guide) -> Facts:
-        from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
-
-        at = self.clock()
-        sittings = self.vault.sittings(guide.id)
-        earlier = [
-            Earlier(sitting.began, latest_answers(self.vault.turns(sitting.id)))
-            for sitting in sittings
-            if at - sitting.began < YEAR
-        ]
-        profile = self.vault.profile
-        facts = recall(
-            guide,
-            earlier,
-            first=not sittings,
-            name=profile.name,
-            began=profile.began,
-            at=at,
-            messages=self.messages,
-        )
-        if guide.id == "weekly" and (word := self.ours.word(facts.week)):
-            from dataclasses import replace
-
-            facts = replace(facts, group_word=word)
-        return self._around_one_screen(guide, self.frames.add_to(facts, guide.company))
-
-    def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
-        """Add what a sitting of several people needs to know of this computer and its country."""
-        if guide.company != "circle":
-            return facts
-        from dataclasses import replace
-
-        from assistant.sittings.frame import zone_here
-        from assistant.witness.helplines import lines
-
-        helplines = "\n".join(map(str, lines(self.guard_prompts, self.lang, self.country)))
-        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
-
-    def guide_card(self, guide_id: str) -> Card:
-        """Give a guide on a card; it asks what it would ask this week."""
-        from assistant.guides.card import Card, Row
-        from assistant.guides.facts import Facts
-
-        guide = self._guide(guide_id)
-        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
-        asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.library.question(guide_id, step.id, facts)) for step in asked)
-        return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
 
@@ -716,7 +349,7 @@ class House:
         """
         from assistant.sittings import practice
 
-        return practice.keep(self.vault, self.witness.crisis, text, day, self.vault.profile.began, self.clock())
+        return practice.keep(self.vault, self.prompts.guard().crisis, text, day, self.vault.profile.began, self.clock())
 
     def practice_months(self) -> tuple[practice.Month, ...]:
         """Give every line, by month, the latest first."""
@@ -724,113 +357,36 @@ class House:
 
         return practice.months(self.vault.lines(practice.GUIDE))
 
-    def practice_session(self, day: date) -> Session:
-        """Give a new sitting for the line of a day."""
-        from assistant.sittings.practice import GUIDE, OfDay
+    @cached_property
+    def sittings(self) -> Sittings:
+        """What opens a sitting."""
+        from assistant.sittings.opening import Sittings
 
-        guide = self._guide(GUIDE)
-        facts = self._recall(guide)
-        plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
-
-    # The language model
+        return Sittings(self)
 
     @property
-    def model_settings(self) -> Settings | None:
-        """Which language model there is, if the member has set one."""
-        if not self.home.config_file.exists():
-            return None
-        from assistant.backend import settings
+    def model(self) -> LanguageModel:
+        """The language model, which is off until it is asked for."""
+        from assistant.sittings.language_model import LanguageModel
 
-        return settings.read(self.home.config_file)
-
-    @property
-    def model_state(self) -> State:
-        """Whether the language model is on, and if not, why."""
-        from assistant.backend import choice
-
-        settings = self.model_settings
-        allowed = choice.allowed(self.prompts, self.frames.allow_a_model)
-        return choice.state(settings and settings.receiver, self.vault.sendings(), allowed)
-
-    def choose_model(self, name: str, address: str | None) -> None:
-        """Set which language model there is; it is not turned on by that."""
-        from assistant.backend import settings
-        from assistant.vault.home import write_private
-
-        content = settings.written(name, address)
-        self.vault  # noqa: B018  a home must be there before its configuration
-        write_private(self.home.config_file, content)
-
-    def turn_model(self, what: Literal["on", "off"]) -> None:
-        """Turn the language model on or off, and write down that it was."""
-        from assistant.vault.vault import Sending
-
-        settings = self.model_settings
-        self.vault.note_sending(Sending(self.clock(), what, settings.receiver if settings else ""))
-
-    def model_key(self) -> str | None:
-        """Find the key to the language model."""
-        from assistant.backend import secret
-
-        return secret.find(self.model_settings.receiver)
-
-    def keep_model_key(self, key: str) -> None:
-        """Keep the key to the language model in the keyring; a blank one is removed.
-
-        Raises:
-            Trouble: when there is no keyring that keeps it safely.
-        """
-        from assistant.backend import secret
-        if not secret.keep(self.model_settings.receiver, key):
-            raise Trouble("model_keyring", variable=secret.VARIABLE)
-
-    def reflector(self) -> Reflector | None:
-        """Give what asks the language model, if the member has turned it on.
-
-        What keeps it from being on keeps nobody from writing: `vidne model status` tells of it.
-        """
-        from assistant.vault.vault import Sending
-
-        try:
-            if not self.home.config_file.exists() or self.model_state != "on":
-                return None
-        except Trouble:
-            return None
-        receiver = self.model_settings.receiver
-        return self._reflector(lambda: self.vault.note_sending(Sending(self.clock(), "asked", receiver)))
-
-    def _reflector(self, sent: Callable[[], None]) -> Reflector:
-        from assistant.backend.reflector import Reflector, instructions
-        from assistant.backend.through_litellm import ThroughLitellm
-
-        settings, name = self.model_settings, self.vault.profile.name or self.messages("made_up.name")
-        return Reflector(
-            ThroughLitellm(settings, self.model_key),
-            instructions(self.guard_prompts, self.lang),
-            names=tuple(dict.fromkeys((name, *self.frames.names))),
-            lang=self.lang,
-            seconds=settings.seconds,
-            receiver=settings.receiver,
-            clock=self.clock,
-            sent=sent,
+        return LanguageModel(
+            self.home.config_file,
+            lambda: self.vault,
+            self.frames,
+            self.prompts.folders,
+            self.prompts.guard,
+            through_litellm,
+            self.messages,
+            self.lang,
+            self.clock,
         )
 
-    def example_request(self) -> Request:
-        """Give a whole request as it would be sent, for a made-up answer."""
-        from assistant.guides.events import Reflect
 
-        return self._reflector(lambda: None).request(Reflect(1, "reflect", self._example))
+def through_litellm(settings: Settings, key: Callable[[], str | None]) -> Backend:
+    """Give what reaches the language model that `settings` name."""
+    from assistant.backend.through_litellm import ThroughLitellm  # 30 ms: asyncio
 
-    def try_model(self, ticks: Callable[[], float]) -> Outcome:
-        """Ask the language model once about a made-up answer; `ticks` counts seconds."""
-        from assistant.backend.tryout import try_out
-
-        return try_out(self._reflector(lambda: None), self.witness, self._example, self.clock, ticks)
-
-    @property
-    def _example(self) -> str:
-        return self.messages("model.example", name=self.vault.profile.name or self.messages("made_up.name"))
+    return ThroughLitellm(settings, key)
 
 
 def main() -> None:

@@ -56,16 +56,16 @@ def gather(folder: Path, lang: str, day: date, people=PEOPLE, carried=None) -> P
     """
     shared = folder.parent / f"{folder.name}-shared"
     first = house(folder, lang, people[0], day)
-    founded = first.found_circle(charter(lang, people), people[0], shared)
+    founded = first.circles.found(charter(lang, people), people[0], shared)
     for name in people[1:]:
-        invitation = first.invite(founded, name)
+        invitation = first.circles.invite(founded, name)
         other = house(home_of(folder, name), lang, name, day)
-        other.join_circle(invitation, shared)
+        other.circles.join(invitation, shared)
         other.close()
         founded.sync()
     for name in people:
         there = house(folder if name == people[0] else home_of(folder, name), lang, name, day)
-        circle = there.circle()
+        circle = there.circles.named()
         circle.sync()
         for text in (CARRIED[lang] if carried is None else carried).get(name, ()):
             circle.share(Passage(text=text, month=f"{day:%Y-%m}", written=day))

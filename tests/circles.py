@@ -125,7 +125,9 @@ class Group:
     def moved(self, name: str, place: Path) -> Circle:
         circle = self.reopened(name)
         return Circle(
-            replace(circle._belonging, folder=str(place)), self.vaults[name].circles.seed, circle._ledger.keeper,
+            replace(circle._belonging, folder=str(place)),
+            self.vaults[name].circles.seed,
+            circle._ledger.keeper,
             Folder(place, private=False),
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.guides.events import Answered, Chose, Skipped
-from assistant.sittings.session import Card, End, Line
+from assistant.sittings.shown import Card, End, Line
 from tests.around import CARRIED, gather, home_of, house
 
 DAY = date(2026, 3, 11)
@@ -22,7 +22,7 @@ def home(tmp_path):
 def begin(there):
     """A sitting that answers what Bo carries."""
     entry = next(entry for entry in there.ours.carried() if there.ours.by(entry) == "Bo")
-    session = there.answer(entry.id)
+    session = there.sittings.answer(entry.id)
     session.open()
     return session
 
@@ -39,8 +39,8 @@ def nudged(shown):
 
 def responses(home, name="Bo"):
     there = house(home_of(home, name), "da", name, DAY)
-    there.circle().sync()
-    found = [entry.body for entry in there.circle().view.responses]
+    there.circles.named().sync()
+    found = [entry.body for entry in there.circles.named().view.responses]
     there.close()
     return found
 
@@ -103,11 +103,11 @@ def test_what_is_answered_is_kept_nowhere_with_the_answer_and_cannot_be_answered
     kept = repr(there.vault.turns(sitting.id)) + repr(sitting.facts)
     assert CARRIED["da"]["Bo"][0] not in kept
     bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
-    bo.circle().sync()
-    for entry in [entry for entry in bo.circle().view.passages if entry.by == bo.circle().me.key]:
-        bo.circle().withdraw(entry.id)
+    bo.circles.named().sync()
+    for entry in [entry for entry in bo.circles.named().view.passages if entry.by == bo.circles.named().me.key]:
+        bo.circles.named().withdraw(entry.id)
     bo.close()
-    there.circle().sync()
+    there.circles.named().sync()
     assert CARRIED["da"]["Bo"][0] not in repr(session.beside)
     shown = send(there, session, "ja")
     assert there.messages("trouble.circle_taken_back") in shown[-1].text
@@ -131,7 +131,7 @@ def test_a_half_answer_goes_on_where_it_stopped(home):
     session.keep_draft("Et bord med")
     there.close()
     again = house(home, "da", "Anna", DAY)
-    resumed = again.session("answer", again.waiting("answer").id)
+    resumed = again.sittings.session("answer", again.sittings.waiting("answer").id)
     assert resumed.open()[-1].step == "image"
     assert resumed.draft == "Et bord med"
     assert CARRIED["da"]["Bo"][0] in resumed.beside[0]

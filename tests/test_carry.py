@@ -1,6 +1,7 @@
 """What a member carries to a meeting: chosen line by line, seen first, pointed at, and taken back."""
 
 import io
+import json
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
@@ -18,8 +19,11 @@ from assistant.prompts import builtin_prompts
 from assistant.sittings import carrying
 from assistant.sittings.carrying import Choice, numbers
 from assistant.trouble import Trouble
+from assistant.tui.app import VidneApp
+from assistant.tui.screens.carry import CarryScreen
 from assistant.witness.telling import Telling
 from tests.around import ZONE, gather, home_of, house
+from tests.test_tui import Member
 
 DAY = date(2026, 3, 6)
 CLOCK = datetime.combine(DAY, time(10), ZONE)
@@ -33,6 +37,8 @@ def home(tmp_path):
     there = house(folder, "da", "Anna", DAY)
     write(there, DAY - timedelta(days=7), notice="Onsdag spurgte jeg Hanne. Så blev der stille.\nJeg talte til tre.")
     write(there, DAY - timedelta(days=1), notice="Jeg sagde det højt.", sealed="Jeg vil ikke leve mere.")
+    for day, no in ((2, "Nej."), (8, "Ingenting")):
+        write(there, DAY - timedelta(days=day), notice=no)
     there.close()
     return folder
 
@@ -61,6 +67,24 @@ def test_lines_are_offered_latest_week_first_and_nothing_that_was_no_answer(home
     assert lines == [
         "Jeg sagde det højt.", "Onsdag spurgte jeg Hanne.", "Så blev der stille.", "Jeg talte til tre."
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nej.", "nej, ikke noget i dag", "Ingenting", "Ja tak.", "Det ved jeg ikke", "Springer over", "-", "🙂", 
+     "Nothing.", "No, not this week.", "I don't know", "nope", "n/a", "Same as last week"],
+)  # fmt: skip
+def test_an_answer_that_is_only_a_no_is_no_line(text):
+    assert TELLING.is_no(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nej, sagde jeg, og så gik hun.", "Ingenting blev sagt.", "Jeg sagde nej.", "I dag.", "Døren.", "I said no.",
+     "Nothing moved.", "It took all week to say.", "Det andet"],
+)  # fmt: skip
+def test_a_line_with_a_no_in_it_is_one(text):
+    assert not TELLING.is_no(text)
 
 
 def test_lines_that_stand_together_are_carried_as_they_stand(home):
@@ -209,7 +233,7 @@ def run(home, monkeypatch, capsys, *args, lines=""):
 
 
 def test_nothing_is_shared_without_a_yes(home, monkeypatch, capsys):
-    for lines in ("", "1\n", "1\n\n", "1\nnej\n", "1\nHanne = x\n"):
+    for lines in ("", "1\n", "1\n\n", "1\nnej\n", "1\nHanne = x\n", "1, 4\n\n", "99\nja\n", "x\nja\n"):
         run(home, monkeypatch, capsys, "carry", lines=lines)
         assert desk(home).carried() == ()
 
@@ -217,9 +241,62 @@ def test_nothing_is_shared_without_a_yes(home, monkeypatch, capsys):
 def test_the_lines_are_seen_first_and_shared_on_a_yes(home, monkeypatch, capsys):
     _, out = run(home, monkeypatch, capsys, "carry", lines="2-3\nHanne = en kollega\nja\n")
     assert out.index("Her står et navn") < out.index("Delt.")
-    assert [entry.body.text for entry in desk(home).carried()] == [
-        "Onsdag spurgte jeg en kollega. Så blev der stille."
-    ]
+    assert [entry.body.text for entry in desk(home).carried()] == ["Onsdag spurgte jeg en kollega. Så blev der stille."]
     _, out = run(home, monkeypatch, capsys, "carry", "--back", "1")
     assert "Taget tilbage" in out
     assert desk(home).carried() == ()
+
+
+def test_one_yes_shares_all_that_was_shown_and_the_numbers_may_be_named_at_once(home, monkeypatch, capsys):
+    _, out = run(home, monkeypatch, capsys, "carry", "1,", "4", lines="ja\n")
+    assert out.count("Det her ser de andre") == out.count("Skriv ja for at dele") == 1
+    assert [entry.body.text for entry in desk(home).carried()] == ["Jeg sagde det højt.", "Jeg talte til tre."]
+
+
+def test_lines_are_numbered_one_a_line_under_their_day(home, monkeypatch, capsys):
+    _, out = run(home, monkeypatch, capsys, "carry")
+    assert "## 27. februar 2026\n\n2. Onsdag spurgte jeg Hanne.\n3. Så blev der stille.\n4. Jeg talte til tre.\n" in out
+
+
+def test_a_word_that_does_not_stand_there_is_said_and_asked_again(home, monkeypatch, capsys):
+    _, out = run(home, monkeypatch, capsys, "carry", "1", lines="Hanne = x\nja\n")
+    assert "Hanne står der ikke." in out
+    assert len(desk(home).carried()) == 1
+
+
+def test_what_speaks_of_danger_is_left_while_the_rest_is_shared(home, monkeypatch, capsys):
+    there = house(home, "da", "Anna", DAY)
+    write(there, DAY, notice="Jeg gik en tur. Jeg vil ikke leve mere.")
+    there.close()
+    _, out = run(home, monkeypatch, capsys, "carry", "2-3", lines="ja\n")
+    assert "112" in out or "Livslinien" in out
+    assert not any("leve" in entry.body.text for entry in desk(home).carried())
+
+
+def test_machines_get_lines_and_what_is_carried(home, monkeypatch, capsys):
+    run(home, monkeypatch, capsys, "carry", "1", lines="ja\n")
+    _, out = run(home, monkeypatch, capsys, "carry", "--json")
+    table = json.loads(out)
+    assert [line["number"] for line in table["lines"]] == [1, 2, 3, 4]
+    assert [entry["text"] for entry in table["carried"]] == ["Jeg sagde det højt."]
+
+
+# On the screen
+
+
+async def test_a_box_shows_what_is_marked_and_nothing_else(home):
+    there = house(home, "da", "Anna", DAY)
+    app = VidneApp(there)
+    async with app.run_test(size=(80, 24)) as pilot:
+        member = Member(pilot)
+        app.push_screen(CarryScreen(there))
+        await pilot.pause()
+        assert (member.sees.count("[ ]"), member.sees.count("[x]")) == (4, 0)
+        assert "se, hvad de andre ser" not in member.sees
+        await member.press("space", "down", "down", "space", "space")
+        assert (member.sees.count("[ ]"), member.sees.count("[x]")) == (3, 1)
+        assert "[x] Jeg sagde det højt." in member.sees
+        await member.press("ctrl+d", "ctrl+d")
+        assert member.sees.count("[x]") == 0
+    assert [entry.body.text for entry in desk(home).carried()] == ["Jeg sagde det højt."]
+    there.close()

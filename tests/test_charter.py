@@ -20,6 +20,7 @@ from assistant.cli.plain import converse
 from assistant.guides.events import Answered, Ask, Chose, Keep, Reflect, Skipped, Turn
 from assistant.guides.facts import Facts
 from assistant.messages import LANGS, Messages
+from assistant.sittings.circles import Circles
 from assistant.text import clean
 from assistant.trouble import Trouble
 from assistant.tui.screens.charter import CharterScreen
@@ -147,7 +148,7 @@ def test_what_is_left_of_a_text_without_leaders_is_the_groups_own(text):
 
 
 def test_what_the_help_lines_cover_is_in_no_charter(house):
-    conversation = house().session("kickoff")._conversation
+    conversation = house().sittings.session("kickoff")._conversation
     at, turns = QUARTER, []
 
     def send(event):
@@ -170,7 +171,7 @@ def test_what_the_help_lines_cover_is_in_no_charter(house):
 
 
 def test_what_somebody_types_in_the_silence_or_of_whom_decides_over_whom_is_in_no_charter(house):
-    guide = house().library.guide("kickoff")
+    guide = house().prompts.library.guide("kickoff")
     asked = {step.id for step in guide.steps if step.kind in ("read", "silent", "break")} | {"boss", "turn_round"}
     turns = [Turn("answered", "people", "Anna\nBo", QUARTER)]
     turns += [Turn("answered", step, f"hemmeligt {step}", QUARTER) for step in sorted(asked)]
@@ -182,7 +183,7 @@ def test_the_answer_that_stands_is_the_latest_one(house):
 
 
 def test_a_leaders_name_is_a_name_and_nothing_more(house):
-    guide = house().library.guide("kickoff")
+    guide = house().prompts.library.guide("kickoff")
     turns = [Turn("answered", step.id, at=QUARTER) for step in guide.steps[:3]]
     turns += [Turn("answered", "people", "Anna\nBo", QUARTER)]
 
@@ -208,7 +209,7 @@ ORDER = st.lists(
 
 @given(ORDER)
 def test_any_order_of_turns_folds_to_a_charter_or_to_none(homes, turns):
-    guide = House(homes["da"], "da").library.guide("kickoff")
+    guide = House(homes["da"], "da").prompts.library.guide("kickoff")
     charter = agreed(guide, turns, "da")
     assert charter is None or isinstance(charter, Charter)
 
@@ -218,7 +219,7 @@ def test_any_order_of_turns_folds_to_a_charter_or_to_none(homes, turns):
 
 def test_at_its_end_a_kickoff_has_a_room_with_its_charter_and_the_host_in_it(house):
     for lang, host in (("da", "Mette"), ("en", "Renée")):
-        (circle,) = house(lang).circles
+        (circle,) = house(lang).circles.all()
         assert circle.view.charters == charters(house(lang))
         assert circle.me.name == host
         assert circle.name == charters(house(lang))[0].group
@@ -227,18 +228,18 @@ def test_at_its_end_a_kickoff_has_a_room_with_its_charter_and_the_host_in_it(hou
 def test_who_is_invited_sees_the_frame_and_is_asked_after_their_own_learning_point(tmp_path):
     perform(SCRIPTS["da"], tmp_path / "mette")
     mette = House(tmp_path / "mette", "da", clock=lambda: QUARTER)
-    room = mette.move_circle(mette.circle(), tmp_path / "shared")
+    room = mette.circles.move(mette.circles.named(), tmp_path / "shared")
     ali = House(tmp_path / "ali", "da", clock=lambda: QUARTER)
     ali.make_home("Ali B.", "key-file")
-    ali.join_circle(mette.invite(room, "Ali"))
+    ali.circles.join(mette.circles.invite(room, "Ali"))
     assert ali.has_charter
     assert ali.charter_page() is None
     for _ in range(2):  # the welcome, and then what a newcomer may read
         room.sync()
-        ali.circle().sync()
+        ali.circles.named().sync()
     assert charters(ali) == charters(mette)
-    assert ali.session("weekly").facts.learning_point == "At bede om hjælp, mens det stadig kan nå at hjælpe."
-    assert ali.model_state == "vetoed"
+    assert ali.sittings.session("weekly").facts.learning_point == "At bede om hjælp, mens det stadig kan nå at hjælpe."
+    assert ali.model.state == "vetoed"
     mette.close()
     ali.close()
 
@@ -248,14 +249,14 @@ def test_a_kill_between_a_kickoffs_end_and_its_room_loses_neither(tmp_path, monk
         raise Trouble("disk_full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(House, "found_circle", killed)
+        patched.setattr(Circles, "found", killed)
         said = perform(SCRIPTS["da"], tmp_path / "home")
     assert Messages.load("da")("charter.no_room") in said
     house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
     agreed_then = charters(house)
-    assert house.circles == ()
+    assert house.circles.all() == ()
     assert house.charter_page().group == "Bundventilen"
-    assert house.circle().view.charters == agreed_then
+    assert house.circles.named().view.charters == agreed_then
     house.close()
 
 
@@ -264,15 +265,15 @@ def test_a_quarter_before_there_is_a_room_brings_every_wording_into_it(tmp_path,
         raise Trouble("disk_full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(House, "found_circle", killed)
+        patched.setattr(Circles, "found", killed)
         perform(SCRIPTS["da"], tmp_path / "home")
     house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
     answers = ["", "", "Hver anden uge, halvanden time."]
-    session = house.session("quarter")
+    session = house.sittings.session("quarter")
     converse(session, io.StringIO(typed(answers)), io.StringIO(), house.messages, "")
     while session.phase.value == "asking":
         session.send(Skipped(QUARTER))
-    first, later = house.circle().view.charters
+    first, later = house.circles.named().view.charters
     assert (first.dates.meeting_minutes, later.dates.meeting_minutes) == (75, 90)
     house.close()
 
@@ -291,10 +292,10 @@ def test_once_there_is_a_frame_home_offers_to_look_at_it_again_and_the_kickoff_l
 def test_who_left_goes_by_the_frame_no_longer(tmp_path):
     perform(SCRIPTS["da"], tmp_path / "home")
     house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
-    house.circle().leave(take=True)
+    house.circles.named().leave(take=True)
     assert not house.has_charter
-    assert house.session("weekly").facts.learning_point is None
-    assert house.circles == ()
+    assert house.sittings.session("weekly").facts.learning_point is None
+    assert house.circles.all() == ()
     house.close()
 
 
@@ -414,7 +415,6 @@ async def test_the_page_is_one_step_from_home_and_reads_in_80_by_24(lang, house)
         await member.press("escape")
 
 
-
 def test_the_command_writes_markdown_or_a_page_to_print_and_overwrites_nothing(homes, tmp_path, capsys):
     home = ["--home", str(homes["da"]), "--lang", "da"]
     assert run(["charter", *home], House, LANGS) == 0
@@ -441,23 +441,23 @@ def test_without_a_kickoff_the_command_says_how_to_hold_one(tmp_path, capsys):
 
 
 def test_the_weekly_journal_asks_after_the_daily_practice_and_the_learning_point(house):
-    session = house().session("weekly")
+    session = house().sittings.session("weekly")
     assert session.facts.learning_point == "At lade et møde være stille, når der er stille."
     assert session.facts.daily_skill.startswith("Tælle til fem")
-    asked = house().library.question("weekly", "practice", Facts(daily_skill="Tælle til fem."))
+    asked = house().prompts.library.question("weekly", "practice", Facts(daily_skill="Tælle til fem."))
     assert "– Tælle til fem." in asked
 
 
 def test_the_groups_no_to_a_language_model_holds_for_each(homes, house):
     for lang, expected in (("da", "vetoed"), ("en", "none")):
-        assert house(lang).model_state == expected
+        assert house(lang).model.state == expected
 
 
 def test_the_names_the_group_knows_are_masked_in_what_a_language_model_gets(held):
     house, _ = held([])
-    house.choose_model("ollama_chat/x", "http://127.0.0.1:1")
+    house.model.choose("ollama_chat/x", "http://127.0.0.1:1")
     said = Reflect(1, "reflect", "Så sagde Bodil til Jonas, at det var nok.")
-    request = str(house._reflector(lambda: None).request(said))
+    request = str(house.model._reflector(lambda: None).request(said))
     assert "Bodil" not in request and "Jonas" not in request
     house.close()
 
@@ -481,4 +481,4 @@ def test_around_one_screen_the_card_promises_no_secrecy(lang, house):
 
 
 def test_the_time_zone_offered_is_the_clocks_own(house):
-    assert house().session("kickoff").facts.zone == "Europe/Copenhagen"
+    assert house().sittings.session("kickoff").facts.zone == "Europe/Copenhagen"

@@ -147,7 +147,7 @@ def test_a_house_that_closes_brings_and_fetches_what_is_new_wherever_the_folder_
     assert "vault" not in house.__dict__  # nothing is asked of one who did not unlock it
     house.unlock(None)
     house.sync_circles()
-    assert {member.name for member in house.circle("Kredsen").view.here} == {"Anna", "Bo"}
+    assert {member.name for member in house.circles.named("Kredsen").view.here} == {"Anna", "Bo"}
     house.close()
 
 

@@ -8,7 +8,7 @@ from assistant.circle.invitation import Invitation
 from assistant.sittings.circles import Circles
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
-from tests.circles import CIRCLE, Group, bytes_of, charter, passage
+from tests.circles import Group, bytes_of, charter, passage
 from tests.vaults import made
 
 
@@ -65,14 +65,14 @@ def test_all_who_knock_are_let_in_by_one_sync_of_one_member(group):
 
 
 def test_whoever_is_in_already_is_told(group, tmp_path):
-    circles = Circles(Home(tmp_path / "home Bo"), group.vaults["Bo"])
+    circles = Circles(Home(tmp_path / "home Bo"), group.vaults["Bo"], lambda: bytes_of("chance"))
     with pytest.raises(Trouble, match="invitation_inside"):
         circles.join(str(group.rooms["Anna"].invite("Dorte", bytes_of("Dorte"))))
 
 
 def test_a_folder_of_another_of_ones_circles_is_told(group, tmp_path):
     other = Group(tmp_path / "other", "Eva", circle="d2" * 16, group="Den anden")
-    circles = Circles(Home(tmp_path / "home Bo"), group.vaults["Bo"])
+    circles = Circles(Home(tmp_path / "home Bo"), group.vaults["Bo"], lambda: bytes_of("chance"))
     text = str(other.rooms["Eva"].invite("Bo", bytes_of("Bo i den anden")))
     with pytest.raises(Trouble, match="circle_folder_taken"):
         circles.join(text, folder=group.folder.path)
@@ -203,12 +203,12 @@ def test_an_invitation_by_someone_who_has_left_lets_nobody_in(group):
 
 def test_circles_are_made_and_moved_from_the_home(tmp_path):
     with made(tmp_path / "home") as vault:
-        circles = Circles(Home(tmp_path / "home"), vault)
-        room = circles.found(CIRCLE, charter("Mette"), "Mette")
-        assert room.folder.path == tmp_path / "home" / "circle" / CIRCLE
+        circles = Circles(Home(tmp_path / "home"), vault, lambda: bytes_of("chance"))
+        room = circles.found(charter("Mette"), "Mette")
+        assert room.folder.path == tmp_path / "home" / "circle" / room.id
         assert oct(room.folder.path.stat().st_mode & 0o777) == "0o700"
         moved = circles.move(room, tmp_path / "shared")
         moved.sync()
         assert len(moved.folder.names()) == 2
-        assert circles.named(CIRCLE[:8]) is moved
+        assert circles.named(room.id[:8]) is moved
         assert Invitation.read(str(moved.invite("Bo", bytes_of("Bo")))).folder == str(tmp_path / "shared")

@@ -26,9 +26,7 @@ def group(tmp_path):
 def times_in(group, name):
     """Count the canary in the decrypted pages of a member's vault; it is in no file in the clear."""
     home = Home(group.place / f"home {name}")
-    assert not any(
-        CANARY.encode() in path.read_bytes() for path in group.place.rglob("*") if path.is_file()
-    )
+    assert not any(CANARY.encode() in path.read_bytes() for path in group.place.rglob("*") if path.is_file())
     return sum(page.count(CANARY.encode()) for page in decrypted(home))
 
 

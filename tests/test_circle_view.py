@@ -269,8 +269,11 @@ def year(tmp_path_factory):
         room_.share(passage(f"{room_.me.name}: {text}"))
     group.sync()
     files = {path.name: path.read_bytes() for path in group.folder.path.iterdir()}  # also what is taken back later
-    bo.withdraw(bo.view.passages[3].id if bo.view.passages[3].by == bo.me.key else
-                next(entry.id for entry in bo.view.passages if entry.by == bo.me.key))
+    bo.withdraw(
+        bo.view.passages[3].id
+        if bo.view.passages[3].by == bo.me.key
+        else next(entry.id for entry in bo.view.passages if entry.by == bo.me.key)
+    )
     answered = next(entry for entry in anna.view.passages if entry.by == clara.me.key)
     anna.respond(Response(to=answered.id, expression="så"))
     anna.bring(Word(word="stilleå", by=bo.me.key, found=DAY))

@@ -38,11 +38,20 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
+@pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "no terminal"])
 @pytest.mark.parametrize("closed", ["<&-", ">&-"])
-def test_a_closed_stream_is_as_good_as_an_empty_one(home, closed):
-    line = shlex.join([sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain"])
+def test_a_closed_stream_is_as_good_as_an_empty_one(home, closed, plain):
+    line = shlex.join([sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", *plain])
     done = subprocess.run(["bash", "-c", f"{line} {closed}"], input=b"", capture_output=True, check=False)
     assert (done.returncode, told(done).count("\n")) == (0, 1)
+
+
+@pytest.mark.parametrize("arguments", [["--home=", "talk", "weekly"], ["talk", "weekly", "--home", ""]], ids=" ".join)
+def test_a_folder_without_a_name_is_not_the_one_stood_in(arguments, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (done.returncode, told(done).count("\n"), list(tmp_path.iterdir())) == (2, 1, [])
 
 
 def test_a_pipe_makes_a_home_without_questions_and_says_so_in_one_line(home):

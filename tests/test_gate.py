@@ -18,7 +18,7 @@ GATES = {lang: Gate.load([PROMPTS], lang) for lang in ("da", "en")}
 ANSWERS = tomllib.loads((Path(__file__).parent / "gate_rows.toml").read_text("utf-8"))["answer"]
 SAID = {
     "en": "I asked the student what she thinks. I didn't like it. Part of me agrees, and part of me got annoyed. "
-    "She said \"you are too quick\". I counted to five on Tuesday. Five, five. It worked!",
+    'She said "you are too quick". I counted to five on Tuesday. Five, five. It worked!',
     "da": "Jeg spurgte eleven, hvad hun tænker. Jeg kunne ikke lide det. En del af mig er enig, og en del af mig blev "
     'irriteret. Hun sagde "du er for hurtig". Jeg talte til fem i tirsdags. Fem, fem. Det virkede!',
 }

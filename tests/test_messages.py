@@ -28,8 +28,7 @@ def test_both_languages_have_the_same_sentences():
 @pytest.mark.parametrize("name", sorted(CATALOGUES["da"]))
 def test_both_wordings_take_the_same_values(name):
     taken = {
-        lang: {field for _, field, _, _ in string.Formatter().parse(CATALOGUES[lang][name]) if field}
-        for lang in LANGS
+        lang: {field for _, field, _, _ in string.Formatter().parse(CATALOGUES[lang][name]) if field} for lang in LANGS
     }
     assert taken["da"] == taken["en"]
 

@@ -344,6 +344,7 @@ def test_without_a_model_nothing_is_asked_of_one():
 
 # The sitting's words, gathered
 
+
 def at_the_end(first=LONG, second=MORE):
     """A conversation at its last question, with two answers behind it."""
     conversation = talk(plan=("arriving", "hard", "close"))

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Skipped
-from assistant.sittings.session import End, Question
+from assistant.sittings.shown import End, Question
 from tests.transcripts import FOLDER, perform, read
 
 AT = datetime(2026, 4, 22, 12, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -20,11 +20,11 @@ def two(tmp_path):
     """Two members of one circle, each with a home."""
     perform(SCRIPT, tmp_path / "mette")
     mette = House(tmp_path / "mette", "da", clock=lambda: AT)
-    room = mette.move_circle(mette.circle(), tmp_path / "shared")
+    room = mette.circles.move(mette.circles.named(), tmp_path / "shared")
     ali = House(tmp_path / "ali", "da", clock=lambda: AT)
     ali.make_home("Ali", "key-file")
-    ali.join_circle(mette.invite(room, "Ali"))
-    for each in (room, ali.circle()) * 2:
+    ali.circles.join(mette.circles.invite(room, "Ali"))
+    for each in (room, ali.circles.named()) * 2:
         each.sync()
     yield mette, ali
     mette.close()
@@ -34,7 +34,7 @@ def two(tmp_path):
 def meet(house, closing, who):
     """Hold a pair meeting, leave what has no answer, and give what is said at its end."""
     answers = {"closing": closing, "who": who}
-    session = house.session("pair")
+    session = house.sittings.session("pair")
     shown = session.open()
     asked = []
     while questions := [item for item in shown if isinstance(item, Question)]:
@@ -50,10 +50,10 @@ def test_the_circle_learns_that_two_met_and_not_a_word_of_it(two, name):
     mette, ali = two
     _, said = meet(mette, NOTE, name)
     assert "Ali" in said
-    mette.circle().sync()
-    ali.circle().sync()
-    (pair,) = ali.circle().view.pairs
-    keys = {member.key for member in ali.circle().view.here}
+    mette.circles.named().sync()
+    ali.circles.named().sync()
+    (pair,) = ali.circles.named().view.pairs
+    keys = {member.key for member in ali.circles.named().view.here}
     assert set(pair.body.members) == keys
     assert pair.body.month == "2026-04"
     assert "zyxwv" not in pair.body.model_dump_json()
@@ -64,7 +64,7 @@ def test_the_circle_learns_that_two_met_and_not_a_word_of_it(two, name):
 def test_who_says_nothing_or_names_nobody_tells_the_circle_nothing(two, who):
     mette, _ = two
     meet(mette, None, who)
-    assert mette.circle().view.pairs == ()
+    assert mette.circles.named().view.pairs == ()
 
 
 def test_without_a_circle_nobody_is_asked_about_one(tmp_path):

@@ -42,9 +42,7 @@ def test_one_alone_meets_nobody(members):
     assert groups(members) == ()
 
 
-@pytest.mark.parametrize(
-    ("number", "most"), [(2, 0), (3, 0), (4, 1), (5, 2), (6, 1), (7, 2), (8, 1), (9, 2)]
-)
+@pytest.mark.parametrize(("number", "most"), [(2, 0), (3, 0), (4, 1), (5, 2), (6, 1), (7, 2), (8, 1), (9, 2)])
 def test_at_every_moment_of_the_year_all_have_met_all_evenly(number, most):
     """With five, a pair and a trio, three numbers of meetings cannot be avoided: no choice of twelve months does
     better (all 293,930 were tried), and after ten everyone has met everyone four times."""

@@ -84,7 +84,10 @@ def test_a_turn_is_brought_to_the_disk_before_it_is_called_kept_and_a_draft_is_n
     vault._connection.set_trace_callback(lambda sql: sql.startswith("--") or said.append(sql))
     vault.keep_draft(sitting, "notice", "halvt")
     assert [said[0], said[1], said[-2], said[-1]] == [
-        "PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE", "COMMIT", "PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = NORMAL",
+        "BEGIN IMMEDIATE",
+        "COMMIT",
+        "PRAGMA synchronous = FULL",
     ]
     said.clear()
     vault.keep(sitting, answered("helt"))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from assistant.guides.checking import check
 from assistant.guides.facts import CASES, PARTS
 from assistant.guides.fault import Fault
-from assistant.guides.sandbox import FILTERS, Job, answer
+from assistant.guides.sandbox import Job, answer
 from assistant.guides.variables import variables
+from assistant.guides.walk import FILTERS
 from assistant.guides.workshop import EARLIER, Workshop
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
@@ -65,6 +66,7 @@ def nothing_built_in_is_written():
 
 # What there is
 
+
 def test_everything_is_listed_with_what_is_changed(vidne, own):
     assert vidne("prompts", "list").startswith(Messages.load("da")("workshop.nothing_own"))
     write(own, "weekly/da/hard.md", "Hvad var tungt?")
@@ -111,6 +113,7 @@ def test_a_name_that_is_none_is_misuse_and_leads_nowhere(vidne, words):
 
 
 # Changing
+
 
 def test_a_copy_is_made_once_and_reset_sets_it_aside(vidne, own):
     built_in = (builtin_prompts() / "weekly/da/hard.md").read_text("utf-8")
@@ -187,6 +190,7 @@ def test_only_a_text_can_be_saved(own, name):
 
 # Checking
 
+
 def test_a_folder_is_looked_at_as_if_it_were_the_groups_own(vidne, tmp_path):
     folder = write_all(tmp_path / "pack", TEXTS)
     assert vidne("prompts", "check", folder).startswith("Alt er")
@@ -194,7 +198,7 @@ def test_a_folder_is_looked_at_as_if_it_were_the_groups_own(vidne, tmp_path):
     told = vidne("prompts", "check", folder, code=1)
     assert f"{folder}/trial/da/notice.md:1:8: Vidne ved ikke, hvad nmae er. Mente du name?" in told
     assert "    Hej {{ nmae }}.\n           ^^^^\n" in told
-    assert f"{folder}/trial/da/notice.md:3:1: \"Du burde hvile dig" in told
+    assert f'{folder}/trial/da/notice.md:3:1: "Du burde hvile dig' in told
     held = vidne.json("prompts", "check", folder, code=1)
     assert held["verdict"] == "faulty"
     assert [(fault["line"], fault["column"], fault["rule"]) for fault in held["findings"]] == [
@@ -253,6 +257,7 @@ def test_it_speaks_the_language_asked_for(home, capsys, tmp_path):
 
 # Seeing it as a member does
 
+
 def test_a_question_is_seen_as_a_member_sees_it(vidne, own):
     assert "Karen" in vidne("prompts", "preview", "weekly", "arriving")
     assert "Karen" not in vidne("prompts", "preview", "weekly", "arriving", "--name", "")
@@ -277,6 +282,7 @@ def test_every_step_of_every_guide_can_be_previewed_in_the_first_week(vidne):
 
 # Variables
 
+
 def test_every_variable_is_documented_and_every_sample_is_let_through(vidne):
     for lang in LANGS:
         known = {variable.name: variable for variable in variables(Messages.load(lang))}
@@ -292,6 +298,7 @@ def test_every_variable_is_documented_and_every_sample_is_let_through(vidne):
 
 
 # A guide of one's own
+
 
 def test_a_new_guide_passes_the_check_and_can_be_sat_with(vidne, own, monkeypatch):
     vidne("prompts", "new", "efteraar")
@@ -318,7 +325,7 @@ def test_a_round_written_as_plain_text_becomes_a_guide(vidne, own, tmp_path):
 def test_a_plain_text_with_faults_makes_nothing_and_points_into_itself(vidne, own, tmp_path):
     file = write(tmp_path, "runde.txt", ROUND.replace("Hvad har du stadig", "Du burde hvile. Hvad har du stadig"))
     told = vidne("prompts", "new", "m3", "--da", file, code=1)
-    assert f"{file}:10:4: \"Du burde hvile" in told
+    assert f'{file}:10:4: "Du burde hvile' in told
     assert not own.exists()
     write(tmp_path, "runde.txt", ROUND.replace("member.name", "patient"))
     assert f"{file}:" in vidne("prompts", "new", "m3", "--da", file, code=1)

@@ -39,7 +39,7 @@ def test_every_step_of_every_guide_is_come_to_and_nothing_is_kept(whole):
     home, out, code = whole
     assert code == 0
     assert not home.exists()
-    names = House(home, "da").library.names()
+    names = House(home, "da").prompts.library.names()
     assert sorted(path.name for path in out.iterdir()) == sorted(f"{n}.{lang}.md" for n in names for lang in LANGS)
 
 

@@ -23,9 +23,7 @@ _NAMES = uuid.UUID("5f0c7e52-6f0b-4f0a-9a53-0d5a6f1b7c11")
 """What the names of events are made in, so that a calendar taken in again replaces what it had."""
 
 
-def ics(
-    year: Sequence[Series], zone_name: str, circle: str, titles: Mapping[str, str], stamp: datetime
-) -> bytes:
+def ics(year: Sequence[Series], zone_name: str, circle: str, titles: Mapping[str, str], stamp: datetime) -> bytes:
     """Give the calendar of what comes again in a `year`.
 
     `circle` is the group's id, so that its events keep their names; `titles` says what each kind is called, in words

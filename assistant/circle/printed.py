@@ -11,6 +11,8 @@ from assistant.circle.page import CharterPage, Entry, Section, Wording
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&!])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+
+
 def markdown(page: CharterPage) -> str:
     """Give the page as Markdown."""
     head = f"# {page.title}" + (f": {_plain(page.group)}" if page.group else "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli.main import Command, house_of
+from assistant.text import is_blank
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -16,15 +17,24 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
+@click.argument("numbers", nargs=-1)
 @click.option("--list", "listed", is_flag=True)
 @click.option("--back", type=click.IntRange(1, 999), default=None)
 @click.option("--ready", "state", flag_value="ready")
 @click.option("--away", "state", flag_value="away")
 @click.option("--sheet", is_flag=True)
 @click.option("--html", "as_html", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @click.pass_context
 def carry(
-    ctx: click.Context, listed: bool, back: int | None, state: str | None, sheet: bool, as_html: bool
+    ctx: click.Context,
+    numbers: tuple[str, ...],
+    listed: bool,
+    back: int | None,
+    state: str | None,
+    sheet: bool,
+    as_html: bool,
+    as_json: bool,
 ) -> None:
     """Carry lines to the next meeting."""
     from assistant.cli.talk import safe_streams
@@ -44,10 +54,29 @@ def carry(
     elif back is not None:
         desk.take_back(back - 1)
         click.echo(house.messages("carry.taken_back"))
+    elif as_json:
+        click.echo(_as_json(desk))
     elif listed:
         _list(house, desk)
     else:
-        _choose(house, desk)
+        _choose(house, desk, " ".join(numbers) or None)
+
+
+def _as_json(desk: Any) -> str:
+    import json
+
+    table = {
+        "meeting": f"{desk.day}",
+        "lines": [
+            {"number": number, "written": f"{line.day}", "text": line.text} for number, line in enumerate(desk.lines, 1)
+        ],
+        "carried": [
+            {"number": number, "written": f"{entry.body.written}", "text": entry.body.text}
+            for number, entry in enumerate(desk.carried(), 1)
+        ],
+        "everyone_ready": desk.everyone,
+    }
+    return json.dumps(table, ensure_ascii=False, indent=2)
 
 
 def _list(house: Any, desk: Any) -> None:
@@ -59,54 +88,70 @@ def _list(house: Any, desk: Any) -> None:
         click.echo(house.messages("carry.everyone"))
 
 
-def _choose(house: Any, desk: Any) -> None:
-    """Go through the weeks; each passage is shown as others would see it, and shared on a yes only."""
+def _choose(house: Any, desk: Any, said: str | None) -> None:
+    """Take the numbers of some lines; what others would see is shown, all of it, and shared on one yes only."""
     say = house.messages
-    day = None
-    lines = desk.lines
-    if not lines:
+    if not desk.lines:
         click.echo(say("carry.no_lines"))
         return
-    click.echo(say("carry.purpose", day=desk.dated(desk.day)) + "\n")
-    for number, line in enumerate(lines, 1):
-        if line.day != day:
-            day = line.day
-            click.echo(f"## {desk.dated(day)}\n")
-        click.echo(f"{number}. {line.text}\n")
-    click.echo(say("carry.choose") + "\n")
-    chosen = desk.chosen(_line())
+    if said is None:
+        _lay_out(house, desk)
+        said = _line()
+    chosen = desk.chosen(said)
     if chosen is None:
-        click.echo(say("carry.none_chosen"))
+        click.echo(say("carry.none_chosen" if is_blank(said) else "carry.no_such_lines", many=len(desk.lines)))
         return
-    for choice in chosen:
-        _share(house, desk, choice)
+    if agreed := _agreed(house, desk, chosen):
+        _share(house, desk, agreed)
+    else:
+        click.echo(say("carry.not_shared"))
 
 
-def _share(house: Any, desk: Any, choice: Choice) -> None:
+def _lay_out(house: Any, desk: Any) -> None:
     say = house.messages
+    click.echo(f"{say('carry.purpose', day=desk.dated(desk.day))}\n")
+    day = None
+    for number, line in enumerate(desk.lines, 1):
+        if line.day != day:
+            click.echo(f"{'' if day is None else chr(10)}## {desk.dated(line.day)}\n")
+            day = line.day
+        click.echo(f"{number}. {' '.join(line.text.split())}")
+    click.echo(f"\n{say('carry.choose')}\n")
+
+
+def _agreed(house: Any, desk: Any, chosen: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Show what others would see until it is agreed to, with the words it was put in meanwhile; or give nothing."""
+    say, said = house.messages, ""
     while True:
-        click.echo(f"{say('carry.others_see')}\n\n“{choice.text}”\n")
-        for point in desk.points(choice.text):
+        click.echo(f"{say('carry.others_see')}\n")
+        for choice in chosen:
+            click.echo(f"“{choice.text}”\n")
+        for point in desk.points("\n".join(choice.text for choice in chosen)):
             click.echo(f"{point}\n")
-        click.echo(say("carry.sure") + "\n")
+        click.echo(f"{said}{say('carry.sure')}\n")
         answer = _line()
-        said = house.ours.agrees(answer)
-        if said:
-            try:
-                desk.share(choice)
-            except Trouble as trouble:
-                if trouble.key != "trouble.carry_danger":
-                    raise
-                click.echo(f"{say(trouble.key)}\n\n{house.card()}\n")
-                return
-            click.echo(say("carry.shared") + "\n")
-            return
-        old, equals, new = answer.partition("=")
-        if equals and old.strip() and old.strip() in choice.text:
-            choice = desk.put(choice, old.strip(), new.strip())
-            continue
-        click.echo(say("carry.not_shared") + "\n")
-        return
+        if house.ours.agrees(answer):
+            return chosen
+        old, equals, new = (part.strip() for part in answer.partition("="))
+        if not (equals and old):
+            return ()
+        there = any(old in choice.text for choice in chosen)
+        said = "" if there else f"{say('carry.not_there', words=old)}\n\n"
+        chosen = tuple(desk.put(choice, old, new) for choice in chosen)
+
+
+def _share(house: Any, desk: Any, agreed: tuple[Choice, ...]) -> None:
+    say, shared = house.messages, 0
+    for choice in agreed:
+        try:
+            desk.share(choice)
+            shared += 1
+        except Trouble as trouble:
+            click.echo(f"“{choice.text}”\n\n{say(trouble.key, **trouble.values)}\n")
+            if trouble.key == "trouble.carry_danger":
+                click.echo(f"{house.card()}\n")
+    if shared:
+        click.echo(say("carry.shared"))
 
 
 def _line() -> str:

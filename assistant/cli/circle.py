@@ -44,7 +44,11 @@ def new(
 ) -> None:
     """Make a circle without a kickoff."""
     house = _at_home(ctx)
-    made = house.found_plain_circle(group, name, others, folder)
+    from assistant.sittings.circles import plain_charter
+
+    mine = name or house.vault.profile.name or ""
+    agreed = plain_charter(group, house.lang, house.clock().date(), (mine, *others))
+    made = house.circles.found(agreed, mine, folder)
     place = str(made.folder.path)
     _say(house, as_json, {"id": made.id, "folder": place}, "made", group=made.name, folder=place)
 
@@ -55,8 +59,8 @@ def new(
 def invite(ctx: click.Context, who: str, name: str | None, as_json: bool) -> None:
     """Print an invitation; what to do with it stands beside it on standard error."""
     house = house_of(ctx)
-    into = house.circle(name)
-    text = house.invite(into, who)
+    into = house.circles.named(name)
+    text = house.circles.invite(into, who)
     if as_json:
         click.echo(json.dumps({"invitation": text}))
         return
@@ -74,7 +78,7 @@ def invite(ctx: click.Context, who: str, name: str | None, as_json: bool) -> Non
 def join(ctx: click.Context, invitation: str, folder: Path | None, as_json: bool) -> None:
     """Come in by an invitation: a file, its text, or - for standard input."""
     house = _at_home(ctx)
-    joined = house.join_circle(_text(invitation), folder)
+    joined = house.circles.join(_text(invitation), folder)
     _say(house, as_json, {"id": joined.id, "folder": str(joined.folder.path)}, "joined", group=joined.name)
 
 
@@ -87,7 +91,7 @@ def leave(ctx: click.Context, name: str | None, take: bool, let_stay: bool, as_j
     if take and let_stay:
         raise Trouble("circle_leave_how")
     house = house_of(ctx)
-    left = house.circle(name)
+    left = house.circles.named(name)
     group = left.name
     if not (take or let_stay):
         if not sys.stdin.isatty():
@@ -105,7 +109,7 @@ def leave(ctx: click.Context, name: str | None, take: bool, let_stay: bool, as_j
 def pause(ctx: click.Context, name: str | None, as_json: bool) -> None:
     """Step aside for a while."""
     house = house_of(ctx)
-    paused = house.circle(name)
+    paused = house.circles.named(name)
     paused.pause()
     _say(house, as_json, {"state": "paused"}, "paused", group=paused.name)
 
@@ -115,7 +119,7 @@ def pause(ctx: click.Context, name: str | None, as_json: bool) -> None:
 def back(ctx: click.Context, name: str | None, as_json: bool) -> None:
     """Be back."""
     house = house_of(ctx)
-    entered = house.circle(name)
+    entered = house.circles.named(name)
     entered.back()
     _say(house, as_json, {"state": "in"}, "back", group=entered.name)
 
@@ -126,9 +130,9 @@ def back(ctx: click.Context, name: str | None, as_json: bool) -> None:
 def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: bool) -> None:
     """Bring what is mine to the folder, and take in what is new there."""
     house = house_of(ctx)
-    synced = house.circle(name)
+    synced = house.circles.named(name)
     if folder:
-        synced = house.move_circle(synced, folder)
+        synced = house.circles.move(synced, folder)
     news = synced.sync()
     kinds = Counter(item.kind for item in news.new if item.kind not in ("welcome", "withdrawal"))
     if as_json:
@@ -159,7 +163,7 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
 def status(ctx: click.Context, name: str | None, as_json: bool) -> int:
     """Say who is here, of each circle or of one."""
     house = house_of(ctx)
-    circles = (house.circle(name),) if name else house.circles
+    circles = (house.circles.named(name),) if name else house.circles.all()
     if as_json:
         click.echo(json.dumps({"circles": [_standing(one) for one in circles]}, ensure_ascii=False))
         return 0
@@ -181,7 +185,7 @@ def status(ctx: click.Context, name: str | None, as_json: bool) -> int:
 def refused(ctx: click.Context, name: str | None, as_json: bool) -> None:
     """Say what in the folder is left out, and why."""
     house = house_of(ctx)
-    left_out = house.circle(name).sync().refused
+    left_out = house.circles.named(name).sync().refused
     if as_json:
         click.echo(json.dumps({"refused": _refusals(house, left_out)}, ensure_ascii=False))
         return

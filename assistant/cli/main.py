@@ -99,14 +99,14 @@ class Vidne(Group):
 def shared_options() -> list[click.Option]:
     """Give the options that every command takes, before and after its name; the last one said counts."""
     return [
-        click.Option(
-            ["--home"], type=click.Path(path_type=Path), expose_value=False, is_eager=True, callback=_remember
-        ),
+        click.Option(["--home"], expose_value=False, is_eager=True, callback=_remember),
         click.Option(["--lang"], expose_value=False, is_eager=True, callback=_remember),
     ]
 
 
 def _remember(ctx: click.Context, option: click.Option, value: Any) -> None:
+    if value == "":  # a folder of no name would be the one that happens to be stood in
+        raise click.BadParameter("", param=option)
     if value is not None:
         ctx.find_root().obj.setdefault("asked", {})[option.name] = value
 
@@ -149,8 +149,13 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
     """
     obj: dict[str, Any] = {"build": build, "langs": langs}
     code = 0
+    if sys.stdin is None:  # closed by whoever started Vidne
+        sys.stdin = Path(os.devnull).open()  # noqa: SIM115  it is there to the end
     try:
         code = vidne.main(list(arguments), prog_name="vidne", standalone_mode=False, obj=obj) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help(), err=True)
+        code = 2
     except click.UsageError as error:
         code = _tell(obj, *_misuse(error), code=2)
     except Trouble as trouble:

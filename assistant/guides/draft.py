@@ -98,4 +98,3 @@ def _plain(text: str, kind: ReflectKind) -> str:
         return " ".join(text.split())
     lines = (" ".join(line.split()).removeprefix("- ") for line in text.splitlines())
     return "\n".join(line for line in lines if line)
-

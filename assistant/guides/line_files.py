@@ -85,9 +85,11 @@ def word_list_flaws(text: str) -> Iterator[Flaw]:
     except (ValueError, RecursionError) as error:
         yield no_toml(error, text)
         return
-    place, known = Places(text), ("diagnoses", "whole", "no_names")
+    place, known = Places(text), ("diagnoses", "whole", "no_names", "no", "no_along")
     for key, words in top.items():
         if key not in known:
             yield place.flaw("unknown_key", "", 0, key, {"key": short(key), "nearest": nearest(key, known)})
-        elif not (isinstance(words, list) and all(is_line(word) and len(word.strip()) > 1 for word in words)):
+        elif not (
+            isinstance(words, list) and all(is_line(word) and len(word.strip()) > (key != "no_along") for word in words)
+        ):
             yield place.flaw("bad_value", "", 0, key, {"key": key, "value": short(words)}, todo="write_word_list")

@@ -1,6 +1,7 @@
 """What a member carries to a meeting: lines they wrote, chosen one by one, word for word, and nothing unseen.
 
-What was written where something else filled the member, or near the help lines, is no answer, and is never offered.
+What was written where something else filled the member, or near the help lines, is no answer, and is never offered;
+nor is an answer that is only a no.
 """
 
 from __future__ import annotations
@@ -56,17 +57,19 @@ class Choice:
     written: date
 
 
-def offered(vault: Vault, lang: str, today: date) -> tuple[tuple[Line, ...], Callable[[int], str]]:
+def offered(
+    vault: Vault, lang: str, today: date, is_no: Callable[[str], bool] = is_blank
+) -> tuple[tuple[Line, ...], Callable[[int], str]]:
     """Give the lines that may be carried, the latest week first, and each week in its own order; and a way to the
-    whole of each answer."""
+    whole of each answer. `is_no` says of an answer that there is nothing in it to carry."""
     answers: list[tuple[date, str]] = []
     since = today - BACK
     for sitting in vault.sittings(WEEKLY):
         day = sitting.began.date()
         if day >= since:
             said = latest_answers(vault.turns(sitting.id)).values()
-            answers += [(day, text) for text in said if not is_blank(text)]
-    days = [(day, turn.text) for day, turn in vault.lines(practice.GUIDE) if day >= since and turn.text]
+            answers += [(day, text) for text in said if not is_no(text)]
+    days = [(day, turn.text) for day, turn in vault.lines(practice.GUIDE) if day >= since and not is_no(turn.text)]
     answers += reversed(days)
     lines = [
         Line(day, text[start:end], number, start, end)
@@ -150,7 +153,7 @@ class Desk:
         self._telling = telling
         self.day = upcoming(circle.view, today)
         """The day of the meeting, as far as it is known."""
-        self.lines, self._whole = offered(vault, messages.lang, today)
+        self.lines, self._whole = offered(vault, messages.lang, today, telling.is_no)
 
     @property
     def month(self) -> str:
@@ -211,9 +214,7 @@ class Desk:
 
     def dated(self, day: date) -> str:
         """Give a day as a person says it."""
-        return self._messages(
-            "screen.day", day=day.day, month=self._messages(f"month.{day.month}"), year=day.year
-        )
+        return self._messages("screen.day", day=day.day, month=self._messages(f"month.{day.month}"), year=day.year)
 
     def sheet(self) -> CharterPage:
         """Give what the member carries as a page: word for word, with the days it was written."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 class Circles:
     """A member's circles, opened once and then at hand."""
 
-    def __init__(self, home: Home, vault: Vault) -> None:
+    def __init__(self, home: Home, vault: Vault, chance: Callable[[], bytes]) -> None:
+        """Take them from `vault`; `chance` gives 32 bytes that nobody can guess."""
         self._home = home
         self._kept = vault.circles
+        self._chance = chance
         self._open: dict[str, Circle] = {}
 
     def all(self) -> tuple[Circle, ...]:
@@ -36,7 +39,7 @@ class Circles:
         self._open = {one.circle: self._open.get(one.circle) or self._circle(one) for one in belongings}
         return tuple(self._open.values())
 
-    def named(self, name: str | None) -> Circle:
+    def named(self, name: str | None = None) -> Circle:
         """Give the circle of that name, or beginning of an id; without one, the only circle there is.
 
         Raises:
@@ -50,28 +53,27 @@ class Circles:
             circles = tuple(one for one in circles if one.name.casefold() == wanted) or tuple(
                 one for one in circles if len(wanted) > 3 and one.id.startswith(wanted)
             )
-        names = ", ".join(f'"{one.name}"' for one in (circles or self.all()))
+        names = ", ".join(called(circles or self.all()))
         if not circles:
             raise Trouble("circle_no_such", names=names)
         if len(circles) > 1:
             raise Trouble("circle_which", names=names)
         return circles[0]
 
-    def found(self, circle: str, charter: Charter, name: str, folder: Path | None = None) -> Circle:
-        """Make a circle with the id `circle`, whose founder is called `name` there.
+    def found(self, charter: Charter, name: str, folder: Path | None = None) -> Circle:
+        """Make a circle of what was agreed; its founder, this member, is called `name` there.
 
         Raises:
             Trouble: when it cannot be made.
         """
+        circle = self._chance()[:16].hex()
         founder = Circle.key_of(self._kept.seed, circle)
         belonging = Belonging(circle, 1, founder, name, charter.group, self._place(folder, circle))
-        made = Circle.found(
-            belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging), charter
-        )
+        made = Circle.found(belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging), charter)
         self._open[circle] = made
         return made
 
-    def join(self, text: str, name: str | None = None, folder: Path | None = None) -> Circle:
+    def join(self, text: str, folder: Path | None = None) -> Circle:
         """Come into a circle by an invitation that stands in `text`; the place it was written for names the member.
 
         Raises:
@@ -88,16 +90,28 @@ class Circles:
             circle,
             self._kept.times(circle) + 1,
             invitation.founder,
-            name or invitation.ticket.name,
+            invitation.ticket.name,
             invitation.group,
             self._place(place, circle),
             invitation.hosts,
         )
-        joined = Circle.join(
-            invitation, belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging)
-        )
+        joined = Circle.join(invitation, belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging))
         self._open[circle] = joined
         return joined
+
+    def invite(self, circle: Circle, name: str) -> str:
+        """Give an invitation as a text that can be handed to whoever is to join.
+
+        Raises:
+            Trouble: when someone of that name is in the circle, or the member cannot see the others yet.
+        """
+        return str(circle.invite(name, self._chance()))
+
+    def sync(self) -> None:
+        """Bring and fetch what is new in every circle; a folder that is away waits."""
+        for circle in self.all():
+            with suppress(Trouble):
+                circle.sync()
 
     def move(self, circle: Circle, folder: Path) -> Circle:
         """Keep a circle's files in another folder from here on; what this member wrote is brought there.
@@ -135,6 +149,12 @@ class Circles:
         if belonging.folder:
             return Folder(Path(belonging.folder), private=False)
         return Folder(self._home.folder.absolute() / "circle" / belonging.circle, private=True)
+
+
+def called(circles: Sequence[Circle]) -> tuple[str, ...]:
+    """Give what each is called; where two have one name, with the beginning of its id, which names it too."""
+    names = [one.name for one in circles]
+    return tuple(f'"{one.name}"' + (f" ({one.id[:6]})" if names.count(one.name) > 1 else "") for one in circles)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -197,9 +197,7 @@ def _unwrap(home: Home, table: Mapping[str, str | int], words: str) -> bytes:
 def _derive(words: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    kdf = Argon2id(
-        salt=salt, length=32, iterations=cost["passes"], lanes=cost["lanes"], memory_cost=cost["memory_kib"]
-    )
+    kdf = Argon2id(salt=salt, length=32, iterations=cost["passes"], lanes=cost["lanes"], memory_cost=cost["memory_kib"])
     # Keyboards differ in how they put å together.
     return kdf.derive(unicodedata.normalize("NFC", words).encode("utf-8", "surrogatepass"))
 

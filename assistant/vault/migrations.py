@@ -19,9 +19,7 @@ WRITTEN = ("answered", "corrected", "free", "sealed")
 
 def first(db: "Database") -> None:
     """A member, sittings, what happened in them, half-written answers, and an index over what was written."""
-    db["member"].create(
-        {"id": int, "name": str, "lang": str, "began": str}, pk="id", not_null={"lang", "began"}
-    )
+    db["member"].create({"id": int, "name": str, "lang": str, "began": str}, pk="id", not_null={"lang", "began"})
     db["sittings"].create(
         {"id": int, "guide": str, "began": str, "plan": str, "facts": str},
         pk="id",

@@ -35,7 +35,6 @@ _LOOKED_AT = 12
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-
 @cache
 def _rules(lang: str, name: str) -> tuple[Rule, ...]:
     return load(builtin_prompts() / "witness" / lang / f"{name}.toml")
@@ -57,6 +56,7 @@ def respond(text: str, said: Sequence[str], give_back: bool, lang: str) -> Said 
 
 
 # A greeting
+
 
 def _greeting(answer: Answer, lang: str) -> Said | None:
     """Answer a greeting in the last sentence, or in the one before when the last is a short word to Vidne."""
@@ -178,6 +178,7 @@ def _choice(question: str, lang: str) -> str | None:
 
 
 # The member's own words
+
 
 def _own_words(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     """Give the member's own words: what is repeated, or the passage for which most speaks and that is new."""

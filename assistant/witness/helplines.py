@@ -50,8 +50,7 @@ def card(
 
 
 def lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[HelpLine]:
-    """Give the lines of the member's country; of those where the language is spoken, if Vidne knows none or not which.
-    """
+    """Give the lines of the member's country; where Vidne knows none or not which, of where the language is spoken."""
     countries = {path.stem for folder in folders for path in (folder / "crisis").glob("??.toml")}
     own = (territory or "").lower()
     spoken = {"da": ("dk",), "en": ("gb", "ie", "us", *sorted(countries))}[lang]

@@ -46,7 +46,11 @@ class Lost(Alignment):
         for mine, said in self.pairs:
             before = self.said[said - 1] if said else None
             denied = before is not None and before.word in self.lexicon.negations and said - 1 not in self.taken
-            if denied and not self._is_light(mine) and self.sentence.clauses.index(self.sentence.clauses[said]) == said - 1:
+            if (
+                denied
+                and not self._is_light(mine)
+                and self.sentence.clauses.index(self.sentence.clauses[said]) == said - 1
+            ):
                 return self._no("lost", mine)
         return None
 

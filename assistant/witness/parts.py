@@ -92,7 +92,11 @@ class Parts:
         if last.place.sentence == here.place.sentence:
             return False
         body = self._words(part)
-        hangs = bool(body) and body[0].word in lexicon.relatives - lexicon.complements and not any(each.word in lexicon.joins for each in part[:2])
+        hangs = (
+            bool(body)
+            and body[0].word in lexicon.relatives - lexicon.complements
+            and not any(each.word in lexicon.joins for each in part[:2])
+        )
         if here.place.first and (hangs or any(piece.word in lexicon.grounds for piece in part[:2])):
             return True
         if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):

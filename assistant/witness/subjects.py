@@ -45,7 +45,7 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
 def _is_object(spoken: Spoken, sentence: Sentence, place: int) -> bool:
     """Whether the `it` at `place` comes right after a verb whose subject is the member: `I washed it off`."""
     lexicon, said = spoken.lexicon, sentence.tokens
-    if said[place].word not in lexicon.neuters or place < 2:  # noqa: PLR2004
+    if said[place].word not in lexicon.neuters or place < 2:
         return False
     small = lexicon.adverbs | lexicon.droppable | lexicon.operators | lexicon.helpers
     before = [at for at in range(place - 1) if sentence.clauses[at] == sentence.clauses[place]]

@@ -1,4 +1,5 @@
-"""What in a member's lines may tell the others of somebody who is not in the room: pointed out to the writer, no more.
+"""What in a member's lines may tell the others of somebody who is not in the room: pointed out to the writer, no more;
+and which answers are only a no, and hold no line at all.
 
 Names, as far as they can be told by a large letter; numbers that look like a CPR number; words for what somebody
 suffers from, which are data (`prompts/carry/`). It never blocks: whether a line is carried, its writer decides.
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.witness.quotes import quotes
-from assistant.witness.sentences import WORD, quoted, sentences
+from assistant.witness.sentences import WORD, Words, quoted, sentences
 
 What = Literal["name", "cpr", "diagnosis"]
 
@@ -42,12 +43,19 @@ class Telling:
         self._begins = [word for table in tables for word in table.get("diagnoses", ())]
         self._whole = [word for table in tables for word in table.get("whole", ())]
         self._no_names = {word for table in tables for word in table.get("no_names", ())}
+        self._no = {word for table in tables for word in table.get("no", ())}
+        self._no_along = self._no.union(word for table in tables for word in table.get("no_along", ()))
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> "Telling":
         """Read the lists from the prompts folders; a group's own are added to those that came with Vidne."""
         paths = (folder / "carry" / f"{lang}.toml" for folder in folders for lang in _LANGS)
         return cls([tomllib.loads(path.read_text("utf-8")) for path in paths if path.is_file()])
+
+    def is_no(self, text: str) -> bool:
+        """Say whether an answer is no more than a no or a yes, or holds no word: "Nej, ikke noget i dag." """
+        words = set(Words(text))
+        return words <= self._no_along and (not words or not words.isdisjoint(self._no))
 
     @cached_property
     def _diagnosis(self) -> re.Pattern[str]:

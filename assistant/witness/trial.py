@@ -156,7 +156,9 @@ class Trial:
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
         for run in _runs(words, frames):
-            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(run.pieces, words, frames):
+            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(
+                run.pieces, words, frames
+            ):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
             restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
@@ -171,7 +173,9 @@ class Trial:
     def _says_when(self, run: list[Piece], words: list[Piece], frames: dict[Piece, Frame]) -> bool:
         """Whether the `when` that a run ends with is of a saying that is quoted: `she left, when you said "…"`."""
         rest = words[words.index(run[-1]) + 1 :]
-        return len(run) == 1 or not rest or next((piece.quote for piece in rest if piece not in frames), None) is not None
+        return (
+            len(run) == 1 or not rest or next((piece.quote for piece in rest if piece not in frames), None) is not None
+        )
 
     def _claims(self, run: Run, frames: dict[Piece, Frame]) -> bool:
         """Whether somebody acts in a run beside what is listed: `you wrote three words, and you can't read them`."""

@@ -144,8 +144,7 @@ class Voices:
             sentence.number
             for sentence in self.spoken.sentences
             for at, token in enumerate(sentence.tokens)
-            if not token.keys.isdisjoint(verbs)
-            and self._near(sentence, at) & self.lexicon.negations - given
+            if not token.keys.isdisjoint(verbs) and self._near(sentence, at) & self.lexicon.negations - given
         ]
         tokens = [piece.token for piece in after if not piece.token.is_mark]
         return any(isinstance(fit(self.spoken, number, tokens, True), Place) for number in denied)

@@ -9,15 +9,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, SelectionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from assistant.sittings.carrying import Choice
 from assistant.trouble import Trouble
 from assistant.tui.screens.card import CardScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.marks import Line, Marks
 
 if TYPE_CHECKING:
     from assistant.messages import Messages
@@ -52,19 +52,11 @@ class CarryScreen(Screen[str]):
         yield Static(Content(say("carry.title")), classes="name")
         yield Static(Content(say("carry.purpose", day=desk.dated(desk.day))), classes="quiet about")
         yield Static(Content(say("carry.offered" if desk.lines else "carry.no_lines")), classes="label")
-        yield SelectionList(*self._selections(), id="lines")
+        yield Marks((Line(line.text, desk.dated(line.day)) for line in desk.lines), id="lines")
         yield Static(Content(say("carry.mine")), classes="label")
         yield OptionList(id="mine", markup=False)
         yield Static(id="notice")
         yield Hints(say)
-
-    def _selections(self) -> list[Selection]:
-        day, found = None, []
-        for number, line in enumerate(self._desk.lines):
-            dated = "" if line.day == day else f"  ({self._desk.dated(line.day)})"
-            day = line.day
-            found.append(Selection(Content.assemble(line.text, (dated, "$quiet")), number))
-        return found
 
     def on_mount(self) -> None:
         """Show what is carried."""
@@ -88,8 +80,10 @@ class CarryScreen(Screen[str]):
         """Say whether a key works just now; its hint is shown only then."""
         if not self.is_mounted:
             return False
-        if action in ("mark", "preview"):
+        if action == "mark":
             return bool(self._desk.lines) and self.focused is self.query_one("#lines")
+        if action == "preview":
+            return bool(self.query_one(Marks).marked)
         if action == "take_back":
             return self.focused is self.query_one("#mine") and bool(self._desk.carried())
         return True
@@ -99,11 +93,17 @@ class CarryScreen(Screen[str]):
         self.refresh_bindings()
 
     def action_mark(self) -> None:
-        """Choose a line; the list itself does it."""
+        """Mark a line."""
+        self.query_one(Marks).action_mark()
+
+    def on_marks_changed(self) -> None:
+        """Hint at what can be done with what is marked."""
+        self._notice("")
+        self.refresh_bindings()
 
     def action_preview(self) -> None:
         """Look at each chosen passage as the others will see it."""
-        chosen = self._desk.chosen(self.query_one("#lines", SelectionList).selected)
+        chosen = self._desk.chosen(self.query_one(Marks).marked)
         if not chosen:
             self._notice(self._messages("carry.none_chosen"))
             return
@@ -115,7 +115,7 @@ class CarryScreen(Screen[str]):
             choice = self._waiting.pop(0)
             self.app.push_screen(PreviewScreen(choice, self._desk, self._messages), self._decided)
             return
-        self.query_one("#lines", SelectionList).deselect_all()
+        self.query_one(Marks).unmark()
         self._show_mine()
 
     def _decided(self, choice: Choice | None) -> None:
