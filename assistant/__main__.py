@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.sittings.language_model import LanguageModel
     from assistant.sittings.opening import Sittings
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Card as HelpCard
+    from assistant.sittings.shown import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Vault
@@ -335,7 +335,7 @@ class House:
 
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
-        from assistant.sittings.session import Card
+        from assistant.sittings.shown import Card
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
 
@@ -374,7 +374,6 @@ class House:
             lambda: self.vault,
             self.frames,
             self.prompts.folders,
-            lambda: self.prompts.guarded,
             self.prompts.guard,
             through_litellm,
             self.messages,

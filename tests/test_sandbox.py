@@ -402,6 +402,11 @@ def with_a_hole(text: str) -> str:
         "__import__('socket').socket()",
         "__import__('subprocess').run('true')",
         "__import__('os')._exit(3)",
+        "print('Hej')",
+        "print('{}')",
+        "print('[1]')",
+        'print(\'{"text": 1, "flaw": {"key": 2}}\')',
+        "import sys; sys.stdout.write('x' * 10**8); sys.stdout.flush()",
     ],
 )
 def test_even_a_hole_in_the_sandbox_can_neither_read_nor_run_nor_hang(monkeypatch, escape):

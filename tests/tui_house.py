@@ -9,8 +9,9 @@ from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
 from assistant.guides.offers import Offer
 from assistant.messages import Lang, Messages
+from assistant.sittings.around import Kept
 from assistant.sittings.practice import months
-from assistant.sittings.session import Kept, Session
+from assistant.sittings.session import Session
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
 from assistant.vault.keys import KeyFile, Passphrase

@@ -22,11 +22,15 @@ from assistant.guides.marked import Run
 from assistant.guides.sandbox import Job, Reply, answer
 
 SECONDS = 2.0
-"""How long a process may keep silent, its start with it; a question takes a tenth of it, and most of that to start."""
+"""How long a text may take; a question takes some milliseconds."""
+STARTS = 20.0
+"""How long a process may take to start, which no text has a part in: a tenth of a second, or more on a busy machine."""
 PATIENCE = 3
 """How many processes are killed before the rest is given up: together they take as long as somebody waits."""
 FRESH = 1.0
 """How old a process may be to be given a job; another is begun, so that what one left behind is gone with it."""
+LONGEST_REPLY = 32 << 20
+"""Bytes of a reply that are read: two hundred readings of the longest text are a fifth of it."""
 MEGABYTES = 512
 """Memory a process may take; Python and Jinja2 take 40."""
 
@@ -91,21 +95,32 @@ class Steady:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
             )
+            if not self._line(STARTS):
+                return None
             self._began = monotonic()
-        watch = Timer(SECONDS, self._process.kill)
+        line = self._line(SECONDS, json.dumps(asdict(job)).encode() + b"\n")
+        try:
+            return _reply(**json.loads(line)) if line else None
+        except (TypeError, ValueError):  # no reply of ours: something else speaks from there
+            self.close()
+            return None
+
+    def _line(self, seconds: float, said: bytes = b"") -> bytes:
+        """Give what the process writes when it was told what is `said`; nothing, and no process, if it takes longer."""
+        watch = Timer(seconds, self._process.kill)
         watch.start()
         try:
-            self._process.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
+            self._process.stdin.write(said)
             self._process.stdin.flush()
-            line = self._process.stdout.readline()
+            line = self._process.stdout.readline(LONGEST_REPLY)
         except OSError:
             line = b""
         finally:
             watch.cancel()
-        if line.endswith(b"\n"):
-            return _reply(**json.loads(line))
-        self.close()
-        return None
+        if not line.endswith(b"\n"):
+            self.close()
+            return b""
+        return line
 
     def close(self) -> None:
         """End the process."""
@@ -128,7 +143,9 @@ def _reply(text: str, pieces: list[str], flaw: dict | None, readings: list[str],
 
 
 def serve() -> None:
-    """Be that process: read jobs from standard input, one a line, and write the replies likewise."""
+    """Be that process: write a line when it has started, read jobs, one a line, and write the replies likewise."""
+    sys.stdout.write("{}\n")
+    sys.stdout.flush()
     first = sys.stdin.buffer.readline()
     answer(_REHEARSAL)
     _lock()

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, nearest
 from assistant.guides.proof import built_in_judge, prove
-from assistant.guides.shelf import MOST, Shelf, walk
+from assistant.guides.shelf import FOLDERS, MOST, Shelf, walk
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 
@@ -23,7 +23,7 @@ def check(folders: Sequence[Path], messages: Messages) -> tuple[Fault, ...]:
     Where only the built-in folder is given, it is looked at itself.
     """
     from assistant.guides.apart import Steady  # 40 ms with Jinja2
-    from assistant.guides.guard_files import FOLDERS, prove_guard  # 60 ms with the guard
+    from assistant.guides.guard_files import prove_guard  # 60 ms with the guard
 
     folder = folders[0].resolve()
     names = walk(folder)
@@ -53,8 +53,6 @@ def _strays(
     folder: Path, names: Sequence[str], guides: Sequence[str], shelf: Shelf, messages: Messages
 ) -> Iterator[Fault]:
     """Give what stands where nobody reads it: most often a name is spelled otherwise."""
-    from assistant.guides.guard_files import FOLDERS
-
     told = set()
     for name in names:
         top, _, rest = name.partition("/")

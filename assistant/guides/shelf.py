@@ -15,6 +15,8 @@ from assistant.guides.fault import Flaw, Refused
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
 
+FOLDERS = ("witness", "crisis", "model", "carry")
+"""The folders beside the guides: what a group adds to the guard, its help lines, what a language model is told."""
 LONGEST = 64 * 1024
 """Bytes a file may hold: some twenty pages, where the longest question fills half of one."""
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from assistant.circle.items import Response
 from assistant.guides import values
 from assistant.guides.guide import base
+from assistant.sittings.around import Around
 from assistant.sittings.recollection import latest_answers
-from assistant.sittings.session import Around
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 

@@ -6,6 +6,7 @@ A charter costs 130 ms of pydantic and keys: whoever has none pays nothing.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -180,9 +181,14 @@ class Frames:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that the groups know."""
-        places = (place for frame in self.all for charter in frame.charters for place in charter.places)
-        return tuple(dict.fromkeys(place.name for place in places))
+        """The names that the groups know: their members', and those of the leaders who back them."""
+        charters = [charter for frame in self.all for charter in frame.charters]
+        rooms = self._circles() if self._vault.circles.belongings() else ()
+        members = (member for circle in rooms for member in circle.view.members)
+        known = [named.name for named in (*(place for charter in charters for place in charter.places), *members)]
+        # The question asks for nothing but a name; where more was written, a large letter tells it from other words.
+        leaders = (word for charter in charters for word in re.findall(r"\w[\w'’-]*", charter.champion))
+        return tuple(dict.fromkeys([*known, *(word for word in leaders if word[0].isupper())]))
 
     @property
     def helplines_checked(self) -> date | None:

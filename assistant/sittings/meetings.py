@@ -17,7 +17,7 @@ from assistant.guides import softclock, understood
 from assistant.guides.guide import base
 from assistant.guides.state import Phase
 from assistant.guides.timing import TooShort
-from assistant.sittings.session import Around
+from assistant.sittings.around import Around
 
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from assistant.guides.guide import Guide
     from assistant.guides.proved import Proved
     from assistant.messages import Lang, Messages
+    from assistant.sittings.around import Around
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frames
     from assistant.sittings.language_model import LanguageModel
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Around, Session
+    from assistant.sittings.session import Session
     from assistant.sittings.year import Year
     from assistant.vault.vault import Sitting, Vault
 
@@ -75,14 +76,14 @@ class Sittings:
         if unfinished and circle and unfinished.facts.get("circle") not in (circle, None):
             return None
         if unfinished and unfinished.began.date() != self._rooms.clock().date():
-            return None if self._rooms.prompts.library.guide(guide_id).timed else unfinished
+            return None if self._rooms.prompts.library.guide(guide_id).has_turns else unfinished
         return unfinished
 
     def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
         """Give a new sitting of a guide, in the circle with that id if one was chosen; or go on with `sitting`."""
         from assistant.guides.facts import Facts
+        from assistant.sittings.around import Kept, Marked
         from assistant.sittings.frame import IN_A_CIRCLE
-        from assistant.sittings.session import Kept, Marked
 
         if sitting is None and guide_id == "answer":
             if not (passage := self._ours_in(circle).to_answer()):
@@ -113,22 +114,22 @@ class Sittings:
             Trouble: when the member belongs to no circle.
         """
         from assistant.sittings.answering import GUIDE
-        from assistant.sittings.session import Marked
+        from assistant.sittings.around import Marked
 
         keeper = Marked(self._rooms.vault, passage=passage, circle=circle)
         return self._new(GUIDE, keeper, around=self._ours_in(circle).answering(passage))
 
     def practice(self, day: date) -> Session:
         """Give a new sitting for the line of a day."""
+        from assistant.sittings.around import Marked
         from assistant.sittings.practice import GUIDE
-        from assistant.sittings.session import Marked
 
         return self._new(GUIDE, Marked(self._rooms.vault, day=day.isoformat()))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
+        from assistant.sittings.around import Nowhere
         from assistant.sittings.rehearsal import made_up
-        from assistant.sittings.session import Nowhere
 
         guide = self._rooms.prompts.guide(guide_id)
         facts = made_up(self._rooms.messages, week)
@@ -139,6 +140,10 @@ class Sittings:
     def _rehearsed(self, guide: Guide) -> Around | None:
         if not guide.timed:
             return None
+        from assistant.sittings.around import Around
+
+        if not guide.has_turns:
+            return Around(ticks=monotonic)
         from assistant.sittings.meetings import Group, Meeting
 
         return Meeting(guide, Group(), self._rooms.clock().date(), self._rooms.messages).around(monotonic)
@@ -279,15 +284,16 @@ class Sittings:
         """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
         known where it is, and what becomes of it. `circle` is the id of the circle it is about, if one was chosen."""
         from assistant.sittings import practice
+        from assistant.sittings.around import Around
         from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing, let_know
-        from assistant.sittings.session import Around
 
         here = self._rooms
         if guide.id == practice.GUIDE:
             return Around(finished=lambda turns: here.messages("practice.missed") if practice.is_without(turns) else "")
         if guide.company == "pair":
-            return Around(finished=lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages))
-        if guide.timed:
+            known = lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages)  # noqa: E731
+            return Around(finished=known, ticks=monotonic)
+        if guide.has_turns:
             ours = self._ours_in(circle)
             meeting = ours.meeting(guide, facts.group, sitting)
             return meeting.around(monotonic, lambda turns: ours.ended())

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.messages import Messages
+    from assistant.sittings.around import Around
     from assistant.sittings.carrying import Desk
     from assistant.sittings.frame import Frames
     from assistant.sittings.meetings import Meeting
-    from assistant.sittings.session import Around
     from assistant.vault.vault import Sitting, Vault
 
 

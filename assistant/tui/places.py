@@ -52,7 +52,7 @@ OURS = (
 
 SITS = {
     "member": "assistant.tui.screens.conversation:ConversationScreen",
-    "pair": "assistant.tui.screens.conversation:ConversationScreen",
+    "pair": "assistant.tui.screens.meeting:MeetingScreen",
     "meeting": "assistant.tui.screens.meeting:MeetingScreen",
     "circle": "assistant.tui.screens.together:TogetherScreen",
 }

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from assistant.sittings.frame import Frame
     from assistant.sittings.ours import Ours
     from assistant.sittings.practice import Month
-    from assistant.sittings.session import Card, Session
+    from assistant.sittings.session import Session
+    from assistant.sittings.shown import Card
 
 Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""

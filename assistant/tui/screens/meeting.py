@@ -20,7 +20,8 @@ from assistant.guides.guide import base
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.sittings.meetings import LOOK
-from assistant.sittings.session import Question, Session
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Question
 from assistant.tui.screens.together import SeatsScreen, TogetherScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.big import Big
@@ -47,7 +48,7 @@ class MeetingScreen(TogetherScreen):
         Binding("s", "stay", "stay"),
         Binding("space", "hold", "hold"),
         Binding("h", "hide", "hide"),
-        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter",)),
+        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter", "pagedown")),
         Binding("enter", "new_line", "new_line"),
         Binding("pagedown", "read_below", "read_on"),
     ]
