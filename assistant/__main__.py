@@ -7,26 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.messages import LANGS, Lang, Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from random import Random
-
     from assistant.backend.request import Backend
     from assistant.backend.settings import Settings
     from assistant.circle.page import CharterPage
-    from assistant.guides.card import Card
     from assistant.guides.facts import Facts
-    from assistant.guides.guide import Guide
     from assistant.guides.offers import Offer
     from assistant.guides.proved import Proved
     from assistant.guides.workshop import Workshop
@@ -34,17 +29,14 @@ if TYPE_CHECKING:
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frame, Frames
     from assistant.sittings.language_model import LanguageModel
+    from assistant.sittings.opening import Sittings
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Around, Session
-    from assistant.sittings.session import Card as HelpCard
-    from assistant.sittings.year import Year
+    from assistant.sittings.shown import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
-    from assistant.vault.vault import Sitting, Vault
+    from assistant.vault.vault import Vault
     from assistant.witness.rules import Finding
 
-BLANK = "____"
-"""Where a card has a name to be filled in."""
 COMPANIES = ("member", "pair", "circle")
 """With whom a member may sit: one screen is enough for several people."""
 
@@ -175,8 +167,8 @@ class House:
         step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
         return made_up_for(self.messages, week, step, name)
 
-    def open_screen(self, guide: str | None = None) -> None:
-        """Open the full screen, at a conversation of `guide` if one is named.
+    def open_screen(self, guide: str | None = None, circle: str | None = None) -> None:
+        """Open the full screen, at a conversation of `guide` if one is named, in the circle with that id.
 
         Raises:
             Trouble: when there is no terminal to open it in.
@@ -185,7 +177,7 @@ class House:
             raise Trouble("needs_terminal")
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
-        VidneApp(self, guide).run()
+        VidneApp(self, guide, circle).run()
         self.sync_circles()
 
     def close(self) -> None:
@@ -324,29 +316,6 @@ class House:
 
         return page(frame.charters, self.messages)
 
-    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
-        """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
-        known where it is, and what becomes of it."""
-        from assistant.sittings import practice
-        from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
-        from assistant.sittings.session import Around
-
-        if guide.id == practice.GUIDE:
-            return Around(finished=lambda turns: self.messages("practice.missed") if practice.is_without(turns) else "")
-        if guide.company == "pair":
-            from assistant.sittings.frame import let_know
-
-            return Around(finished=lambda turns: let_know(self.frames.all, turns, self.clock(), self.messages))
-        if guide.timed:
-            meeting = self.ours.meeting(guide, facts.group, sitting)
-            return meeting.around(monotonic, lambda turns: self.ours.ended())
-        if guide.id == "answer" and sitting is not None:
-            return self.ours.answering(str(self.vault.sitting(sitting).facts.get("passage", "")))
-        if guide.id not in (KICKOFF, QUARTER):
-            return None
-        agreeing = Agreeing(guide, self.frames.of(facts.group), self.circles.found, self.messages, facts.name)
-        return Around(agreeing.stands, finished=agreeing.finished)
-
     @cached_property
     def ours(self) -> Ours:
         """What the member's group does together."""
@@ -364,190 +333,11 @@ class House:
             danger=lambda text: crisis(text, ""),
         )
 
-    def answer(self, passage: str) -> Session:
-        """Give a new sitting that answers what somebody carried.
-
-        Raises:
-            Trouble: when the member belongs to no circle.
-        """
-        from assistant.sittings.answering import GUIDE, ToPassage
-
-        guide = self.prompts.guide(GUIDE)
-        facts = self._recall(guide)
-        plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, ToPassage(self.vault, passage), around=self.ours.answering(passage))
-
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
-        from assistant.sittings.session import Card
+        from assistant.sittings.shown import Card
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
-
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
-        unfinished = self.vault.unfinished(guide_id)
-        if unfinished and unfinished.began.date() != self.clock().date() and self.prompts.library.guide(guide_id).timed:
-            return None
-        return unfinished
-
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Give a new sitting of a guide, or go on with `sitting`."""
-        from assistant.guides.facts import Facts
-        from assistant.sittings.session import Kept
-
-        if sitting is None and guide_id == "answer":
-            if not (passage := self.ours.to_answer()):
-                raise Trouble("answer_nothing")
-            return self.answer(passage)
-        if sitting is None:
-            guide = self.prompts.guide(guide_id)
-            facts = self._recall(guide)
-            plan = guide.plan(facts.month, facts.as_plain())
-            around = self._around(guide, facts)
-            return self._session(guide, plan, facts, self.vault, None, self.model.reflector(), around=around)
-        library, guard_prompts = self.prompts.going_on(guide_id)
-        guide = library.guide(guide_id)
-        earlier = self.vault.sitting(sitting)
-        draft = self.vault.draft(sitting)
-        written = (draft.text, draft.own) if draft else ()
-        kept = Kept(sitting, self.vault.turns(sitting), *written)
-        facts = Facts.from_plain(earlier.facts)
-        asked = {step.id for step in guide.steps}
-        plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
-        going_on = (kept, self.model.reflector(), library, guard_prompts)
-        return self._session(guide, plan, facts, self.vault, *going_on, around=self._around(guide, facts, sitting))
-
-    def rehearsal(self, guide_id: str, week: int = 1) -> Session:
-        """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
-        from assistant.sittings.rehearsal import made_up
-        from assistant.sittings.session import Nowhere
-
-        guide = self.prompts.guide(guide_id)
-        facts = made_up(self.messages, week)
-        facts = self._around_one_screen(guide, facts)
-        plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, Nowhere(), around=self._rehearsed(guide))
-
-    def _rehearsed(self, guide: Guide) -> Around | None:
-        if not guide.timed:
-            return None
-        from assistant.sittings.meetings import Group, Meeting
-
-        return Meeting(guide, Group(), self.clock().date(), self.messages).around(monotonic)
-
-    def year(
-        self,
-        hold: Callable[[Session, Any, str], str],
-        dice: Callable[[str], Random],
-        began: date,
-        answers: Sequence[str] = (),
-    ) -> Year:
-        """Give a year of made-up sittings in the language spoken; each is held by `hold`, and nothing is kept.
-
-        Raises:
-            Trouble: when something is wrong with a guide.
-        """
-        from assistant.sittings.year import Year
-
-        for name in self.prompts.library.names():
-            self.prompts.guide(name)
-        return Year(self.prompts.library, self.messages, self._made_up_session, hold, dice, began, answers)
-
-    def _made_up_session(
-        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
-    ) -> Session:
-        from assistant.sittings.session import Session
-
-        return Session(
-            guide,
-            plan,
-            self._around_one_screen(guide, facts),
-            wording=wording,
-            witness=self.prompts.guard(),
-            keeper=keeper,
-            messages=self.messages,
-            card=self.card(),
-            clock=clock,
-        )
-
-    def _session(
-        self,
-        guide: Guide,
-        plan,
-        facts: Facts,
-        keeper,
-        kept=None,
-        reflector=None,
-        library=None,
-        guard_prompts=None,
-        around=None,
-    ) -> Session:
-        from assistant.sittings.session import Session
-
-        guard_prompts = guard_prompts or self.prompts.guarded
-        return Session(
-            guide,
-            plan,
-            facts,
-            wording=self.prompts.held(guide.id, library),
-            witness=self.prompts.guard(guard_prompts),
-            keeper=keeper,
-            messages=self.messages,
-            card=self.card(guide.company != "member", guard_prompts),
-            clock=self.clock,
-            kept=kept,
-            reflector=reflector,
-            around=around,
-        )
-
-    def _recall(self, guide: Guide) -> Facts:
-        from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
-
-        at = self.clock()
-        sittings = self.vault.sittings(guide.id)
-        earlier = [
-            Earlier(sitting.began, latest_answers(self.vault.turns(sitting.id)))
-            for sitting in sittings
-            if at - sitting.began < YEAR
-        ]
-        profile = self.vault.profile
-        facts = recall(
-            guide,
-            earlier,
-            first=not sittings,
-            name=profile.name,
-            began=profile.began,
-            at=at,
-            messages=self.messages,
-        )
-        if guide.id == "weekly" and (word := self.ours.word(facts.week)):
-            from dataclasses import replace
-
-            facts = replace(facts, group_word=word)
-        return self._around_one_screen(guide, self.frames.add_to(facts, guide.company))
-
-    def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
-        """Add what a sitting of several people needs to know of this computer and its country."""
-        if guide.company != "circle":
-            return facts
-        from dataclasses import replace
-
-        from assistant.sittings.frame import zone_here
-        from assistant.witness.helplines import lines
-
-        helplines = "\n".join(map(str, lines(self.prompts.guarded, self.lang, self.country)))
-        return replace(facts, helplines=helplines, zone=zone_here(self.clock(), self.lang))
-
-    def guide_card(self, guide_id: str) -> Card:
-        """Give a guide on a card; it asks what it would ask this week."""
-        from assistant.guides.card import Card, Row
-        from assistant.guides.facts import Facts
-
-        guide = self.prompts.guide(guide_id)
-        facts = Facts(week=self.clock().date().isocalendar().week, member=BLANK)
-        asked = [guide[step] for step in guide.plan(1, Facts().as_plain())]
-        rows = (Row(step.minutes, self.prompts.library.question(guide_id, step.id, facts)) for step in asked)
-        return Card(self.lang, guide.title[self.lang], guide.minutes, tuple(rows))
 
     # The day's one line
 
@@ -567,14 +357,12 @@ class House:
 
         return practice.months(self.vault.lines(practice.GUIDE))
 
-    def practice_session(self, day: date) -> Session:
-        """Give a new sitting for the line of a day."""
-        from assistant.sittings.practice import GUIDE, OfDay
+    @cached_property
+    def sittings(self) -> Sittings:
+        """What opens a sitting."""
+        from assistant.sittings.opening import Sittings
 
-        guide = self.prompts.guide(GUIDE)
-        facts = self._recall(guide)
-        plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, OfDay(self.vault, day), around=self._around(guide, facts))
+        return Sittings(self)
 
     @property
     def model(self) -> LanguageModel:

@@ -87,7 +87,7 @@ def main() -> None:
             0.8,
         )
         milliseconds("the list of ten years of journals", house.vault.sittings, 100)
-        milliseconds("a new sitting after ten years", lambda: house.session("weekly").open(), 100)
+        milliseconds("a new sitting after ten years", lambda: house.sittings.session("weekly").open(), 100)
         sitting = house.vault.unfinished("weekly") or house.vault.sittings("weekly")[0]
         milliseconds("a draft of 20 kB", lambda: house.vault.keep_draft(sitting.id, "close", LINE * 200), 16)
         house.close()

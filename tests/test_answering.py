@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.guides.events import Answered, Chose, Skipped
-from assistant.sittings.session import Card, End, Line
+from assistant.sittings.shown import Card, End, Line
 from tests.around import CARRIED, gather, home_of, house
 
 DAY = date(2026, 3, 11)
@@ -22,7 +22,7 @@ def home(tmp_path):
 def begin(there):
     """A sitting that answers what Bo carries."""
     entry = next(entry for entry in there.ours.carried() if there.ours.by(entry) == "Bo")
-    session = there.answer(entry.id)
+    session = there.sittings.answer(entry.id)
     session.open()
     return session
 
@@ -131,7 +131,7 @@ def test_a_half_answer_goes_on_where_it_stopped(home):
     session.keep_draft("Et bord med")
     there.close()
     again = house(home, "da", "Anna", DAY)
-    resumed = again.session("answer", again.waiting("answer").id)
+    resumed = again.sittings.session("answer", again.sittings.waiting("answer").id)
     assert resumed.open()[-1].step == "image"
     assert resumed.draft == "Et bord med"
     assert CARRIED["da"]["Bo"][0] in resumed.beside[0]

@@ -152,15 +152,54 @@ def test_the_file_holds_rules_and_not_copies():
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 3), st.integers(0, 6), st.sampled_from(ZONES))
-def test_whatever_is_agreed_comes_back_as_it_was(day, pairs, weekday, zone):
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 3),
+    st.integers(0, 6),
+    st.sampled_from(ZONES),
+    st.integers(1, 4),
+    st.integers(1, 6),
+)
+def test_whatever_is_agreed_comes_back_as_it_was(day, pairs, weekday, zone, times, months):
     agreed = dates(
-        datetime.combine(day, time(23, 30)), zone, journal_weekday=weekday, pairs_per_month=pairs, pair_minutes=45
+        datetime.combine(day, time(23, 30)),
+        zone,
+        journal_weekday=weekday,
+        pairs_per_month=pairs,
+        pair_minutes=45,
+        meetings_per_month=times,
+        meeting_months=months if times == 1 else 1,
+        pair_months=months if pairs == 1 else 1,
     )
+    assert starts(agreed, "meeting", day)[0].date() == day
     content = written(agreed, day)
     for each in series(agreed, day):
         begins = [begin for begin, _ in read_back(content, TITLES[each.what])]
         assert begins == [in_utc(at, zone) for at in each.starts]
+
+
+@pytest.mark.parametrize(
+    ("times", "months", "rule", "many"),
+    [
+        (1, 2, "FREQ=MONTHLY;INTERVAL=2;BYDAY=2WE", 6),
+        (1, 3, "FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE", 4),
+        (1, 5, "FREQ=MONTHLY;INTERVAL=5;BYDAY=2WE", 3),
+        (2, 1, "FREQ=MONTHLY;BYDAY=2WE,4WE", 24),
+        (3, 1, "FREQ=MONTHLY;BYDAY=2WE,3WE,4WE", 36),
+        (4, 1, "FREQ=WEEKLY;BYDAY=WE", 52),
+    ],
+)
+def test_a_group_that_meets_seldomer_or_oftener_has_so_many_meetings_in_its_year(times, months, rule, many):
+    (meeting, *_, pair) = series(dates(meetings_per_month=times, meeting_months=months), SINCE)
+    assert (meeting.rule, len(meeting.starts)) == (f"{rule};COUNT={many}", many)
+    assert times == 1 or not {at.date() for at in meeting.starts} & {at.date() for at in pair.starts}
+
+
+def test_who_keeps_other_holidays_is_told_so_and_shown_no_danish_ones(command):
+    code, out, _ = command(dates(zone="Europe/London"), "--collisions")
+    assert (code, out.decode()) == (0, Messages.load("da")("calendar.only_danish") + "\n")
+    assert collisions(dates(zone="Europe/London"), SINCE) == ()
+    assert Messages.load("da")("calendar.only_danish") in command(dates(zone="Europe/London"))[2]
 
 
 def test_what_the_group_moved_is_moved_and_what_it_left_out_is_gone():
@@ -345,7 +384,7 @@ def agreed_here(tmp_path):
     for day, answers in script.sittings.items():
         house = transcripts.house_of(script, tmp_path / "home", day)
         waiting = house.vault.unfinished("kickoff")
-        session = house.session("kickoff", waiting.id if waiting else None)
+        session = house.sittings.session("kickoff", waiting.id if waiting else None)
         converse(session, io.StringIO(transcripts.typed(answers)), io.StringIO(), house.messages, "")
         house.close()
     yield House(tmp_path / "home", "da")

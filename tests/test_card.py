@@ -36,7 +36,7 @@ class Read(HTMLParser):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_pair_card_gives_both_the_same_time_and_the_same_listening(lang, tmp_path):
-    card = House(tmp_path, lang).guide_card("pair")
+    card = House(tmp_path, lang).sittings.card("pair")
     assert card.minutes == 30 == sum(row.minutes for row in card.rows)
     first, second = card.rows[1:4], card.rows[4:7]
     assert [row.minutes for row in first] == [row.minutes for row in second]
@@ -47,14 +47,14 @@ def test_the_pair_card_gives_both_the_same_time_and_the_same_listening(lang, tmp
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("guide", Library([builtin_prompts()], "da").names())
 def test_every_guide_can_be_a_card(guide, lang, tmp_path):
-    card = House(tmp_path, lang).guide_card(guide)
+    card = House(tmp_path, lang).sittings.card(guide)
     assert card.rows
     assert all(row.text and "None" not in row.text for row in card.rows)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_both_forms_hold_every_text_of_the_guide(lang, tmp_path):
-    card = House(tmp_path, lang).guide_card("pair")
+    card = House(tmp_path, lang).sittings.card("pair")
     as_markdown, as_html = markdown(card), html_of.unescape(html(card))
     for row in card.rows:
         for line in filter(None, row.text.removeprefix("- ").splitlines()):
@@ -71,7 +71,7 @@ def test_no_text_of_a_groups_own_becomes_markup(text):
 
 
 def test_the_page_fetches_nothing(tmp_path):
-    page = Read(html(House(tmp_path, "da").guide_card("pair")))
+    page = Read(html(House(tmp_path, "da").sittings.card("pair")))
     assert not {"src", "href", "onload", "style"} & set(page.attributes)
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
 

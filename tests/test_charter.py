@@ -148,7 +148,7 @@ def test_what_is_left_of_a_text_without_leaders_is_the_groups_own(text):
 
 
 def test_what_the_help_lines_cover_is_in_no_charter(house):
-    conversation = house().session("kickoff")._conversation
+    conversation = house().sittings.session("kickoff")._conversation
     at, turns = QUARTER, []
 
     def send(event):
@@ -238,7 +238,7 @@ def test_who_is_invited_sees_the_frame_and_is_asked_after_their_own_learning_poi
         room.sync()
         ali.circles.named().sync()
     assert charters(ali) == charters(mette)
-    assert ali.session("weekly").facts.learning_point == "At bede om hjælp, mens det stadig kan nå at hjælpe."
+    assert ali.sittings.session("weekly").facts.learning_point == "At bede om hjælp, mens det stadig kan nå at hjælpe."
     assert ali.model.state == "vetoed"
     mette.close()
     ali.close()
@@ -269,7 +269,7 @@ def test_a_quarter_before_there_is_a_room_brings_every_wording_into_it(tmp_path,
         perform(SCRIPTS["da"], tmp_path / "home")
     house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
     answers = ["", "", "Hver anden uge, halvanden time."]
-    session = house.session("quarter")
+    session = house.sittings.session("quarter")
     converse(session, io.StringIO(typed(answers)), io.StringIO(), house.messages, "")
     while session.phase.value == "asking":
         session.send(Skipped(QUARTER))
@@ -294,7 +294,7 @@ def test_who_left_goes_by_the_frame_no_longer(tmp_path):
     house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
     house.circles.named().leave(take=True)
     assert not house.has_charter
-    assert house.session("weekly").facts.learning_point is None
+    assert house.sittings.session("weekly").facts.learning_point is None
     assert house.circles.all() == ()
     house.close()
 
@@ -441,7 +441,7 @@ def test_without_a_kickoff_the_command_says_how_to_hold_one(tmp_path, capsys):
 
 
 def test_the_weekly_journal_asks_after_the_daily_practice_and_the_learning_point(house):
-    session = house().session("weekly")
+    session = house().sittings.session("weekly")
     assert session.facts.learning_point == "At lade et møde være stille, når der er stille."
     assert session.facts.daily_skill.startswith("Tælle til fem")
     asked = house().prompts.library.question("weekly", "practice", Facts(daily_skill="Tælle til fem."))
@@ -481,4 +481,4 @@ def test_around_one_screen_the_card_promises_no_secrecy(lang, house):
 
 
 def test_the_time_zone_offered_is_the_clocks_own(house):
-    assert house().session("kickoff").facts.zone == "Europe/Copenhagen"
+    assert house().sittings.session("kickoff").facts.zone == "Europe/Copenhagen"

@@ -111,7 +111,7 @@ def test_no_white_space_is_left_around_a_question_and_no_holes_in_it(prompts):
 
 
 def test_a_template_cannot_steer_the_terminal(prompts):
-    write(prompts, "trial/en/notice.md", 'a\x1b[2J{{ "\\x1b[31mb\\x9b\\u202e\\ud800" }}c\x07')
+    write(prompts, "trial/en/notice.md", 'a\u202e{{ "\\x1b[31mb\\x9b\\u202e\\ud800" }}c\u2067')
     assert library(prompts).question("trial", "notice", Facts()) == "abc"
 
 
@@ -252,7 +252,10 @@ def test_a_part_of_the_year_without_a_question_is_a_fault(prompts):
         ("en/notice.md", "", 1, 1, "There is no text here."),
         ("en/notice.md", "One?\n---\n\u200b\n---\nTwo?", 3, 1, "There is no text here."),
         ("en/notice.md", "One?\n---\n", 3, 1, "There is no text here."),
-        ("en/notice.md", "One?\n---\nTwo?\n{% if %}", 4, 1, "This cannot be read as a template"),
+        ("en/notice.md", "One?\n---\nTwo?\n{% if %}", 4, 1, "Something is missing in {% if %}"),
+        ("en/notice.md", b"One?\nNo\0w?", 2, 3, "Here is a character that cannot be seen"),
+        ("en/notice.md", "One?\nN\u00e5\x1b[2Jw?", 2, 3, "Here is a character that cannot be seen"),
+        ("en/notice.md", "One {week}?", 1, 5, "Here is {week}, and it is shown as it stands."),
         ("en/notice.md", "One?\n---\nTwo {{ nam }}?", 3, 8, "Vidne does not know what nam is."),
         ("en/notice.md", "One?\n---\n\nTwo {{ name }}?", 4, 8, "The text breaks when there is nothing here: name."),
         ("en/notice.md", "{{ name.__class__ }}", 1, 9, "name has no parts"),
@@ -271,7 +274,8 @@ def test_a_part_of_the_year_without_a_question_is_a_fault(prompts):
         ("en/notice.md", "x" * 30_000 + "{{ week }}", 1, 1, "The text becomes longer than"),
         ("en/notice.md", "{{ picked }}", 1, 1, "The text breaks here."),
         ("en/notice.md", "{% if name %}a{% endif %}", 1, 1, "Nothing is left of the text"),
-        ("en/notice.md", "{{ " + "(" * 900 + "1" + ")" * 900 + " }}", 1, 1, "The text cannot be read as a template"),
+        ("en/notice.md", "{{ " + "(" * 900 + "1" + ")" * 900 + " }}", 1, 1, "The text has too many layers"),
+        ("en/notice.md", "".join(f"{{{{ {name} }}}}" for name in CASES), 1, 1, "The text uses more than 8 of"),
         ("en/_extra.md", b"\xff", 1, 1, "Here is a character that is not UTF-8"),
         ("guide.toml", b"\xff", 1, 1, "Here is a character that is not UTF-8"),
     ],
@@ -355,7 +359,7 @@ def test_no_linked_folder_leads_out_either(prompts, tmp_path):
 def test_a_pipe_is_no_file_and_nobody_waits_for_it(prompts):
     (prompts / "trial/en/notice.md").unlink()
     os.mkfifo(prompts / "trial/en/notice.md")
-    assert faults(prompts) == [("en/notice.md", 1, 1, "The file notice.md is missing.")]
+    assert faults(prompts) == [("en/notice.md", 1, 1, "notice.md is not a file of text, so it cannot be read.")]
 
 
 def test_a_strangers_template_is_filled_in_apart_and_ours_here(prompts, monkeypatch):

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.circle.charter import Place
 from assistant.circle.printed import html, markdown
 from assistant.cli.plain import converse
 from assistant.guides.events import Answered, Skipped
-from tests.around import CARRIED, PEOPLE, gather, home_of, house
+from tests.around import CARRIED, PEOPLE, charter, gather, home_of, house
 from tests.transcripts import FOLDER, read, typed
 
 DAY = date(2026, 3, 11)
@@ -24,8 +25,8 @@ def home(tmp_path):
 
 def hold(there, answers, day=DAY):
     """Hold a meeting in plain mode, and give what was printed."""
-    waiting = there.waiting("meeting")
-    session = there.session("meeting", waiting.id if waiting else None)
+    waiting = there.sittings.waiting("meeting")
+    session = there.sittings.session("meeting", waiting.id if waiting else None)
     out = io.StringIO()
     converse(session, io.StringIO(typed(answers)), out, there.messages, "")
     return out.getvalue()
@@ -35,13 +36,13 @@ def whole():
     return next(iter(read((FOLDER / "meeting-da.md").read_text("utf-8")).sittings.values()))
 
 
-def at(there, step):
-    """A session that stands at a step."""
-    session = there.session("meeting")
+def at(there, step, people=""):
+    """A session that stands at a step; `people` are those who sit there, if it is not whom the group has."""
+    session = there.sittings.session("meeting")
     shown = session.open()
     while shown[-1].step != step:
-        default = shown[-1].default
-        shown = session.send(Answered("", there.clock()) if default else Skipped(there.clock()))
+        default, said = shown[-1].default, people if shown[-1].step == "people" else ""
+        shown = session.send(Answered(said, there.clock()) if default or said else Skipped(there.clock()))
     return session, shown[-1]
 
 
@@ -114,7 +115,7 @@ def test_a_meeting_becomes_one_item_however_often_it_is_looked_at(home):
     there = house(home, "da", "Anna", DAY)
     hold(there, whole())
     for _ in range(3):
-        there.session("meeting")
+        there.sittings.session("meeting")
         there.ours.page()
     assert len(there.circles.named().view.meetings) == 1
 
@@ -124,11 +125,11 @@ def test_a_meeting_that_stopped_has_its_page_and_is_shared_when_its_day_has_pass
     hold(there, ["", "", "", "", "", "", "/pause"])
     assert "Anna, Bo, Carl, Dea, Elif" in markdown(there.ours.page())
     assert not there.circles.named().view.meetings
-    assert there.waiting("meeting") is not None
+    assert there.sittings.waiting("meeting") is not None
     there.close()
     later = house(home, "da", "Anna", date(2026, 4, 8))
-    assert later.waiting("meeting") is None
-    later.session("meeting")
+    assert later.sittings.waiting("meeting") is None
+    later.sittings.session("meeting")
     (kept,) = later.circles.named().view.meetings
     assert kept.body.held == DAY
 
@@ -164,7 +165,7 @@ def test_the_next_meeting_offers_whom_and_when_the_last_one_named(home):
     _, question = at(later, "facilitator")
     assert question.default == "Anna"
     _, question = at(later, "next_day")
-    assert question.default == "2026-05-13"
+    assert question.default == "onsdag den 13. maj"
 
 
 def test_the_pairs_of_the_next_month_are_others(home):
@@ -240,7 +241,7 @@ def test_nothing_private_and_nothing_taken_back_stands_in_any_item_page_or_view(
     hold(there, lines[before:])
     there.close()
     later = house(home, "da", "Anna", date(2026, 4, 8))
-    later.session("meeting")
+    later.sittings.session("meeting")
     carl = house(home_of(home, "Carl"), "da", "Carl", date(2026, 4, 8))
     everything = "\n".join([*seen(later), *seen(carl)])
     turns = kept(later)
@@ -260,9 +261,26 @@ def test_a_machine_that_stops_in_the_fourth_turn_goes_on_there_and_the_clock_cou
     there = house(home, "da", "Anna", DAY)
     at(there, "last_word:4")  # never closed: the power went
     again = house(home, "da", "Anna", DAY)
-    session = again.session("meeting", again.waiting("meeting").id)
+    session = again.sittings.session("meeting", again.sittings.waiting("meeting").id)
     assert session.open()[-1].step == "last_word:4"
     assert session.clock.spent == 0
     session.send(Skipped(again.clock()))
     assert session.state.step == "quiet:4"
     assert [turn.kind for turn in session.turns[-2:]] == ["resumed", "skipped"]
+
+
+# Who is away
+
+
+def test_one_who_is_away_is_offered_for_nothing(tmp_path):
+    home = tmp_path / "home"
+    first = house(home, "da", "Anna", DAY)
+    places = (Place(name="Anna"), Place(name="Bo"), Place(name="Zoe", away=True))
+    first.circles.found(charter("da").model_copy(update={"places": places}), "Anna", tmp_path / "shared")
+    session, people = at(first, "people")
+    assert people.default == "Anna\nBo\nZoe (væk)"
+    _, question = at(first, "next_facilitator", people="Bo (væk)\nAnna\nCarl\nZoe")
+    assert "Bo" not in question.lines
+    assert question.default == "Carl"
+    _, question = at(first, "next_pairs", people="Bo (væk)\nAnna\nCarl\nZoe")
+    assert "Bo" not in question.default

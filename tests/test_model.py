@@ -61,7 +61,7 @@ def talk(house, lines):
     if not house.home.exists:
         house.make_home("Karen", "key-file")
     out = io.StringIO()
-    converse(house.session("weekly"), io.StringIO(lines), out, house.messages, "Ugedagbog")
+    converse(house.sittings.session("weekly"), io.StringIO(lines), out, house.messages, "Ugedagbog")
     return out.getvalue()
 
 
@@ -130,7 +130,7 @@ def test_the_week_is_gathered_at_its_last_question_and_nothing_else_is_added(tmp
 def test_who_presses_ctrl_c_waits_no_longer_and_gets_the_echo(tmp_path):
     house = WithModel(tmp_path, "da", backend=Scripted())
     house.make_home("Karen", "key-file")
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     asking = session.reflector.asking
 
     def interrupted():
@@ -153,7 +153,7 @@ def test_a_sitting_that_goes_on_another_time_has_its_model_again(tmp_path):
     house = WithModel(tmp_path, "da", backend=Scripted(WROTE["da"]))
     talk(house, "Fra vagten\n")
     out = io.StringIO()
-    session = house.session("weekly", house.vault.unfinished("weekly").id)
+    session = house.sittings.session("weekly", house.vault.unfinished("weekly").id)
     converse(session, io.StringIO(f"{ANSWER['da']}\n"), out, house.messages, "Ugedagbog")
     assert WROTE["da"] in out.getvalue()
     house.close()

@@ -70,6 +70,12 @@ def test_nothing_is_written_over_without_a_word(vidne, own, tmp_path):
     assert (own / EARLIER / "trial/da/notice.md").read_text("utf-8") == "Hvad var der?\n"
 
 
+def test_a_pack_is_written_into_no_folder_that_is_not_there(vidne, own, tmp_path):
+    write_all(own, TEXTS)
+    vidne("prompts", "pack", tmp_path / "nowhere" / "ours.zip", code=1)
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_pack_with_faults_is_not_unpacked_nor_packed(vidne, own, tmp_path):
     faulty = zipped(tmp_path / "f.zip", {**TEXTS, "trial/da/notice.md": "Du burde hvile dig."})
     assert 'trial/da/notice.md:1:1: "Du burde' in vidne("prompts", "unpack", faulty, code=1)

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Skipped
-from assistant.sittings.session import End, Question
+from assistant.sittings.shown import End, Question
 from tests.transcripts import FOLDER, perform, read
 
 AT = datetime(2026, 4, 22, 12, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -34,7 +34,7 @@ def two(tmp_path):
 def meet(house, closing, who):
     """Hold a pair meeting, leave what has no answer, and give what is said at its end."""
     answers = {"closing": closing, "who": who}
-    session = house.session("pair")
+    session = house.sittings.session("pair")
     shown = session.open()
     asked = []
     while questions := [item for item in shown if isinstance(item, Question)]:

@@ -25,7 +25,7 @@ def house(tmp_path):
 def talk(house, lines, guide="weekly"):
     """Type lines, and give what was printed."""
     unfinished = house.vault.unfinished(guide)
-    session = house.session(guide, unfinished.id if unfinished else None)
+    session = house.sittings.session(guide, unfinished.id if unfinished else None)
     out = io.StringIO()
     converse(session, io.StringIO(lines), out, house.messages, "Ugedagbog")
     return out.getvalue()
@@ -71,7 +71,7 @@ def test_a_sitting_goes_on_where_the_input_ended(house):
 
 
 def test_a_draft_from_before_is_shown_and_sent_with_an_empty_line(house):
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     session.keep_draft("halvt skrevet")
     assert "halvt skrevet" in talk(house, "\n")
     assert kept(house) == [("answered", "halvt skrevet")]

@@ -1,5 +1,6 @@
 """A facilitator is told each thing that is wrong, where it stands and what to do; and what is well is let through."""
 
+import os
 import shutil
 import time
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import structure
+from assistant.guides import rule_files, structure
 from assistant.guides.checking import check
 from assistant.guides.fault import Fault
 from assistant.guides.marked import Marker, Reading
@@ -17,6 +18,7 @@ from assistant.guides.workshop import Workshop
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
+from assistant.witness.gate import CATEGORIES
 from tests.workshops import GUIDE, RULE, TEXTS, found, write, write_all
 
 
@@ -51,7 +53,7 @@ def test_the_built_in_prompts_are_well_and_so_is_a_copy_of_all_of_them(tmp_path)
         ("da/notice.md", "Hej {{ nmae }}. Hvad så du?", (1, 8, "unknown_variable")),
         ("da/notice.md", "Hej {{ member.name }}. Hvad så du?", (1, 8, "unknown_variable")),
         ("da/notice.md", b"Hvad s\xe5 du?", (1, 7, "not_utf8")),
-        ("da/notice.md", "Hej {{ name. Hvad?", (1, 1, "syntax")),
+        ("da/notice.md", "Hej {{ name. Hvad?", (1, 5, "unclosed")),
         ("da/notice.md", " \n", (1, 1, "empty_phrasing")),
     ],
 )  # fmt: skip
@@ -102,6 +104,27 @@ def test_a_group_may_ask_for_a_number(own):
     assert found(own) == []
     write(own, "trial/da/notice.md", "Hvor er du på en skala fra 0 til 10? Sæt dig ned og hvil.")
     assert [fault[3] for fault in found(own)] == ["da.advice.byder"]
+
+
+def test_why_something_is_coaching_is_said_in_the_readers_language(own):
+    write(own, "trial/en/notice.md", "You should rest. What did you see?")
+    write(own, "trial/da/notice.md", "Du burde hvile. Hvad så du?")
+    for lang in LANGS:
+        danish, english = check((own, builtin_prompts()), Messages.load(lang))
+        assert english.what.endswith(Messages.load(lang)("prompts.why_advice")) == (lang == "da")
+        assert danish.what.endswith(Messages.load(lang)("prompts.why_advice")) == (lang == "en")
+
+
+def test_every_category_of_the_guard_has_its_why_in_both_languages():
+    for lang in LANGS:
+        assert all(Messages.load(lang)(f"prompts.why_{name.replace('-', '_')}") for name in CATEGORIES)
+
+
+def test_a_step_that_comes_without_what_its_built_in_text_needs_is_told_where_the_group_can_mend_it(tmp_path):
+    toml = (builtin_prompts() / "weekly" / "guide.toml").read_text("utf-8")
+    own = write(tmp_path, "weekly/guide.toml", toml.replace('needs = "thread"', ""))
+    lines = [n for n, text in enumerate(own.read_text("utf-8").split("\n"), 1) if text == 'id = "thread"']
+    assert found(tmp_path) == [("weekly/guide.toml", lines[-1], 1, "step_needs")]
 
 
 STAGES = '[[stage]]\nid = "first"\nfrom_month = 1\n[[stage]]\nid = "late"\nfrom_month = 3\n'
@@ -166,6 +189,10 @@ def test_a_missing_text_is_missed_where_the_group_can_write_it(tmp_path):
         ("witness/sv/advice.toml", RULE, "read_nowhere"),
         ("crisis/dk.md", "?", "read_nowhere"),
         ("model/da/reflect.md", " ", "empty_phrasing"),
+        ("model/da/reflect.md", "Giv dem ros.", "told_to_coach"),
+        ("model/en/gather.md", "Choose three lines. Then suggest one.", "told_to_coach"),
+        ("model/en/again.md", "You should rest.", "en.advice.should"),
+        ("model/da/again.md", b"Skriv igen.\0", "control_sign"),
         ("model/model.toml", "allowed = 1", "bad_value"),
         ("model/model.toml", "alowed = true\nallowed = true", "unknown_key"),
         ("crisis/da.md", "Ring.", "card_without_lines"),
@@ -224,6 +251,29 @@ def test_a_pattern_that_would_backtrack_takes_no_time(own):
     write(own, "witness/da/advice.toml", RULE.replace('"rød alarm"', '"(?:(?:a+)+)+ alarm|rød alarm"'))
     assert found(own) == []
     assert time.monotonic() - began < 5
+
+
+def test_a_folder_or_a_pipe_that_is_called_as_a_text_is_told_and_nobody_waits_for_it(own):
+    for name in ("trial/da/notice.md", "weekly/da/notice.md", "witness/da/advice.toml", "model/da/reflect.md"):
+        for make in (os.mkfifo, os.mkdir):
+            path = own / name
+            path.unlink(missing_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make(path)
+            assert [fault[::3] for fault in found(own)] == [(name, "not_a_file")]
+            path.rmdir() if path.is_dir() else path.unlink()
+        if name in TEXTS:
+            write(own, name, TEXTS[name])
+
+
+def test_rules_beyond_number_or_patience_are_not_tried_one_by_one(own, monkeypatch):
+    many = "".join(RULE.replace('"own"', f'"own{n}"') for n in range(rule_files.MOST + 1))
+    write(own, "witness/da/crisis.toml", many)
+    assert [fault[1::2] for fault in found(own)] == [(rule_files.MOST * 6 + 1, "too_many_rules")]
+    write(own, "witness/da/crisis.toml", RULE)
+    write(own, "witness/da/nudge.toml", RULE)
+    monkeypatch.setattr(rule_files.Patience, "__init__", lambda self: setattr(self, "_until", 0))
+    assert {fault[3] for fault in found(own)} == {"rules_too_slow"}
 
 
 def test_a_folder_without_bounds_is_not_read(own, tmp_path):

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import apart, sandbox
+from assistant.guides import apart, sandbox, walk
 from assistant.guides.facts import CASES, LISTS, PARTS, Facts, OlderWords
-from assistant.guides.sandbox import LONGEST, Job, Reply, answer
+from assistant.guides.fault import Fault
+from assistant.guides.sandbox import Job, Reply, answer
+from assistant.guides.walk import LONGEST
+from assistant.messages import LANGS, Messages
 
 FACTS = Facts(
     name="Mette",
@@ -308,6 +311,52 @@ def test_any_text_is_a_text_or_a_flaw(text):
     assert is_bounded(proved(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "line", "column"),
+    [
+        ("Hej\n{{ name. Hvad?", "unclosed", 2, 1),
+        ("Hej {{ name }\nså\n?", "unclosed", 1, 5),
+        ("Hej {% if name }a{% endif %}", "unclosed", 1, 5),
+        ("a {# b", "unclosed", 1, 3),
+        ("a {{ }} b", "empty_tag", 1, 3),
+        ("{% if %}a{% endif %}", "empty_tag", 1, 1),
+        ("a\n{% if name %}b", "unended", 2, 1),
+        ("{% raw %}b", "unended", 1, 1),
+        ("a{% endif %}", "ends_nothing", 1, 2),
+        ("{% if name %}a{% endfor %}", "ends_other", 1, 15),
+        ("{% if name %}{% else %}{% else %}{% endif %}", "else_again", 1, 24),
+        ("{% if name %}a{% end if %}", "unknown_tag", 1, 15),
+        ("{% name %}", "tag_is_fact", 1, 1),
+        ("{{ “name” }}", "odd_sign", 1, 4),
+        ("{{ 'name }}", "open_quote", 1, 4),
+        ("{% if week = 1 %}a{% endif %}", "single_equals", 1, 12),
+        ("a {{ name navn }}", "syntax_tag", 1, 3),
+        ("{% set x %}", "not_allowed", 1, 4),
+        ("{{ " + "(" * 900 + "1" + ")" * 900 + " }}", "unreadable_template", 1, 1),
+    ],
+)
+def test_what_cannot_be_read_is_pointed_at_where_it_begins(text, key, line, column):
+    flaw = proved(text).flaw
+    assert (flaw.key, flaw.line, flaw.column) == (key, line, column)
+    flaw = proved('{% include "_a.md" %}', _a=text).flaw
+    assert (flaw.key, flaw.line, flaw.column, flaw.piece) == (key, line, column, "" if key == FAR else "_a.md")
+
+
+FAR = "unreadable_template"
+"""The one flaw that is not led to its piece."""
+INSIDE = ("token", "Expected", "expected", "unexpected", "Encountered", "Error", "print statement", "{{{{", "Jinja")
+"""Words of the machine's own, which no facilitator is shown."""
+
+
+@given(st.lists(TOKENS, max_size=12).map(" ".join))
+@settings(deadline=None)
+def test_no_sentence_shows_the_machine(text):
+    if flaw := answer(Job(text)).flaw:
+        for lang in LANGS:
+            fault = Fault.of(flaw, Path("a.md"), Messages.load(lang))
+            assert not [word for word in INSIDE if word in f"{fault.what} {fault.todo}" and word not in text]
+
+
 @given(st.lists(TOKENS, max_size=25).map(" ".join))
 @settings(max_examples=400, deadline=None)
 def test_anything_that_looks_like_a_template_is_a_text_or_a_flaw(text):
@@ -353,6 +402,11 @@ def with_a_hole(text: str) -> str:
         "__import__('socket').socket()",
         "__import__('subprocess').run('true')",
         "__import__('os')._exit(3)",
+        "print('Hej')",
+        "print('{}')",
+        "print('[1]')",
+        "print('{\"text\": 1, \"flaw\": {\"key\": 2}}')",
+        "import sys; sys.stdout.write('x' * 10**8); sys.stdout.flush()",
     ],
 )
 def test_even_a_hole_in_the_sandbox_can_neither_read_nor_run_nor_hang(monkeypatch, escape):
@@ -381,14 +435,19 @@ def test_a_process_that_is_asked_again_is_killed_where_it_hangs_and_begun_anew(m
 
 
 def test_where_many_texts_hang_the_rest_is_not_tried(monkeypatch):
-    tried = []
     monkeypatch.setattr(apart, "_START", with_a_hole("while True: pass"))
     monkeypatch.setattr(apart, "SECONDS", 0.05)
-    monkeypatch.setattr(apart, "PATIENCE", 5)
-    run = subprocess.run
-    monkeypatch.setattr(subprocess, "run", lambda *a, **k: tried.append(1) or run(*a, **k))
-    assert {reply.flaw.key for reply in apart.answers([Job("Hej")] * 64)} == {"killed"}
-    assert len(tried) == 5
+    replies = apart.answers([Job("Hej")] * 64)
+    assert [reply.flaw.key for reply in replies] == ["killed"] * apart.PATIENCE + ["not_looked"] * (64 - apart.PATIENCE)
+
+
+def test_what_a_job_leaves_behind_in_its_process_is_soon_gone():
+    with apart.Steady() as steady:
+        steady.answer(Job("Hej"))
+        first = steady._process.pid
+        steady._began -= apart.FRESH + 1
+        steady.answer(Job("Hej"))
+        assert steady._process.pid != first
 
 
 def test_a_process_apart_sees_no_environment(monkeypatch):
@@ -420,13 +479,13 @@ def test_a_process_apart_starts_wherever_one_stands(tmp_path, monkeypatch):
     ],
 )
 def test_what_the_walk_overlooked_would_find_nothing_to_reach(monkeypatch, text):
-    monkeypatch.setattr(sandbox._Walk, "take", lambda *_: None)
+    monkeypatch.setattr(walk.Walk, "take", lambda *_: None)
     reply = rendered(text)
     assert reply.text == "" and reply.flaw
 
 
 def test_nothing_is_filled_in_before_it_was_walked(monkeypatch):
-    monkeypatch.setattr(sandbox, "NODES", 0)
+    monkeypatch.setattr(walk, "NODES", 0)
     assert rendered("Hej").flaw.key == "too_long"
     assert proved("Hej").flaw.key == "too_long"
 

@@ -299,7 +299,7 @@ def test_an_answer_below_the_practice_hears_the_reason_once_and_then_the_group_d
     table = Table().until(step)
     (kept, asked) = table.answer(low)
     assert (kept.turn.kind, kept.turn.how) == ("answered", "below")
-    assert (asked.id, asked.before, asked.weighs) == (step, low, True)
+    assert (asked.id, asked.before, asked.weighs) == (step, low, "below")
     assert talk(table.turns)[1] == [asked]
     table.answer(low)
     assert table.step != step

@@ -115,3 +115,16 @@ async def test_a_closed_terminal_goes_on_at_the_same_member(house, tmp_path):
     async with opened(again, "kickoff") as member:
         assert await seen(member, "Bo, hvad fik dig")
         assert member.field.text == "Halvt"
+
+
+async def test_a_weighed_answer_is_marked_whole_so_that_typing_takes_its_place_and_the_key_is_shown(house):
+    async with opened(house(), "kickoff") as member:
+        await to_why_here(member, "Anna\nBo")
+        await member.press("ctrl+n", "ctrl+n")
+        for low, instead in (("20 minutter", "36 minutter"), ("når vi ses", None)):
+            await member.answer(low)
+            assert member.field.text == low
+            assert "Ctrl+D lader jeres svar stå" in member.sees
+            await (member.answer(instead) if instead else member.press("ctrl+d"))
+            told = "36 minutter" if instead else "Gemt, som I skrev det"
+            assert told in member.sees

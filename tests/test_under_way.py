@@ -7,7 +7,7 @@ import pytest
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Chose, Paused, Skipped, Turned
 from assistant.prompts import builtin_prompts
-from assistant.sittings.session import Card, End, Line, Question, Words
+from assistant.sittings.shown import Card, End, Line, Question, Words
 from assistant.trouble import Trouble
 from tests.workshops import RULE, TEXTS, write, write_all
 
@@ -37,7 +37,7 @@ class Sitting:
             self.house.close()
         self.house = House(self.home, "da", clock=lambda: AT)
         unfinished = self.house.vault.unfinished(self.guide)
-        self.session = self.house.session(self.guide, unfinished.id if unfinished else None)
+        self.session = self.house.sittings.session(self.guide, unfinished.id if unfinished else None)
         self.shown = self.session.open()
         return self.shown
 
@@ -132,7 +132,7 @@ def test_what_is_faulty_now_does_not_keep_a_sitting_from_going_on_and_is_told_at
     assert sitting.steps_left() == list(FIRST[1:])
     sitting.house.close()
     with pytest.raises(Trouble) as trouble:
-        House(home, "da", clock=lambda: AT).session("weekly")
+        House(home, "da", clock=lambda: AT).sittings.session("weekly")
     assert trouble.value.key in ("trouble.guide_faulty", "trouble.guard_faulty")
     assert name.split("/")[-1] in trouble.value.values["file"]
 
@@ -201,5 +201,5 @@ def test_a_number_is_kept_as_words_and_nothing_is_made_of_it(home):
         assert kept.text == number
         assert sitting.house.search(number.split("/")[0].split(",")[0])
         sitting.house.close()
-    later = House(home, "da", clock=lambda: AT + timedelta(days=7)).session("trial")
+    later = House(home, "da", clock=lambda: AT + timedelta(days=7)).sittings.session("trial")
     assert later.facts.thread is None and later.facts.older is None

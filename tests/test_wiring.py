@@ -7,7 +7,7 @@ import pytest
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Skipped
 from assistant.messages import Messages
-from assistant.sittings.session import Line, Question
+from assistant.sittings.shown import Line, Question
 from assistant.trouble import Trouble
 
 ZONE = timezone(timedelta(hours=1))
@@ -31,7 +31,7 @@ def on(home, at):
 def write_a_week(home, at, answers):
     """Answer by step; what has no answer is left."""
     house = on(home, at)
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     shown = session.open()
     while questions := [item for item in shown if isinstance(item, Question)]:
         answer = answers.get(questions[-1].step)
@@ -42,7 +42,7 @@ def write_a_week(home, at, answers):
 def asked(home, at):
     """The steps of a new sitting, and its facts."""
     house = on(home, at)
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     session.open()
     house.close()
     return session
@@ -71,7 +71,7 @@ def test_at_the_end_of_the_year_old_lines_are_picked_and_put_side_by_side(home):
         write_a_week(home, BEGAN + timedelta(days=60 * week), {"notice": ANSWER, "naming": word})
     at = BEGAN + timedelta(days=345)
     house = on(home, at)
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     question = session.open()[-1]
     assert question.lines == ("tripperne", "skoene", "at holde vejret", "kryds på skødet")
     beside = session.send(Answered("2 4", at))[-1]
@@ -88,12 +88,12 @@ def test_looking_in_and_leaving_leaves_no_trace(home):
 
 def test_a_resumed_sitting_asks_the_same_though_the_week_has_passed(home):
     house = on(home, BEGAN)
-    session = house.session("weekly")
+    session = house.sittings.session("weekly")
     session.open()
     question = session.send(Answered(ANSWER, BEGAN))[-1]
     sitting = house.vault.unfinished("weekly").id
     house.close()
-    later = on(home, BEGAN + timedelta(days=9)).session("weekly", sitting).open()
+    later = on(home, BEGAN + timedelta(days=9)).sittings.session("weekly", sitting).open()
     assert [item.name for item in later if isinstance(item, Line)] == ["resumed"]
     assert later[-1].text == question.text
 
@@ -107,19 +107,19 @@ def own_prompt(home, text):
 def test_a_groups_own_words_win_file_by_file(home):
     own_prompt(home, "Hvad har du stadig i hænderne fra vagten?\n")
     house = on(home, BEGAN)
-    assert house.session("weekly").open()[-1].text == "Hvad har du stadig i hænderne fra vagten?"
+    assert house.sittings.session("weekly").open()[-1].text == "Hvad har du stadig i hænderne fra vagten?"
 
 
 def test_a_groups_own_words_are_proved_before_they_are_asked_and_again_when_they_change(home):
     own_prompt(home, "Hej {{ nmae }}?\n")
     with pytest.raises(Trouble) as trouble:
-        on(home, BEGAN).session("weekly")
+        on(home, BEGAN).sittings.session("weekly")
     assert "arriving.md" in Messages.load("da")(trouble.value.key, **trouble.value.values)
     own_prompt(home, "Hvad så?\n")
-    on(home, BEGAN).session("weekly")
+    on(home, BEGAN).sittings.session("weekly")
     own_prompt(home, "{% for x in range(10**9) %}{% endfor %}\n")
     with pytest.raises(Trouble):
-        on(home, BEGAN).session("weekly")
+        on(home, BEGAN).sittings.session("weekly")
 
 
 @pytest.mark.parametrize("words", ["abc", "          abc", "aaaaaaaaaaaaaaaa", "hemmelig123"])

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from assistant.guides.checking import check
 from assistant.guides.facts import CASES, PARTS
 from assistant.guides.fault import Fault
-from assistant.guides.sandbox import FILTERS, Job, answer
+from assistant.guides.sandbox import Job, answer
 from assistant.guides.variables import variables
+from assistant.guides.walk import FILTERS
 from assistant.guides.workshop import EARLIER, Workshop
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts

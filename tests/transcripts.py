@@ -78,8 +78,8 @@ def house_of(script: Script, folder: Path, day: date) -> House:
 
 def session_of(house: House, guide: str):
     """Give the sitting that is held next: a kickoff that stopped at its break goes on."""
-    unfinished = house.waiting(guide) if house.prompts.library.guide(guide).company == "circle" else None
-    return house.session(guide, unfinished.id if unfinished else None)
+    unfinished = house.sittings.waiting(guide) if house.prompts.library.guide(guide).company == "circle" else None
+    return house.sittings.session(guide, unfinished.id if unfinished else None)
 
 
 def perform(script: Script, folder: Path) -> str:

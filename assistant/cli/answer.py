@@ -39,4 +39,4 @@ def answer(ctx: click.Context, number: int | None, reads: int | None) -> None:
         raise Trouble("answer_own")
     from assistant.cli.talk import converse_plainly
 
-    converse_plainly(house, house.answer(entry.id))
+    converse_plainly(house, house.sittings.answer(entry.id))

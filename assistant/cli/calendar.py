@@ -1,6 +1,7 @@
 """`vidne calendar`: the group's dates as a file for any calendar program, and what of them falls on days off."""
 
 import json
+import re
 import sys
 from datetime import date, datetime, time
 from typing import Any
@@ -9,12 +10,18 @@ import click
 
 from assistant.circle.calendar import LAST, Collision, begins, collisions, place, series
 from assistant.circle.charter import Dates
+from assistant.circle.holidays import KNOWN
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
+from assistant.guides import values
 from assistant.messages import Messages
 from assistant.trouble import Trouble
 
 KINDS = ("meeting", "journal", "pair")
-DENMARK = "Europe/Copenhagen"
+_WRITTEN = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}T?")
+"""A day as a calendar writes it, with or without the time behind it."""
+_HAS_CLOCK = re.compile(r"\bkl\b|\bklokken\b|\bat\b|:|\d ?[ap]m\b", re.IGNORECASE)
+"""What tells a time of day from a date."""
 
 
 @click.command(cls=Command)
@@ -23,7 +30,7 @@ DENMARK = "Europe/Copenhagen"
 @click.option("--move", "moved", nargs=2, default=None)
 @click.option("--stands", default=None)
 @click.option("--leave-out", "left_out", default=None)
-@click.option("--circle", "group")
+@of_circle
 @click.pass_context
 def calendar(
     ctx: click.Context,
@@ -40,11 +47,12 @@ def calendar(
     """
     house = house_of(ctx)
     messages = house.messages
-    frame = house.frame(house.circles.named(group).name if group else None)
+    circle = which(house, group)
+    frame = house.frame(circle.id if circle else None)
     if frame is None or frame.dates is None:
         raise Trouble("calendar_no_dates")
     if moved or stands or left_out:
-        click.echo(_decide(frame, *(moved or (stands or left_out, stands)), messages))
+        click.echo(_decide(frame, *(moved or (stands or left_out, stands)), house.clock().date(), messages))
         return 0
     dates = frame.dates
     found = collisions(dates, frame.since)
@@ -62,16 +70,16 @@ def calendar(
         click.echo(fifth, err=True)
     if waiting:
         click.echo(messages("calendar.waiting", count=len(waiting)), err=True)
+    if dates.zone != KNOWN:
+        click.echo(messages("calendar.only_danish"), err=True)
     return 0
 
 
-def _decide(frame: Any, said_day: str, said_to: str | None, messages: Messages) -> str:
+def _decide(frame: Any, said_day: str, said_to: str | None, today: date, messages: Messages) -> str:
     """Let a day be moved, to another time, to the same one, or with None to nothing; and say so."""
-    day = _read(said_day).date()
+    day = _day(said_day, today)
     at = begins(frame.dates, frame.since, day) or time.min
-    to = None
-    if said_to is not None:
-        to = _read(said_to) if ":" in said_to else datetime.combine(_read(said_to).date(), at)
+    to = None if said_to is None else datetime.combine(_day(said_to, today), _clock(said_to) or at)
     frame.decide(day, to)
     when = _when(datetime.combine(day, at), messages)
     return messages("calendar.decided", when=when, what=_decided(day, at, to, messages))
@@ -85,18 +93,25 @@ def _decided(day: date, at: time, to: datetime | None, messages: Messages) -> st
     return messages("calendar.decided_moved", when=_when(to, messages))
 
 
-def _read(said: str) -> datetime:
-    try:
-        return datetime.fromisoformat(said.strip()).replace(tzinfo=None)
-    except ValueError:
-        raise Trouble("calendar_day") from None
+def _day(said: str, today: date) -> date:
+    """Read a day as people say it, or as `2026-07-08`."""
+    found = values.day(said.partition("T")[0] if _WRITTEN.match(said) else said, today)
+    if found is None:
+        raise Trouble("calendar_day")
+    return found
+
+
+def _clock(said: str) -> time | None:
+    """Read the time of day that stands behind a day, if one does."""
+    written = _WRITTEN.match(said)
+    return values.clock(said[written.end() :]) if written else values.clock(said) if _HAS_CLOCK.search(said) else None
 
 
 def _told(dates: Dates, found: tuple[Collision, ...], messages: Messages) -> str:
     """Say what falls on days off: meetings one by one, with what the group made of them; the rest by the day."""
     lines = [fifth, ""] if (fifth := _fifth(dates, messages)) else []
-    if dates.zone != DENMARK:
-        lines += [messages("calendar.only_danish"), ""]
+    if dates.zone != KNOWN:
+        return "\n".join([*lines, messages("calendar.only_danish")])
     if not found:
         return "\n".join([*lines, messages("calendar.none")])
     for kind in KINDS:
@@ -137,4 +152,4 @@ def _as_json(dates: Dates, found: tuple[Collision, ...]) -> str:
         }
         for each in found
     ]
-    return json.dumps({"zone": dates.zone, "holidays": "DK", "collisions": rows})
+    return json.dumps({"zone": dates.zone, "holidays": "DK" if dates.zone == KNOWN else None, "collisions": rows})

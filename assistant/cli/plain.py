@@ -29,7 +29,8 @@ from assistant.guides.events import (
 from assistant.guides.guide import ASIDE, UNANSWERED
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.sittings.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Card, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import clean, is_blank
 
 if TYPE_CHECKING:
@@ -228,7 +229,9 @@ class _Talk:
             self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
         elif self._session.guide.timed and question.kind in UNANSWERED:
             self.say(self._messages("talk.onward"))
-        elif question.kind in (*UNANSWERED, "stay"):
+        elif question.kind == "stay":
+            self.say(self._messages("talk.stay" if question.lines else "talk.stay_on"))
+        elif question.kind in UNANSWERED:
             self.say(self._messages(f"talk.{question.kind}"))
 
     def heading(self, title: str) -> None:

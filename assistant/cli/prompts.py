@@ -156,8 +156,8 @@ def preview(
 @click.pass_context
 def variables_(ctx: click.Context, as_json: bool) -> None:
     """Show all that a text can show and ask about."""
-    from assistant.guides.sandbox import FILTERS, LOOP, TESTS
     from assistant.guides.variables import variables
+    from assistant.guides.walk import FILTERS, LOOP, TESTS
 
     messages = house_of(ctx).messages
     known = variables(messages)

@@ -34,7 +34,7 @@ def rehearse_year(
     years = []
     for lang in langs:
         house.speak(lang)
-        years.append(house.year(lambda *sitting: _hold(house.messages, *sitting), _dice(seed), BEGAN, typed))
+        years.append(house.sittings.year(lambda *sitting: _hold(house.messages, *sitting), _dice(seed), BEGAN, typed))
     house.speak(speaks)
     label = house.messages("year.doing")
     with click.progressbar(length=sum(len(year.sittings) for year in years), label=label, file=sys.stderr) as bar:

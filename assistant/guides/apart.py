@@ -12,17 +12,25 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 
 from assistant.guides.fault import Flaw
 from assistant.guides.marked import Run
 from assistant.guides.sandbox import Job, Reply, answer
 
 SECONDS = 2.0
-"""How long a process may take; a question takes a tenth of it, and most of that to start."""
-PATIENCE = 12
-"""How many processes are killed before the rest is given up: enough to find one that hangs among a thousand."""
+"""How long a text may take; a question takes some milliseconds."""
+STARTS = 20.0
+"""How long a process may take to start, which no text has a part in: a tenth of a second, or more on a busy machine."""
+PATIENCE = 3
+"""How many processes are killed before the rest is given up: together they take as long as somebody waits."""
+FRESH = 1.0
+"""How old a process may be to be given a job; another is begun, so that what one left behind is gone with it."""
+LONGEST_REPLY = 32 << 20
+"""Bytes of a reply that are read: two hundred readings of the longest text are a fifth of it."""
 MEGABYTES = 512
 """Memory a process may take; Python and Jinja2 take 40."""
 
@@ -38,50 +46,47 @@ _REHEARSAL = Job("{{ 'a' | upper }}{{ name }}", facts={"name": None})
 
 
 def answers(jobs: Sequence[Job]) -> list[Reply]:
-    """Do `jobs` apart, and give their replies in the same order.
-
-    A process that takes too long is killed. Then each half of its jobs gets one, until the one that hangs is found;
-    where too many do, the rest is not tried.
-    """
-    return _answers(jobs, [PATIENCE])
-
-
-def _answers(jobs: Sequence[Job], patience: list[int]) -> list[Reply]:
-    """Do `jobs`; `patience` holds how many more processes may be killed."""
-    killed = Reply(flaw=Flaw("killed", {"seconds": f"{SECONDS:g}"}))
-    if not jobs or patience[0] <= 0:
-        return [killed] * len(jobs)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", _START, _PACKAGE, *filter(None, sys.path)],
-            input=json.dumps([asdict(job) for job in jobs]).encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=SECONDS,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        patience[0] -= 1
-        if len(jobs) == 1:
-            return [killed]
-        half = len(jobs) // 2
-        return _answers(jobs[:half], patience) + _answers(jobs[half:], patience)
-    return [_reply(**reply) for reply in json.loads(done.stdout)]
+    """Do `jobs` apart, and give their replies in the same order; see `Steady`."""
+    with Steady() as steady:
+        return steady.answers(jobs)
 
 
 class Steady:
-    """A process apart that is asked again and again, for whoever fills in hundreds of texts."""
+    """A process apart that is given one job after the other.
+
+    One that takes too long is killed, and the next job gets another; where too many do, the rest is not tried.
+    """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen | None = None
+        self._began = 0.0
+        self._patience = PATIENCE
+
+    def __enter__(self) -> "Steady":
+        """Give itself: it is closed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self.close()
+
+    def answers(self, jobs: Sequence[Job]) -> list[Reply]:
+        """Do `jobs`, and give their replies in the same order."""
+        return [self.answer(job) for job in jobs]
 
     def answer(self, job: Job) -> Reply:
-        """Do one job; a process that takes too long is killed."""
-        return self._ask(job) or self._ask(job) or Reply(flaw=Flaw("killed", {"seconds": f"{SECONDS:g}"}))
+        """Do one job."""
+        if not self._patience:
+            return Reply(flaw=Flaw("not_looked"))
+        if reply := self._ask(job):
+            return reply
+        self._patience -= 1
+        return Reply(flaw=Flaw("killed", {"seconds": f"{SECONDS:g}"}))
 
     def _ask(self, job: Job) -> Reply | None:
         """Ask the process, or a new one; None when it did not answer, and is no more."""
+        if self._process and monotonic() - self._began > FRESH:
+            self.close()
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _START, _PACKAGE, *filter(None, sys.path)],
@@ -90,20 +95,32 @@ class Steady:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
             )
-        watch = Timer(SECONDS, self._process.kill)
+            if not self._line(STARTS):
+                return None
+            self._began = monotonic()
+        line = self._line(SECONDS, json.dumps(asdict(job)).encode() + b"\n")
+        try:
+            return _reply(**json.loads(line)) if line else None
+        except (TypeError, ValueError):  # no reply of ours: something else speaks from there
+            self.close()
+            return None
+
+    def _line(self, seconds: float, said: bytes = b"") -> bytes:
+        """Give what the process writes when it was told what is `said`; nothing, and no process, if it takes longer."""
+        watch = Timer(seconds, self._process.kill)
         watch.start()
         try:
-            self._process.stdin.write(json.dumps([asdict(job)]).encode() + b"\n")
+            self._process.stdin.write(said)
             self._process.stdin.flush()
-            line = self._process.stdout.readline()
+            line = self._process.stdout.readline(LONGEST_REPLY)
         except OSError:
             line = b""
         finally:
             watch.cancel()
-        if line.endswith(b"\n"):
-            return _reply(**json.loads(line)[0])
-        self.close()
-        return None
+        if not line.endswith(b"\n"):
+            self.close()
+            return b""
+        return line
 
     def close(self) -> None:
         """End the process."""
@@ -111,7 +128,8 @@ class Steady:
             self._process = None
             process.kill()
             process.wait()
-            process.stdin.close()
+            with contextlib.suppress(OSError):  # what was not written yet has no reader any more
+                process.stdin.close()
             process.stdout.close()
 
 
@@ -125,12 +143,14 @@ def _reply(text: str, pieces: list[str], flaw: dict | None, readings: list[str],
 
 
 def serve() -> None:
-    """Be that process: read jobs from standard input, a line for each list of them, and write the replies likewise."""
+    """Be that process: write a line when it has started, read jobs, one a line, and write the replies likewise."""
+    sys.stdout.write("{}\n")
+    sys.stdout.flush()
     first = sys.stdin.buffer.readline()
     answer(_REHEARSAL)
     _lock()
     for line in chain([first], sys.stdin.buffer):
-        json.dump([asdict(answer(Job(**job))) for job in json.loads(line)], sys.stdout)
+        json.dump(asdict(answer(Job(**json.loads(line)))), sys.stdout)
         sys.stdout.write("\n")
         sys.stdout.flush()
 
@@ -142,7 +162,8 @@ def _lock() -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))
+        most = ceil(FRESH + SECONDS)  # for when nobody is left to kill it
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
     sys.addaudithook(_audit)
 
 

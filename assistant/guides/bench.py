@@ -3,13 +3,12 @@
 Each is kept as a draft the moment it is written, so leaving and coming back, or a kill, takes nothing.
 """
 
-import re
 from collections.abc import Mapping
 
 from assistant.guides import structure
 from assistant.guides.drafts import Drafts
 from assistant.guides.fault import Fault
-from assistant.guides.order import moved, with_step
+from assistant.guides.order import id_of, moved, steps, with_step, without_step
 from assistant.guides.workshop import Workshop
 from assistant.messages import LANGS, Messages
 from assistant.trouble import Trouble
@@ -95,18 +94,29 @@ class Bench:
         text = moved(self.text(name), step_id, by)
         return text is not None and self.write(name, text)
 
-    def add_step(self, guide_id: str, step_id: str, after: str | None) -> bool:
-        """Put a new step `after` another, with a question in both languages to write over; say whether it could be."""
+    def leave_out(self, guide_id: str, step_id: str) -> bool:
+        """Take a step out of a guide, and say whether it could be; its texts stay where they are."""
         name = f"{guide_id}/guide.toml"
-        text = with_step(self.text(name), step_id, after) if re.fullmatch(structure.ID, step_id) else None
+        text = without_step(self.text(name), step_id)
+        return text is not None and self.write(name, text)
+
+    def add_step(self, guide_id: str, called: str, after: str | None) -> str:
+        """Put a new step `after` another, with a question in both languages to write over; give its id.
+
+        `called` is what somebody calls it in their own words. It is "" where there can be no such step.
+        """
+        name = f"{guide_id}/guide.toml"
+        step_id = id_of(called, [str(step.get("id")) for step in steps(self.text(name)) or []])
+        text = with_step(self.text(name), step_id, after) if structure.ID.fullmatch(step_id) else None
         if text is None:
-            return False
+            return ""
         for lang in LANGS:
             say = Messages.load(lang)
             for file, words in ((f"{step_id}.md", "bench.step_text"), (f"{step_id}.why.md", "bench.step_why")):
                 if not self.text(f"{guide_id}/{lang}/{file}"):
                     self.write(f"{guide_id}/{lang}/{file}", say(words) + "\n")
-        return self.write(name, text)
+        self.write(name, text)
+        return step_id
 
 
 def _same(one: str, other: str) -> bool:

@@ -26,6 +26,8 @@ class Flaw:
     """The sentence that says what to do; else it is `key` with `_todo` behind it."""
     piece: str = ""
     """The included piece in which it stands; "" for the text itself."""
+    lang: str = ""
+    """The language of its `why`, where a rule of the guard says why."""
 
 
 class Refused(Exception):
@@ -62,7 +64,11 @@ class Fault:
         """Put `flaw` into words; `first_line` is where the text that it was found in begins in its file."""
         what, todo = f"prompts.{flaw.key}", f"prompts.{flaw.todo or flaw.key + '_todo'}"
         line = flaw.line + first_line - 1
-        said = messages(what, **flaw.values), messages(todo, **flaw.values)
+        values = {"file": file.name, **flaw.values}
+        if "category" in flaw.values and flaw.lang != messages.lang:
+            # The rule that says why speaks the language of the text, and the reader another.
+            values["why"] = messages(f"prompts.why_{flaw.values['category'].replace('-', '_')}")
+        said = messages(what, **values), messages(todo, **values)
         return cls(file, line, flaw.column, *said, flaw.width, flaw.values.get("rule", flaw.key))
 
 

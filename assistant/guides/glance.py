@@ -4,24 +4,28 @@ The words come the way they come to a conversation, through `Library`; what is w
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.guides.apart import Steady
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Flaw
-from assistant.guides.guide import Guide, Step
+from assistant.guides.guard_files import TOLD
+from assistant.guides.guide import Guide, Step, StepKind
 from assistant.guides.library import Library
 from assistant.guides.phrasing import of_the_week, phrasings, tidy
-from assistant.guides.shelf import LONGEST
+from assistant.guides.shelf import FOLDERS, LONGEST
 from assistant.guides.spoken import seconds_aloud
 from assistant.guides.workshop import Whose, Workshop
-from assistant.messages import Lang, Messages
+from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.trouble import Trouble
 
 ENDS = (".why.md", ".default.md", ".floor.md", ".md")
 """How the files of a step end, the longest first."""
+
+OFFERED = ("advice", "nudge", "crisis")
+"""The rule files that are offered to be written; a group may have others."""
 
 FactsOf = Callable[[Step | None], Facts]
 """The facts of a made-up member who is asked a step."""
@@ -53,6 +57,10 @@ class Row:
     name: str
     """`weekly/da/notice.md`."""
     whose: Whose
+    gist: str = ""
+    """The first words of a step's question; "" for any other text."""
+    kind: StepKind = "ask"
+    """What sort of step it is."""
     beside: tuple["Row", ...] = ()
     """The further texts of the same step."""
 
@@ -74,16 +82,32 @@ def rows(workshop: Workshop, guide_id: str, lang: Lang, unsaved: Mapping[str, st
     library = Library((workshop.own, builtin_prompts()), lang, unsaved)
     names = [name for name in library.files(guide_id) if name.startswith(f"{guide_id}/{lang}/")]
     guide = library.outline(guide_id)
-    order = [step.id for step in guide.steps] if guide else []
+    order = {step.id: step for step in guide.steps} if guide else {}
     texts = {name: workshop.whose(name) for name in names}
     found = [Row(f"{guide_id}/guide.toml", workshop.whose(f"{guide_id}/guide.toml"))]
-    for step_id in order:
+    for step_id, step in order.items():
         name = f"{guide_id}/{lang}/{step_id}.md"
         mine = tuple(Row(other, texts[other]) for other in names if step_of(other)[0] == step_id and other != name)
-        found.append(Row(name, texts.get(name, "own"), mine))
+        found.append(Row(name, texts.get(name, "own"), library.gist(guide_id, step_id), step.kind, mine))
     rest = [name for name in names if step_of(name)[0] not in order]
     # What came with Vidne for a step that the group's own order leaves out is no text of this guide.
     return (*found, *(Row(name, texts[name]) for name in rest if "/_" in name or texts[name] == "own"))
+
+
+def rows_beside(workshop: Workshop, lang: Lang, unsaved: Mapping[str, str]) -> tuple[Row, ...]:
+    """Give what a group may write beside the guides: its rules, its help lines, what a language model is told."""
+    offered = {f"witness/{lang}/{check}.toml" for check in OFFERED} | {f"carry/{lang}.toml", "model/model.toml"}
+    offered |= {f"model/{lang}/{told}.md" for told in TOLD} | {f"witness/{lang}/reminders.toml"}
+    offered |= {f"crisis/{lang}{end}.md" for end in ("", ".together")}
+    offered |= {f"crisis/{path.name}" for path in (builtin_prompts() / "crisis").glob("??.toml")}
+    own = {text.name for text in workshop.texts() if text.guide in FOLDERS} | set(unsaved)
+    theirs = {name for name in own if name.split("/")[0] in FOLDERS and _is_of(name, lang)}
+    return tuple(Row(name, workshop.whose(name)) for name in sorted(offered | theirs))
+
+
+def _is_of(name: str, lang: Lang) -> bool:
+    """Say whether a text beside the guides is one of `lang`, or of no language."""
+    return not {part.split(".")[0] for part in name.split("/")[1:]} & {other for other in LANGS if other != lang}
 
 
 def look(
@@ -96,26 +120,31 @@ def look(
     number: int | None = None,
 ) -> Glance:
     """Look at the text `name` as it is in `unsaved`, else as it is saved; `number` is the phrasing wanted, from 0."""
-    try:
-        text = unsaved[name] if name in unsaved else workshop.read(name)
-    except Trouble:
-        text = ""
+    text = unsaved.get(name)
+    if text is None:
+        try:
+            text = workshop.read(name)
+        except Trouble:
+            return Glance(None, faults=workshop.faults_of(name, None, unsaved))
     if len(text.encode(errors="replace")) > LONGEST:
         flaw = Flaw("too_big", {"kilobytes": str(LONGEST // 1024)})
         return Glance(None, faults=(Fault.of(flaw, workshop.own / name, messages),))
+    faults = workshop.faults_of(name, text, unsaved)
+    if any(fault.key in ("killed", "not_looked") for fault in faults):
+        return Glance(None, faults=faults)  # it would be waited for once more
     library = Library((workshop.own, builtin_prompts()), lang, unsaved)
-    library.steady = Steady()
     try:
-        glance = _seen(library, name, text, facts_of, number)
+        with Steady() as library.steady:
+            seen = _seen(library, name, text, facts_of, number)
     except Trouble:
-        glance = Glance(None)
-    finally:
-        library.steady.close()
-    return Glance(glance.seen, glance.way, glance.ways, workshop.faults_of(name, text, unsaved))
+        return Glance(None, faults=faults)
+    return replace(seen, faults=faults)
 
 
 def _seen(library: Library, name: str, text: str, facts_of: FactsOf, number: int | None) -> Glance:
     guide_id = name.split("/")[0]
+    if guide_id in FOLDERS:
+        return Glance("")
     guide = library.guide(guide_id)
     if name.endswith("/guide.toml"):
         return Glance(_sitting(library, guide, facts_of))

@@ -7,6 +7,7 @@ must do what it says it does, and one that speaks at ordinary sentences is refus
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from assistant.guides.fault import Fault, Flaw, Refused, nearest
 from assistant.guides.instruction import TOLD, instruction
 from assistant.guides.line_files import help_line_flaws, model_flaws, word_list_flaws
 from assistant.guides.places import Places, short
-from assistant.guides.rule_files import CHECKS, rule_flaws
-from assistant.guides.shelf import read, walk
+from assistant.guides.proof import built_in_judge
+from assistant.guides.rule_files import CHECKS, Patience, rule_flaws
+from assistant.guides.shelf import FOLDERS, read, walk
+from assistant.guides.spoken import coaching
+from assistant.guides.told import told_flaws
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
@@ -26,8 +30,6 @@ from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.nudge import Nudge, reminders_in
 from assistant.witness.rules import BadRule
 
-FOLDERS = ("witness", "crisis", "model", "carry")
-"""The folders beside the guides."""
 LONGEST = 256 * 1024
 """Bytes a rule file may hold; the longest that came with Vidne holds an eighth of it."""
 
@@ -36,17 +38,17 @@ def prove_guard(folder: Path, names: Sequence[str], messages: Messages) -> tuple
     """Give all that is wrong with the files `names` of a group's `folder` that stand beside its guides."""
     folder = folder.resolve()
     found = []
+    patience = Patience()
     for name in names:
         path, original = folder / name, builtin_prompts() / name
         try:
-            if not (original.is_file() and is_copy(path, folder, builtin_prompts())):
-                found += [Fault.of(flaw, path, messages) for flaw in _flaws(name, path, folder)]
+            if not (path.is_file() and original.is_file() and is_copy(path, folder, builtin_prompts())):
+                found += [Fault.of(flaw, path, messages) for flaw in _flaws(name, path, folder, patience)]
         except Refused as refused:
             found.append(Fault.of(refused.flaw, path, messages))
         except OSError as error:
             flaw = Flaw("unreadable", {"error": error.strerror or type(error).__name__})
             found.append(Fault.of(flaw, path, messages))
-    found += [Fault.of(Flaw("no_file"), folder / name, messages) for name in _not_files(folder)]
     if not found and any(name.startswith("witness/") for name in names):
         found += [Fault.of(flaw, folder / "witness", messages) for flaw in _together(folder)]
     return tuple(sorted(set(found)))
@@ -78,15 +80,6 @@ def _names(folder: Path) -> list[str]:
     return [name for name in walk(folder) or () if "/" in name and name.split("/")[0] in FOLDERS]
 
 
-def _not_files(folder: Path) -> Iterator[str]:
-    """Give where a folder stands in the place of a file about the language model; an empty one is not walked into."""
-    told = (f"model/{lang}/{name}.md" for lang in LANGS for name in TOLD)
-    for name in ("model/model.toml", *told):
-        with suppress(OSError):
-            if (folder / name).is_dir():
-                yield name
-
-
 def _together(folder: Path) -> Iterator[Flaw]:
     """Give what only shows when all rules are read at once, as they are for a sitting."""
     folders = (folder, builtin_prompts())
@@ -99,14 +92,14 @@ def _together(folder: Path) -> Iterator[Flaw]:
         yield Flaw("rules_together", {"error": short(str(bad))})
 
 
-def _flaws(name: str, path: Path, folder: Path) -> Iterator[Flaw]:
+def _flaws(name: str, path: Path, folder: Path, patience: Patience) -> Iterator[Flaw]:
     match name.split("/"):
         case ["witness", lang, "reminders.toml"] if lang in LANGS:
             yield from _reminders(path, folder, lang)
         case ["witness", lang, file] if lang in LANGS and file.removesuffix(".toml") in (*CATEGORIES, *CHECKS):
-            yield from rule_flaws(read(path, folder, LONGEST), lang, file.removesuffix(".toml"))
+            yield from rule_flaws(read(path, folder, LONGEST), lang, file.removesuffix(".toml"), patience)
         case ["witness", lang, check, file] if lang in LANGS and check in CHECKS and file.endswith(".toml"):
-            yield from rule_flaws(read(path, folder, LONGEST), lang, check)
+            yield from rule_flaws(read(path, folder, LONGEST), lang, check, patience)
         case ["crisis", file] if re.fullmatch(r"[a-z]{2}\.toml", file):
             yield from help_line_flaws(read(path, folder))
         case ["crisis", file] if file.endswith(".md") and file.removesuffix(".md").removesuffix(".together") in LANGS:
@@ -117,7 +110,7 @@ def _flaws(name: str, path: Path, folder: Path) -> Iterator[Flaw]:
         case ["model", "model.toml"]:
             yield from model_flaws(read(path, folder))
         case ["model", lang, file] if lang in LANGS and file.removesuffix(".md") in TOLD and file.endswith(".md"):
-            instruction(path, folder)
+            yield from told_flaws(instruction(path, folder), lang, built_in_judge(lang))
         case _:
             original = builtin_prompts() / name
             known = (str(at.relative_to(builtin_prompts())) for at in builtin_prompts().glob("*/*/**/*.toml"))
@@ -132,9 +125,7 @@ def _reminders(path: Path, folder: Path, lang: Lang) -> Iterator[Flaw]:
         yield Flaw("bad_reminders", {"error": short(str(bad).partition(": ")[2])})
         return
     place = Places(text)
-    from assistant.guides.proof import built_in_judge
-
     for reminder in reminders_in(path):
         for finding in built_in_judge(lang)(reminder):
-            words = reminder[finding.start : finding.end]
-            yield place.flaw_at("coaching", "", 0, words, {"words": words, "why": finding.why, "rule": finding.rule})
+            said = coaching(reminder, finding)
+            yield replace(place.flaw_at("coaching", "", 0, said["words"], said), lang=lang)

@@ -68,6 +68,9 @@ class Step:
     """What an amount in the answer is counted in."""
     floor: int | None = None
     """An amount, in `unit`: a smaller one hears the reason once, `STEP.floor.md`, and then the group decides."""
+    often: int | None = None
+    """How many times a month at least: how often is read out of the answer too, and what is seldomer hears the
+    reason."""
     floor_words: tuple[str, ...] = ()
     """Words, such as "slack", that hear the reason as a smaller amount does; "yes" or "no" for a `choice`."""
     nudge: bool = False
@@ -78,7 +81,7 @@ class Step:
     @property
     def has_floor(self) -> bool:
         """Whether some answers hear a reason first."""
-        return self.floor is not None or bool(self.floor_words) or self.kind == "length"
+        return bool(self.floor or self.often or self.floor_words) or self.kind == "length"
 
 
 def base(step_id: str) -> str:

@@ -14,7 +14,7 @@ from assistant.guides import structure
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Flaw, Refused
 from assistant.guides.guide import Guide
-from assistant.guides.phrasing import Phrasing, of_the_week, phrasings, tidy
+from assistant.guides.phrasing import Phrasing, gist, of_the_week, phrasings, tidy
 from assistant.guides.proof import prove
 from assistant.guides.shelf import Page, Shelf
 from assistant.messages import Lang, Messages
@@ -97,6 +97,13 @@ class Library:
             return len(self.ways(guide_id, step_id))
         except Trouble:
             return 0
+
+    def gist(self, guide_id: str, step_id: str) -> str:
+        """Give the first words of a step's question; "" where its text cannot be read."""
+        try:
+            return gist(self._page(guide_id, f"{self._lang}/{step_id}.md").text)
+        except Trouble:
+            return ""
 
     def ways(self, guide_id: str, step_id: str) -> tuple[Phrasing, ...]:
         """Give the phrasings of a step.

@@ -13,8 +13,8 @@ from pathlib import Path
 from assistant.guides import structure
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Fault
-from assistant.guides.guard_files import FOLDERS
 from assistant.guides.guide import Company
+from assistant.guides.shelf import FOLDERS
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean

@@ -1,4 +1,4 @@
-"""The steps of a guide.toml moved and added as a hand would: each takes its comment along, and all else stays.
+"""The steps of a guide.toml moved, added and taken out as a hand would: each with its comment, and all else stays.
 
 What comes out is read again, and given only if it says what was meant; a file written in some other way is left to
 hands.
@@ -6,9 +6,14 @@ hands.
 
 import re
 import tomllib
-from itertools import pairwise
+import unicodedata
+from collections.abc import Collection
+from itertools import chain, count, pairwise
 
 _HEAD = re.compile(r"^\s*\[\[\s*step\s*\]\]", re.MULTILINE)
+
+_SPELLED = {"æ": "ae", "ø": "oe", "å": "aa"}
+"""How letters are spelled that a file's name does without."""
 
 
 def steps(text: str) -> list[dict] | None:
@@ -50,6 +55,30 @@ def with_step(text: str, step_id: str, after: str | None) -> str | None:
     ids.insert(at, step_id)
     blocks.insert(at, "\n".join(lines))
     return _if_so(before, blocks, ids)
+
+
+def without_step(text: str, step_id: str) -> str | None:
+    """Give `text` without a step; None where it is not there, is the last one, or the file is written otherwise."""
+    before, blocks = _blocks(text)
+    ids = [step.get("id") for step in steps(text) or []]
+    if len(ids) != len(blocks) or step_id not in ids or len(ids) == 1:
+        return None
+    at = ids.index(step_id)
+    return _if_so(before, blocks[:at] + blocks[at + 1 :], ids[:at] + ids[at + 1 :])
+
+
+def id_of(name: str, taken: Collection[str]) -> str:
+    """Give the id of a step that somebody names in their own words, other than those `taken`; "" where there is none.
+
+    "Lyden på stuen" is `lyden-paa-stuen`.
+    """
+    spelled = "".join(_SPELLED.get(letter, letter) for letter in name.casefold())
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:34].strip("-_")
+    if stem and not stem[0].isalpha():
+        stem = f"t-{stem}"
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(one for one in chain([stem], numbered) if one not in taken) if stem else ""
 
 
 def _blocks(text: str) -> tuple[str, list[str]]:

@@ -48,13 +48,16 @@ def pack(workshop: Workshop, file: Path) -> tuple[str, ...]:
     """Write the group's own texts into `file`, and give their names.
 
     Raises:
-        Trouble: when there is nothing to pack, or there is such a file already, or it cannot be written.
+        Trouble: when there is nothing to pack, or there is such a file already, or it cannot be written; no folder is
+            made for it.
     """
     names = [name for name in (walk(workshop.own) or ()) if _may_be(name)] if workshop.own.is_dir() else []
     if not names:
         raise Trouble("nothing_to_pack", folder=workshop.own)
     if file.exists() or file.is_symlink():
         raise Trouble("pack_exists", file=clean(str(file)))
+    if not file.absolute().parent.is_dir():
+        raise Trouble("pack_nowhere", folder=clean(str(file.parent)))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in names:

@@ -10,6 +10,17 @@ from assistant.text import clean
 
 _DIVIDER = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _HOLES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_READ = 2_000
+"""Characters of a text that its first words are looked for in."""
+_NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_CHOICE = re.compile(
+    r"\{%-? *(?:if|for)\b(?:(?!%\}).)*%\}((?:(?!\{%-? *(?:if|for|endif|endfor|else|elif)\b).)*)"
+    r"(?:\{%-? *else *-?%\}((?:(?!\{%-? *(?:if|for|endif|endfor)\b).)*))?\{%-? *(?:endif|endfor) *-?%\}",
+    re.DOTALL,
+)
+"""An innermost condition or loop: what stands in it, and what stands otherwise."""
+_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+_SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 MARKS = ("{{", "{%", "{#")
 """What tells a template from a text; without one, Jinja2 would give it back unchanged."""
 
@@ -51,3 +62,17 @@ def tidy(text: str) -> str:
     A template can spell a control character in a string, so what was rendered goes through the one door as well.
     """
     return _HOLES.sub("\n\n", clean(text)).strip()
+
+
+def gist(text: str) -> str:
+    """Give a text's first phrasing on one line, as it is read of somebody of whom nothing is known; for a list."""
+    first = _NOTE.sub("", phrasings(text)[0].text[:_READ])
+    before, plain = "", first
+    while before != plain:
+        before, plain = plain, _CHOICE.sub(lambda choice: choice[2] or "", plain)
+    words = _worded(plain) or _worded(_CHOICE.sub(lambda choice: choice[1], first))
+    return words or _worded(first)
+
+
+def _worded(text: str) -> str:
+    return " ".join(re.sub(r"[*_#>`]+", "", _SHOWN.sub("…", _TAG.sub("", text))).split())

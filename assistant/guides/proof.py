@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.guides import structure
-from assistant.guides.fault import Fault, Flaw, Refused
+from assistant.guides.facts import CASES
+from assistant.guides.fault import Fault, Flaw, Refused, nearest
 from assistant.guides.guide import UNANSWERED, Guide, Step
 from assistant.guides.marked import Reading, Run
 from assistant.guides.phrasing import Phrasing, phrasings
@@ -23,6 +24,7 @@ from assistant.prompts import builtin_prompts
 from assistant.text import is_blank
 
 if TYPE_CHECKING:
+    from assistant.guides.apart import Steady
     from assistant.guides.sandbox import Reply
     from assistant.guides.spoken import Judge
 
@@ -30,17 +32,27 @@ if TYPE_CHECKING:
 
 
 def prove(
-    shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf | None = None, only: str | None = None
+    shelf: Shelf,
+    guide_id: str,
+    messages: Messages,
+    judge_of: JudgeOf | None = None,
+    only: str | None = None,
+    steady: Steady | None = None,
 ) -> tuple[Fault, ...]:
     """Give all that is wrong with a guide, in the words of `messages`, by file and line; nothing means it is well.
 
     `judge_of` gives the guard's look at the wording of a language; the built-in one, unless a group adds to it. `only`
-    names the one text that is looked at, as somebody writes it.
+    names the one text that is looked at, as somebody writes it. `steady` is the process apart for strangers' texts of
+    whoever proves several guides; else there is one of its own.
     """
-    return _Proof(shelf, guide_id, messages, judge_of or built_in_judge, only).faults()
+    return _Proof(shelf, guide_id, messages, judge_of or built_in_judge, only, steady).faults()
 
 
 _TAG = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
+_BRACES = re.compile(r"(?<!\{)\{[ \t]*([^\W\d][\w.]*)[ \t]*\}(?!\})")
+"""What looks like something to fill in, with half the braces."""
+_ABSENT = ("fails_without", "blank_when")
+"""What is wrong with a text only because a step may be asked when a fact is not there."""
 
 
 @cache
@@ -60,6 +72,8 @@ class _Text:
     way: Phrasing
     """Its words."""
     lang: Lang
+    step: str
+    """The step whose words they are."""
     asks: bool
     """Whether it is a question."""
     needs: str | None = None
@@ -89,12 +103,22 @@ def _texts(step: Step) -> Iterator[str]:
 class _Proof:
     """One guide on its way through."""
 
-    def __init__(self, shelf: Shelf, guide_id: str, messages: Messages, judge_of: JudgeOf, only: str | None) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        guide_id: str,
+        messages: Messages,
+        judge_of: JudgeOf,
+        only: str | None,
+        steady: Steady | None,
+    ) -> None:
         self._shelf = shelf
         self._guide_id = guide_id
         self._messages = messages
         self._judge_of = judge_of
         self._only = only
+        self._steady = steady
+        self._order: Page | None = None
         self._used: set[str] = set()
         self._texts: list[_Text] = []
 
@@ -111,6 +135,7 @@ class _Proof:
         page = yield from self._page(f"{self._guide_id}/guide.toml")
         if page is None:
             return
+        self._order = page
         guide, flaws = structure.read(page.text, self._guide_id)
         for flaw in flaws:
             yield self._fault(flaw, page.path)
@@ -152,7 +177,7 @@ class _Proof:
             self._used.add(why)
             if self._is_wanted(why) and (page := (yield from self._page(why))):
                 yield from self._plain(page)
-                self._texts.append(_Text(page, Phrasing(page.text, 1), lang, asks=False))
+                self._texts.append(_Text(page, Phrasing(page.text, 1), lang, step.id, asks=False))
             for name in _texts(step):
                 self._used.add(f"{folder}/{name}")
                 if self._is_wanted(f"{folder}/{name}") and (page := (yield from self._page(f"{folder}/{name}"))):
@@ -162,7 +187,7 @@ class _Proof:
                         else:
                             asks = name == f"{step.id}.md" and step.kind not in ("free", *UNANSWERED)
                             needs = "member" if step.each else step.needs
-                            self._texts.append(_Text(page, way, lang, asks, needs, pieces))
+                            self._texts.append(_Text(page, way, lang, step.id, asks, needs, pieces))
 
     def _page(self, name: str) -> Generator[Fault, None, Page | None]:
         """Give the file `name`, or the fault that keeps it from being read."""
@@ -187,8 +212,9 @@ class _Proof:
     def _filled_in(self) -> Iterator[Fault]:
         """Prove the templates, here if all of them are our own, else all in one process apart; and read every text."""
         templates = [text for text in self._texts if text.asks_for_facts]
-        replies = dict(zip(map(id, templates), _replies(templates), strict=True))
+        replies = dict(zip(map(id, templates), self._replies(templates), strict=True))
         for text in self._texts:
+            yield from self._half_braces(text)
             if (reply := replies.get(id(text))) is None:
                 words = text.way.text
                 yield from self._heard(text, [Reading(words, ((0, Run("", 0, words)),))])
@@ -197,11 +223,25 @@ class _Proof:
             used = text.pieces if reply.flaw else reply.pieces
             self._used |= {f"{self._guide_id}/{text.lang}/{piece}" for piece in used}
             if flaw := reply.flaw:
-                yield self._placed(flaw, text)
+                yield self._of_the_order(flaw, text) or self._placed(flaw, text)
                 bare = _TAG.sub(lambda tag: " " * len(tag.group()), text.way.text)
                 yield from self._heard(replace(text, asks=False), [Reading(bare, ((0, Run("", 0, bare)),))])
             else:
                 yield from self._heard(text, [Reading.of(rendered, reply.runs) for rendered in reply.readings])
+
+    def _half_braces(self, text: _Text) -> Iterator[Fault]:
+        bare = _TAG.sub(lambda tag: " " * len(tag.group()), text.way.text)
+        for found in _BRACES.finditer(bare):
+            line, column = bare.count("\n", 0, found.start()) + 1, found.start() - bare.rfind("\n", 0, found.start())
+            values = {"written": found.group(), "nearest": nearest(found[1], CASES)}
+            yield self._placed(Flaw("single_braces", values, line, column, len(found.group())), text)
+
+    def _of_the_order(self, flaw: Flaw, text: _Text) -> Fault | None:
+        """Give the fault of a group's guide.toml that lets a step with a built-in text come when it cannot be asked."""
+        if not (text.builtin and flaw.key in _ABSENT and self._order and not self._order.builtin):
+            return None
+        values = {"id": text.step, "absent": flaw.values["absent"].split(", ")[0]}
+        return self._fault(structure.at_step(self._order.text, text.step, "step_needs", values), self._order.path)
 
     def _heard(self, text: _Text, readings: Sequence[Reading]) -> Iterator[Fault]:
         from assistant.guides.spoken import heard
@@ -217,18 +257,17 @@ class _Proof:
     def _fault(self, flaw: Flaw, path: Path, first_line: int = 1) -> Fault:
         return Fault.of(flaw, path, self._messages, first_line)
 
+    def _replies(self, templates: Sequence[_Text]) -> list[Reply]:
+        if not templates:
+            return []
+        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and a guide may be plain text
 
-def _replies(templates: Sequence[_Text]) -> list[Reply]:
-    if not templates:
-        return []
-    from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and a guide may be plain text
+        jobs = [
+            Job(text.way.text, {name: page.text for name, page in text.pieces.items()}, needs=text.needs)
+            for text in templates
+        ]
+        if all(text.builtin for text in templates):
+            return [answer(job) for job in jobs]
+        from assistant.guides.apart import answers
 
-    jobs = [
-        Job(text.way.text, {name: page.text for name, page in text.pieces.items()}, needs=text.needs)
-        for text in templates
-    ]
-    if all(text.builtin for text in templates):
-        return [answer(job) for job in jobs]
-    from assistant.guides.apart import answers
-
-    return answers(jobs)
+        return self._steady.answers(jobs) if self._steady else answers(jobs)

@@ -1,8 +1,9 @@
 """A rule that a group adds does what it says it does, and speaks at no ordinary sentence; else it is not used."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from assistant.guides.fault import Flaw, nearest
@@ -11,12 +12,16 @@ from assistant.messages import Lang
 from assistant.prompts import builtin_prompts
 from assistant.text import is_blank
 from assistant.witness import cues
-from assistant.witness.ear import Ear, plain_of
+from assistant.witness.ear import Ear, Heard, plain_of
 from assistant.witness.gate import CATEGORIES
 from assistant.witness.rules import BadRule, Plain, Rule, compile_pattern, load
 
 CHECKS = ("crisis", "nudge")
 """The checks that have files of their own beside the gate's categories."""
+SECONDS = 6.0
+"""How long proving all rules of a group may take; fifty take a third of a second."""
+MOST = 300
+"""How many rules a file may hold; the longest that came with Vidne holds a third of it."""
 TOO_OFTEN = 0.05
 """The share of ordinary sentences past which a rule speaks nearly everywhere."""
 KEYS = ("id", "category", "why", "pattern", "catches", "leaves")
@@ -24,9 +29,32 @@ KEYS = ("id", "category", "why", "pattern", "catches", "leaves")
 
 Listens = Callable[[str], list[tuple[int, int]]]
 """Gives the places in a text where a rule speaks."""
+Caught = Callable[["Patience"], int]
+"""Gives at how many ordinary sentences it speaks."""
 
 
-def rule_flaws(text: str, lang: Lang, check: str) -> Iterator[Flaw]:
+class Patience:
+    """Time that goes by while rules are proved, for all files together: a stranger's patterns may be slow."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """Let `seconds` go by from now on."""
+        self._until = monotonic() + seconds
+
+    def wait(self) -> None:
+        """Go on.
+
+        Raises:
+            TooSlow: when the time is over.
+        """
+        if monotonic() > self._until:
+            raise TooSlow
+
+
+class TooSlow(Exception):
+    """Rules take longer than somebody waits."""
+
+
+def rule_flaws(text: str, lang: Lang, check: str, patience: Patience) -> Iterator[Flaw]:
     """Give what is wrong with the rules of one file, which belong to a category of the gate, or to another check."""
     try:
         top = tomllib.loads(text)
@@ -46,13 +74,20 @@ def rule_flaws(text: str, lang: Lang, check: str) -> Iterator[Flaw]:
         if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
             yield place.flaw("bad_value", kind, 0, "", {"key": kind, "value": short(tables)}, todo="write_rules")
             continue
+        if len(tables) > MOST:
+            yield place.flaw("too_many_rules", kind, MOST, "", {"most": str(MOST)})
+            continue
         for n, table in enumerate(tables):
             flaws = list(_form(table, kind, n, place, check))
             if not flaws and table["id"] in seen:
                 flaws.append(place.flaw("duplicate_rule", kind, n, "id", {"id": table["id"]}))
             if not flaws:
                 seen.add(table["id"])
-                flaws = list(_proof(table, kind, n, place, lang, check))
+                try:
+                    flaws = list(_proof(table, kind, n, place, lang, check, patience))
+                except TooSlow:
+                    yield place.flaw("rules_too_slow", kind, n, "id", {"id": table["id"], "seconds": f"{SECONDS:g}"})
+                    return
             yield from flaws
 
 
@@ -89,15 +124,19 @@ def _is_pattern(value: object) -> bool:
     return bool(patterns) and all(isinstance(pattern, str) and not is_blank(pattern) for pattern in patterns)
 
 
-def _proof(table: Mapping[str, Any], kind: str, n: int, place: Places, lang: Lang, check: str) -> Iterator[Flaw]:
+def _proof(
+    table: Mapping[str, Any], kind: str, n: int, place: Places, lang: Lang, check: str, patience: Patience
+) -> Iterator[Flaw]:
     """Give where a rule does not do what it says, and whether it speaks at ordinary sentences."""
     patterns = tuple([table["pattern"]] if isinstance(table["pattern"], str) else table["pattern"])
     try:
-        listens = (_ear if check in CHECKS else _gate)(table, kind, patterns, lang, check)
+        listens, caught = (_ear if check in CHECKS else _gate)(table, kind, patterns, lang, check)
     except _BadPattern as bad:
         yield place.flaw_at("bad_pattern", kind, n, bad.pattern, {"error": bad.said})
         return
+    patience.wait()
     for marked in table["catches"]:
+        patience.wait()
         text = marked.replace("[", "").replace("]", "")
         places = listens(text)
         bare = bool(places) and "[" not in marked
@@ -106,13 +145,13 @@ def _proof(table: Mapping[str, Any], kind: str, n: int, place: Places, lang: Lan
             key = "catches_elsewhere" if places else "catches_not"
             yield place.flaw_at(key, kind, n, marked, {"id": table["id"], "where": elsewhere})
     for text in table["leaves"]:
+        patience.wait()
         if places := listens(text):
             start, end = places[0]
             yield place.flaw_at("leaves_not", kind, n, text, {"id": table["id"], "words": text[start:end]})
-    ordinary = _ordinary(lang)
-    caught = sum(bool(listens(text)) for text in ordinary)
-    if caught > len(ordinary) * TOO_OFTEN:
-        values = {"id": table["id"], "caught": str(caught), "of": str(len(ordinary))}
+    of = len(_ordinary(lang))
+    if (often := caught(patience)) > of * TOO_OFTEN:
+        values = {"id": table["id"], "caught": str(often), "of": str(of)}
         yield place.flaw("catches_everything", kind, n, "pattern", values)
 
 
@@ -122,7 +161,9 @@ class _BadPattern(Exception):
         self.said = short(said.removeprefix("b'").removesuffix("'"))  # RE2's messages are bytes
 
 
-def _gate(table: Mapping[str, Any], kind: str, patterns: Sequence[str], lang: Lang, check: str) -> Listens:
+def _gate(
+    table: Mapping[str, Any], kind: str, patterns: Sequence[str], lang: Lang, check: str
+) -> tuple[Listens, Caught]:
     """Give where a rule of the gate speaks, as a function of a text."""
     compiled = []
     for pattern in patterns:
@@ -131,10 +172,20 @@ def _gate(table: Mapping[str, Any], kind: str, patterns: Sequence[str], lang: La
         except Exception as error:  # RE2 has one error for a pattern, and others for what is no text
             raise _BadPattern(pattern, str(error)) from None
     rule = Rule(table["id"], check, table["why"], tuple(compiled), (), ())
-    return lambda text: [(finding.start, finding.end) for finding in rule.findings(Plain(text))]
+
+    def listens(text: str) -> list[tuple[int, int]]:
+        return [(finding.start, finding.end) for finding in rule.findings(Plain(text))]
+
+    def caught(patience: Patience) -> int:
+        heard = (rule.findings(plain) for plain in _ordinary_plain(lang) if patience.wait() is None)
+        return sum(any(True for _ in findings) for findings in heard)
+
+    return listens, caught
 
 
-def _ear(table: Mapping[str, Any], kind: str, patterns: Sequence[str], lang: Lang, check: str) -> Listens:
+def _ear(
+    table: Mapping[str, Any], kind: str, patterns: Sequence[str], lang: Lang, check: str
+) -> tuple[Listens, Caught]:
     """Give where a rule of the crisis check or the nudge speaks beside all the built-in ones; a hint, by itself."""
     built_in = _built_in(lang, check)
     cue = cues.Cue(f"{lang}.{check}.{table['id']}", kind, check, table["why"], tuple(patterns))
@@ -153,7 +204,14 @@ def _ear(table: Mapping[str, Any], kind: str, patterns: Sequence[str], lang: Lan
         heard = ear.covered(plain_of(text))
         return [heard.span(place) for listener in listeners for place in heard.places(listener)]
 
-    return listens
+    def caught(patience: Patience) -> int:
+        return sum(_speaks(listeners, heard) for heard in _ordinary_heard(lang, check) if patience.wait() is None)
+
+    return listens, caught
+
+
+def _speaks(listeners: Iterable[cues.Listener], heard: Heard) -> bool:
+    return any(True for listener in listeners for _ in heard.places(listener))
 
 
 @cache
@@ -169,3 +227,15 @@ def _ordinary(lang: Lang) -> tuple[str, ...]:
     heard = cues.load([builtin_prompts()], lang, "crisis", proofs=True).cues
     left += [text for cue in heard if cue.kind != "cover" for text in cue.leaves]
     return tuple(dict.fromkeys(left))
+
+
+@cache
+def _ordinary_plain(lang: Lang) -> tuple[Plain, ...]:
+    return tuple(map(Plain, _ordinary(lang)))
+
+
+@cache
+def _ordinary_heard(lang: Lang, check: str) -> tuple[Heard, ...]:
+    """Give the ordinary sentences without what the built-in covers hide: that takes as long as proving fifty rules."""
+    ear = Ear(_built_in(lang, check))
+    return tuple(ear.covered(plain_of(text)) for text in _ordinary(lang))

@@ -4,6 +4,7 @@ The folders may be a stranger's. So nothing outside of them is read, no link lea
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from assistant.guides.fault import Flaw, Refused
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
 
+FOLDERS = ("witness", "crisis", "model", "carry")
+"""The folders beside the guides: what a group adds to the guard, its help lines, what a language model is told."""
 LONGEST = 64 * 1024
 """Bytes a file may hold: some twenty pages, where the longest question fills half of one."""
 
@@ -50,7 +53,7 @@ class Shelf:
         """Give the nearest copy of the file `name`, such as `weekly/da/notice.md`; None where there is none.
 
         Raises:
-            Refused: when the file leads out of its folder, is too long, or cannot be read as UTF-8.
+            Refused: when the file leads out of its folder, is none, is too long, or holds what is no text.
         """
         if name in self._held:
             return self._held[name]
@@ -59,7 +62,7 @@ class Shelf:
         for folder, builtin in self._folders:
             path = folder / name
             try:
-                if path.is_file():
+                if os.path.lexists(path):
                     return Page(path, builtin, read(path, folder))
             except OSError as error:
                 raise Refused(Flaw("unreadable", {"error": error.strerror or type(error).__name__}), path) from None
@@ -133,31 +136,46 @@ def read(path: Path, folder: Path, longest: int = LONGEST) -> str:
     """Give what a file says, safe to show.
 
     Raises:
-        Refused: when it leads out of `folder`, is longer than `longest` bytes, or cannot be read as UTF-8.
+        Refused: when it leads out of `folder`, is no file, is longer than `longest` bytes, or is not plain UTF-8.
         OSError: when it cannot be opened.
     """
     if not path.resolve().is_relative_to(folder):
         raise Refused(Flaw("leaves_folder"), path)
+    if not path.is_file():  # a folder, a pipe that would be waited for, a link to nothing
+        raise Refused(Flaw("not_a_file", {"name": path.name}), path)
     with path.open("rb") as file:
         raw = file.read(longest + 1)
     if len(raw) > longest:
         raise Refused(Flaw("too_big", {"kilobytes": str(longest // 1024)}), path)
     try:
-        return clean(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        column = error.start - before.rfind(b"\n")
-        raise Refused(Flaw("not_utf8", line=before.count(b"\n") + 1, column=column), path) from None
+        raise Refused(_at("not_utf8", raw[: error.start].decode("utf-8-sig", "replace")), path) from None
+    if control := _CONTROL.search(text):
+        raise Refused(_at("control_sign", text[: control.start()]), path)
+    return clean(text)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What no editor writes: control characters, but tabs and the ends of lines and pages."""
+
+
+def _at(key: str, before: str) -> Flaw:
+    return Flaw(key, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
 
 
 def walk(folder: Path) -> list[str] | None:
-    """Give the names of a folder's files, hidden ones left out; a link is a file. None where there are too many."""
+    """Give the names of a folder's files, hidden ones left out; None where there are too many.
+
+    A link is a file, and so is a folder that is called as a text is: whoever reads it is told that it is none.
+    """
     found: list[str] = []
     for here, folders, files in os.walk(folder, followlinks=False):
         inside = Path(here).relative_to(folder)
         links = [name for name in folders if (Path(here) / name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
-        names = [name for name in [*files, *links] if not name.startswith(".")]
+        called = [name for name in folders if name.endswith((".md", ".toml"))]
+        names = [name for name in [*files, *links, *called] if not name.startswith(".")]
         found += [(inside / name).as_posix() for name in names]
         if len(found) > MOST or len(inside.parts) > DEEPEST or len(folders) > MOST:
             return None

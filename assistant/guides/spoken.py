@@ -4,6 +4,7 @@ Each way a text is read is judged, and what is found is led back to where its wo
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from math import ceil
 
 from assistant.guides.fault import Flaw
@@ -47,13 +48,19 @@ def seconds_aloud(text: str) -> int:
     return ceil(len(text.split()) * 60 / WORDS_A_MINUTE)
 
 
+def coaching(text: str, finding: Finding) -> dict[str, str]:
+    """Give what a sentence about a finding of the guard says."""
+    words = text[finding.start : finding.end]
+    return {"words": words, "why": finding.why, "rule": finding.rule, "category": finding.category}
+
+
 def _heard(reading: Reading, sources: dict[str, str], lang: str, judge: Judge, asks: bool) -> Iterator[Flaw]:
     text, forms = reading.text, False
     for finding in _unasked(text, list(judge(text)), lang):
         forms |= finding.category == "question-form"
-        values = {"words": text[finding.start : finding.end], "why": finding.why, "rule": finding.rule}
         key = "two_questions" if finding.rule == SEVERAL[lang] else "coaching"
-        yield _flaw(key, values, reading, sources, finding.start, finding.end)
+        flaw = _flaw(key, coaching(text, finding), reading, sources, finding.start, finding.end)
+        yield replace(flaw, lang=lang)
     marks = _question_marks(text) if asks and not forms else []
     if len(marks) > 1:
         places = sentences(text, lang, quoted(text))

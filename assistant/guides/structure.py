@@ -90,13 +90,14 @@ STEP: dict[str, Key] = {
     "carry": _WHETHER,
     "stages": Key(_is_ids, "write_ids"),
     "needs": _one_of(tuple(CASES)),
-    "minutes": Key(_between(0.1, 480, (int, float)), "write_minutes"),
+    "minutes": Key(_between(0.1, 480, (int, float)), "write_step_minutes"),
     "each": _WHETHER,
     "charter": _WHETHER,
     "default": _WHETHER,
     "stays": _WHETHER,
     "unit": _one_of(get_args(Unit)),
     "floor": Key(_between(1, 600, (int,)), "write_floor"),
+    "often": Key(_between(1, 8, (int,)), "write_often"),
     "floor_words": Key(_is_words, "write_words"),
     "nudge": _WHETHER,
     "phase": Key(_is_id, "write_id"),
@@ -130,6 +131,12 @@ def read(text: str, guide_id: str) -> tuple[Guide | None, tuple[Flaw, ...]]:
         for key, table, named, at, values in never(guide):
             flaws.append(place.flaw(key, table, numbered[table][named], at, values))
     return guide, tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
+
+
+def at_step(text: str, step_id: str, key: str, values: dict[str, str]) -> Flaw:
+    """Give a flaw at the id of a step in a guide.toml that could be read."""
+    ids = [step.get("id") for step in tomllib.loads(text)["step"]]
+    return Places(text).flaw(key, "step", ids.index(step_id), "id", values)
 
 
 def _or(table: Mapping, name: str, keys: Mapping[str, Key], otherwise: object) -> object:

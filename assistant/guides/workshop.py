@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from assistant.guides.checking import check
@@ -18,7 +19,7 @@ from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Refused
 from assistant.guides.library import Library
 from assistant.guides.proof import prove
-from assistant.guides.shelf import LONGEST, Shelf, read, walk
+from assistant.guides.shelf import FOLDERS, LONGEST, Shelf, read, walk
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
@@ -82,6 +83,8 @@ class Workshop:
     def whose(self, name: str) -> Whose:
         """Say whose a text is; a copy that was not changed is as it came."""
         mine, original = self.own / name, builtin_prompts() / name
+        if is_added(name):
+            return "own"
         if not mine.is_file():
             return "built_in"
         if not original.is_file():
@@ -95,15 +98,15 @@ class Workshop:
         Raises:
             Trouble: when there is none of that name, or it cannot be read.
         """
-        for folder in self.folders:
-            if (folder / _right(name)).is_file():
+        for folder in (self.own,) if is_added(_right(name)) else self.folders:
+            if (folder / name).is_file():
                 return self._read(folder / name, folder)
         raise Trouble("no_such_text", name=clean(name)[:80])
 
     def original(self, name: str) -> str | None:
-        """Give a text as it came with Vidne; None where it did not."""
+        """Give a text as it came with Vidne; None where it did not, or where a group's own stands beside it."""
         path = builtin_prompts() / _right(name)
-        return path.read_text("utf-8") if path.is_file() else None
+        return path.read_text("utf-8") if path.is_file() and not is_added(name) else None
 
     def diff(self, name: str, written: str | None = None) -> tuple[str, ...]:
         """Give the lines in which a group's text, or what is `written`, differs from the built-in one: `diff -u`."""
@@ -180,19 +183,38 @@ class Workshop:
         """
         return self.library.prove(guide_id) if guide_id else check(self.folders, self._messages)
 
-    def faults_of(self, name: str, text: str, beside: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
-        """Give what would be wrong with a text of a guide if it were saved as it is being written, with those `beside`
-        it that are not saved either.
+    def faults_of(self, name: str, text: str | None, beside: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
+        """Give what would be wrong with a text if it were saved as it is being written, with those `beside` it that
+        are not saved either; where `text` is None, what is wrong with it as it is saved.
         """
         guide_id, _, file = _right(name).partition("/")
-        shelf = Shelf((self.own, builtin_prompts()), {**(beside or {}), name: text})
+        if guide_id in FOLDERS:
+            return self._faults_beside({name: text})
+        shelf = Shelf((self.own, builtin_prompts()), {**(beside or {}), **({} if text is None else {name: text})})
         whole = file == "guide.toml" or Path(file).name.startswith("_")
         found = prove(shelf, guide_id, self._messages, only=None if whole else name)
         return found if file == "guide.toml" else tuple(fault for fault in found if fault.file == shelf.path(name))
 
     def faults_in(self, guide_id: str, files: Mapping[str, str]) -> tuple[Fault, ...]:
-        """Give what would be wrong with a guide if all of `files` were saved."""
+        """Give what would be wrong with a guide, or a folder beside them, if all of `files` were saved."""
+        if guide_id in FOLDERS:
+            return self._faults_beside(files)
         return prove(Shelf((self.own, builtin_prompts()), files), guide_id, self._messages)
+
+    def _faults_beside(self, files: Mapping[str, str | None]) -> tuple[Fault, ...]:
+        """Give what would be wrong with texts beside the guides, each by itself and all of them together; one that is
+        None is looked at as it is saved.
+        """
+        from assistant.guides.guard_files import prove_guard  # 60 ms with the guard
+
+        if None in files.values():
+            return prove_guard(self.own, sorted(files), self._messages)
+        with TemporaryDirectory(prefix="vidne-look-") as scratch:  # for its owner only
+            folder = Path(scratch).resolve()
+            for name, text in files.items():
+                write(folder / _right(name), clean(text).encode(errors="replace"), folder)
+            found = prove_guard(folder, sorted(files), self._messages)
+            return tuple(replace(fault, file=self.own / fault.file.relative_to(folder)) for fault in found)
 
     def preview(
         self,
@@ -223,6 +245,12 @@ class Workshop:
             raise Trouble("text_unreadable", file=clean(str(path)), what=fault.what, todo=fault.todo) from None
         except OSError as error:
             raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+
+
+def is_added(name: str) -> bool:
+    """Say whether a group's text of this name stands beside the built-in one and not instead of it: its rules do."""
+    top, _, rest = name.partition("/")
+    return top == "witness" and not rest.endswith("/reminders.toml")
 
 
 def write(path: Path, raw: bytes, folder: Path) -> None:

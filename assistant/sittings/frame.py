@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.guides import values
+from assistant.guides import understood, values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
@@ -35,6 +35,8 @@ WHO = "who"
 """The step of a pair meeting at which the two write whom the circle may hear of."""
 KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
+IN_A_CIRCLE = ("quarter", "meeting", "answer")
+"""The guides that are about one circle, so that it is asked which where the member is in several."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,8 @@ class Frames:
         return (Frame(charters, self._vault.profile.name),) if charters else ()
 
     def of(self, group: str | None) -> Frame | None:
-        """Give the frame of the group of that name, else the first there is."""
-        named = [frame for frame in self.all if group and frame.charters[-1].group == group]
+        """Give the frame of the circle with that id, or of the group of that name, else the first there is."""
+        named = [frame for frame in self.all if group and group in (frame.id, frame.charters[-1].group)]
         return next(iter([*named, *self.all]), None)
 
     @property
@@ -272,10 +274,12 @@ def place_of(charter: Charter, name: str | None) -> Place | None:
     return charter.places[seat.number] if seat else None
 
 
-def zone_here(at: datetime, lang: str) -> str:
-    """Give the time zone of the clock, or of this computer, by its name; else that of the language's capital."""
+def zone_here(at: datetime, messages: Messages) -> str:
+    """Give the time zone of the clock, or of this computer, as people call it; else that of the language's capital."""
     named = getattr(at.tzinfo, "key", "") or os.environ.get("TZ", "").lstrip(":")
     with suppress(OSError):
         named = named or str(Path("/etc/localtime").resolve(strict=True)).partition("zoneinfo/")[2]
     known = values.zone(named) == named and not named.startswith("Etc/")
-    return named if known else {"da": "Europe/Copenhagen", "en": "Europe/London"}[lang]
+    named = named if known else {"da": "Europe/Copenhagen", "en": "Europe/London"}[messages.lang]
+    spoken = understood.zone(named, messages)
+    return spoken if values.zone(spoken) == named else named

@@ -67,6 +67,7 @@ class Lexicon:
         self.helpers = words(tables, "helpers")
         self.prepositions = words(tables, "prepositions")
         self.times = words(tables, "times")
+        self.tied = self.prepositions | words(tables, "tied")
         self.units = words(tables, "units")
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
@@ -88,6 +89,7 @@ class Lexicon:
         self.parts_of = words(operators, "parts_of")
         self.quantities = words(operators, "quantities")
         self.causes = words(operators, "causes")
+        self.grounds = words(operators, "grounds")
         self.reports = words(operators, "reports")
         self.done = words(operators, "done")
         self.makes = words(operators, "makes")
@@ -103,6 +105,7 @@ class Lexicon:
         self.undone = self.operators | self.infinitives
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
+        self.ones = words(operators, "ones")
         self.meanwhile = words(operators, "meanwhile")
         self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
@@ -117,6 +120,7 @@ class Lexicon:
         self.one = words(people, "one")
         self.accusatives = words(people, "accusatives")
         self.things = words(people, "things")
+        self.neuters = words(people, "neuters")
         self.exists = words(people, "exists")
         self.somebody = words(people, "somebody")
         self.many = words(people, "many")

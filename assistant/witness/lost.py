@@ -183,7 +183,8 @@ class Lost(Alignment):
             return False
         words = {self.said[at].word for at in rest}
         tells = not words.isdisjoint(self.lexicon.speech | self.lexicon.beliefs)
-        return tells and words.isdisjoint(self.lexicon.self_subjects) and self.taken.isdisjoint(rest)
+        own = self.lexicon.self_subjects | self.lexicon.self_others | self.lexicon.question_words
+        return tells and words.isdisjoint(own) and self.taken.isdisjoint(rest)
 
     def _is_another(self, last: int) -> bool:
         """Whether what was given back of `the fifth` is only `the`."""

@@ -30,6 +30,8 @@ class Run:
     """The frame right before it."""
     names: bool
     """Whether it only names something: before a colon, or beside a frame that says what is named."""
+    quoted: bool
+    """Whether the frame right before it ends with a quote."""
 
 
 class Trial:
@@ -150,15 +152,22 @@ class Trial:
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
         for run in _runs(words, frames):
-            restated = run.after.bag if run.after else restated
+            restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
                 doubt = self.parts.restate(run.pieces)
             else:
-                names = loose or (run.names and self._is_short(run.pieces))
+                names = (loose and not self._claims(run, frames)) or (run.names and self._is_short(run.pieces))
                 doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
         return doubts
+
+    def _claims(self, run: Run, frames: dict[Piece, Frame]) -> bool:
+        """Whether a clause of its own comes after what is listed: `you wrote three words, and you can't read them`."""
+        lists = any(frame.name == "list" for frame in frames.values())
+        first = next((n for n, piece in enumerate(run.pieces) if piece.word in self.lexicon.joins), None)
+        rest = run.pieces[first + 1 :] if first is not None and first < 2 else []  # noqa: PLR2004
+        return lists and any(piece.word in self.lexicon.echoed for piece in rest)
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -247,12 +256,14 @@ def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
     """Give the words that are neither a frame nor a hard mark; a quote that stands alone is proved already."""
     run: list[Piece] = []
     before: Frame | None = None
+    quoted = False
     for piece in [*words, None]:
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
                 beside = (before, frames.get(piece) if piece else None)
                 names = any(frame and frame.names for frame in beside) or (piece is not None and piece.word == ":")
-                yield Run(run, before, names)
+                yield Run(run, before, names, quoted)
             run, before = [], frames.get(piece) if piece else None
+            quoted = piece is not None and piece.quote is not None
         else:
             run.append(piece)

@@ -92,6 +92,9 @@ class Voices:
             after = [word for word in words[at + 1 : at + 9] if word not in frames and word.quote is None]
             if not said or not after or piece.word in self.lexicon.free:
                 continue
+            own = [each for each in words[: at + 1] if frames.get(each) is frame]
+            if isinstance(self.parts.find([*own, *after], loose=False), Place):
+                continue
             place = self.parts.find(after, loose=True)
             if isinstance(place, Place) and (
                 self._is_anothers_doing(said, place) or self._is_split(words[:at], said, place)
@@ -119,6 +122,8 @@ class Voices:
     def _left_open(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
         """`…, and then you said it` claims a saying, and gives none."""
         last = frames.get(words[-1]) if words else None
+        if last and last.name == "about the text" and self._only_contrasts(words, frames):
+            yield Doubt.about("empty", words)
         if not last or last.name != "attribution":
             return
         start = len(words) - 1
@@ -129,6 +134,12 @@ class Voices:
         own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
         if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
             yield Doubt.about("empty", words[start:])
+
+    def _only_contrasts(self, words: list[Piece], frames: Frames) -> bool:
+        """Whether what comes after the last `but` is nothing but a frame: `…, but that is what you describe`."""
+        buts = [at for at, piece in enumerate(words) if piece.word in self.lexicon.contrasts]
+        rest = words[buts[-1] + 1 :] if buts and buts[-1] else []
+        return bool(rest) and all(piece.quote is None and (piece in frames or piece.token.is_mark) for piece in rest)
 
     # What a quote leaves out
 

@@ -84,7 +84,7 @@ class CarriedScreen(CharterScreen):
     def action_answer(self) -> None:
         """Answer it."""
         try:
-            session = self._wiring.answer(self._entry_shown.id)
+            session = self._wiring.sittings.answer(self._entry_shown.id)
         except Trouble as trouble:
             self.app.notify(self._wiring.messages(trouble.key, **trouble.values), markup=False)
             return

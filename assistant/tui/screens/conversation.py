@@ -34,7 +34,8 @@ from assistant.guides.events import (
 )
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
-from assistant.sittings.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Card, Coming, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 from assistant.tui.exchanges import exchanges
@@ -51,6 +52,11 @@ AT_ONCE = 20_000
 """A draft up to this many characters is kept at every key (0.3 ms); a longer one after a rest of `REST`."""
 REST = 0.3
 """Seconds without a key."""
+
+NUMBERS = [Binding(f"{n}", f"number({n})", "number", show=n == 1, key_display="1–9") for n in range(1, 10)]
+"""Where one of some numbered lines is the answer, its number is enough: the same as in any list."""
+ONE_OF = ("choice", "member", "stay")
+"""The kinds of question that are answered with one of their lines."""
 
 WORKS: dict[str, tuple[Phase, ...]] = {
     "send": (Phase.ASKING, Phase.FREE),
@@ -91,6 +97,7 @@ class ConversationScreen(Screen[str]):
         Binding("f4", "gather", "gather"),
         Binding("pageup", "read_above", "read_above"),
         Binding("pagedown", "read_below", "read_on"),
+        *NUMBERS,
     ]
 
     def __init__(self, session: Session, wiring: Wiring) -> None:
@@ -122,7 +129,7 @@ class ConversationScreen(Screen[str]):
             yield Page(self._messages)
             yield Static(Content(self._messages("screen.own")), id="own-label")
             yield Answer(id="own", written=self._on_written)
-            yield Answer(id="answer", written=self._on_written)
+            yield Answer(id="answer", written=self._on_written, chooses=self._chooses)
         yield Static(id="notice", classes="-silent")
         yield Hints(self._messages)
 
@@ -301,6 +308,8 @@ class ConversationScreen(Screen[str]):
             return True
         if action in WORKS:
             return not self._correcting and self._session.phase in WORKS[action] and self._has_use(action)
+        if action == "number":
+            return self._takes(*parameters)
         if action == "close":
             return False
         if action in ("read_above", "read_below"):
@@ -313,6 +322,22 @@ class ConversationScreen(Screen[str]):
             return False
         seen = self._page.scroll_offset.y if action == "read_below" else 0
         return self._page.max_scroll_y > seen
+
+    def _takes(self, number: int = 1) -> bool:
+        """Say whether a number chooses just now: nothing is written, or what was answered before stands there."""
+        question = self._question
+        if question is None or self._correcting or question.kind not in ONE_OF or self._session.wanted:
+            return False
+        asks = self._session.phase in (Phase.ASKING, Phase.STAYING)
+        return asks and number <= len(question.lines) and self._answer.whole.strip() in ("", question.before.strip())
+
+    def _chooses(self, key: str) -> bool:
+        return len(key) == 1 and key in "123456789" and self._takes(int(key))
+
+    def action_number(self, number: int) -> None:
+        """Answer with the line of that number."""
+        if self._question:
+            self._send(Answered(self._question.lines[number - 1], self._session.now()))
 
     def _has_use(self, action: str) -> bool:
         if action == "not_quite":

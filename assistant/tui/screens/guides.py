@@ -55,7 +55,7 @@ def guide_choices(wiring: Wiring) -> list[Choice]:
     A choice's name is `go_on` or `begin`, a space, and the guide's id.
     """
     messages = wiring.messages
-    waiting = [offer for offer in wiring.offers if wiring.waiting(offer.guide)]
+    waiting = [offer for offer in wiring.offers if wiring.sittings.waiting(offer.guide)]
     go_on = [Choice(f"go_on {offer.guide}", offer.title, aside=messages("home.go_on")) for offer in waiting]
     begin = [
         Choice(f"begin {offer.guide}", offer.title, aside=_beginning(offer, offer in waiting, messages))

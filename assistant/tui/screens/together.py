@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from assistant.guides.events import Answered, Came, Turn, WentAway
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
-from assistant.sittings.session import Question
+from assistant.sittings.shown import Question
 from assistant.tui.screens.conversation import ConversationScreen
 from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
@@ -48,6 +48,8 @@ class TogetherScreen(ConversationScreen):
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
+            self._answer.select_all()
+            self._notice(self._messages("screen.weigh"))
         self.set_focus(None if reads else self._answer)
 
     @property
