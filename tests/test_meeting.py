@@ -341,6 +341,18 @@ def test_a_clock_that_is_changed_harms_nothing(jumps):
     assert meeting.resumed() == meeting.state
 
 
+PAIR = Library([builtin_prompts()], "da").guide("pair")
+
+
+def test_two_who_meet_have_the_same_time_by_the_same_clock():
+    begun = State.begun(PAIR, PAIR.plan(1, {}))
+    parts = {step.id: softclock.allowed(PAIR, begun, softclock.part_of(PAIR, step.id)) for step in PAIR.steps}
+    assert all(softclock.part_of(PAIR, step.id) for step in PAIR.steps)
+    assert [parts[f"{part}_two"] for part in ("telling", "heard", "last_word")] == [480, 240, 60]
+    assert all(parts[part] == parts[f"{part}_two"] for part in ("telling", "heard", "last_word"))
+    assert sum(seconds for step, seconds in parts.items() if step != "who") == 30 * 60
+
+
 # By turns over the year
 
 

@@ -177,6 +177,24 @@ async def test_the_page_that_is_kept_is_seen_to_its_end_before_the_meeting_goes_
         assert all(any(f"nummer {n}" in " ".join(page.split()) for page in seen) for n in range(9))
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_two_who_meet_see_the_part_the_question_and_the_clock(home, size):
+    there = house(home, "da", "Anna", DAY)
+    app = VidneApp(there, "pair")
+    async with app.run_test(size=size) as pilot:
+        member = Member(pilot)
+        while not isinstance(member.screen, MeetingScreen):
+            await pilot.pause()
+        await member.press("enter")
+        assert says(member, "#who") == "Fortæller"
+        assert says(member, "#clock") in ("8:00", "7:59")
+        assert "Den første fortæller" in poster(member)
+        await member.press("space")
+        assert "uret står stille" in member.sees
+        assert "vi bliver her" not in member.sees
+    there.close()
+
+
 def test_every_part_that_has_a_name_has_it_in_both_languages():
     parts = [
         {name for name in Messages.load(lang).sentences if name.startswith("meeting_part.")} for lang in ("da", "en")

@@ -405,7 +405,7 @@ def with_a_hole(text: str) -> str:
         "print('Hej')",
         "print('{}')",
         "print('[1]')",
-        "print('{\"text\": 1, \"flaw\": {\"key\": 2}}')",
+        'print(\'{"text": 1, "flaw": {"key": 2}}\')',
         "import sys; sys.stdout.write('x' * 10**8); sys.stdout.flush()",
     ],
 )

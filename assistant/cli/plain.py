@@ -125,7 +125,8 @@ class _Talk:
         if line == "/help":
             self.say(self._messages("help.plain_together" if self._session.together else "help.plain"))
             if self._session.guide.timed:
-                self.say(self._messages("help.plain_meeting"))
+                turns = self._session.guide.has_turns
+                self.say(self._messages("help.plain_meeting" if turns else "help.plain_clock"))
             if self._session.reflector:
                 self.say(self._messages("help.plain_model"))
             return False
@@ -212,7 +213,7 @@ class _Talk:
         number, of = question.place
         if question.note:
             self.say(question.note)
-        bare = question.kind in ASIDE or self._session.guide.timed
+        bare = question.kind in ASIDE or self._session.guide.has_turns
         self.say(question.text if bare else f"**{number}/{of}** {question.text}")
         whose = seats.number(question.step)
         if whose is None:

@@ -115,7 +115,12 @@ class Guide:
 
     @property
     def timed(self) -> bool:
-        """Whether a sitting has a soft clock."""
+        """Whether a sitting has a soft clock: where people take turns, each sees that they have the same."""
+        return self.has_turns or self.company == "pair"
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether it is a meeting: its length is asked, and each who is there has a turn."""
         return self.first_of("length") is not None
 
     def stage(self, month: int, facts: Mapping[str, object]) -> str | None:

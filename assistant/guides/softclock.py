@@ -114,7 +114,7 @@ def part_of(guide: Guide, step_id: str) -> str:
 
 def _setup(guide: Guide) -> frozenset[str]:
     """Give the steps before the first that has a part: who sits at the keys is settled before the meeting's time."""
-    parts = {share.part for share in timing.MONTHLY}
+    parts = {share.part for share in (timing.MONTHLY if guide.has_turns else timing.PAIR)}
     first = next((at for at, step in enumerate(guide.steps) if (step.phase or step.id) in parts), 0)
     return frozenset(step.id for step in guide.steps[:first])
 

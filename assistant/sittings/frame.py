@@ -26,6 +26,7 @@ from assistant.trouble import Trouble
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter, Dates, Place
     from assistant.circle.circle import Circle
+    from assistant.circle.page import CharterPage
     from assistant.circle.view import Member
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
@@ -35,6 +36,8 @@ WHO = "who"
 """The step of a pair meeting at which the two write whom the circle may hear of."""
 KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
+KINDS = ("meeting", "journal", "pair")
+"""What comes again in a calendar."""
 IN_A_CIRCLE = ("quarter", "meeting", "answer")
 """The guides that are about one circle, so that it is asked which where the member is in several."""
 
@@ -71,6 +74,26 @@ class Frame:
     def dates(self) -> Dates | None:
         """When the group meets, as it stands now; None while nothing is settled."""
         return self.charters[-1].dates
+
+    def calendar(self, at: datetime, messages: Messages) -> CharterPage | None:
+        """Give the dates as a page, as they are from now on; None while nothing is settled."""
+        from assistant.circle.calendar_page import page
+
+        return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
+
+    def ics(self, at: datetime, messages: Messages) -> bytes:
+        """Give the dates as a file for calendar programs.
+
+        Raises:
+            Trouble: when there are none, or their time zone is none.
+        """
+        from assistant.circle.calendar import series
+        from assistant.circle.ics import ics
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
+        return ics(series(self.dates, self.since), self.dates.zone, self.id, titles, at)
 
     def decide(self, day: date, to: datetime | None) -> None:
         """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.

@@ -76,7 +76,7 @@ class Sittings:
         if unfinished and circle and unfinished.facts.get("circle") not in (circle, None):
             return None
         if unfinished and unfinished.began.date() != self._rooms.clock().date():
-            return None if self._rooms.prompts.library.guide(guide_id).timed else unfinished
+            return None if self._rooms.prompts.library.guide(guide_id).has_turns else unfinished
         return unfinished
 
     def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
@@ -140,6 +140,10 @@ class Sittings:
     def _rehearsed(self, guide: Guide) -> Around | None:
         if not guide.timed:
             return None
+        from assistant.sittings.around import Around
+
+        if not guide.has_turns:
+            return Around(ticks=monotonic)
         from assistant.sittings.meetings import Group, Meeting
 
         return Meeting(guide, Group(), self._rooms.clock().date(), self._rooms.messages).around(monotonic)
@@ -287,8 +291,9 @@ class Sittings:
         if guide.id == practice.GUIDE:
             return Around(finished=lambda turns: here.messages("practice.missed") if practice.is_without(turns) else "")
         if guide.company == "pair":
-            return Around(finished=lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages))
-        if guide.timed:
+            known = lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages)  # noqa: E731
+            return Around(finished=known, ticks=monotonic)
+        if guide.has_turns:
             ours = self._ours_in(circle)
             meeting = ours.meeting(guide, facts.group, sitting)
             return meeting.around(monotonic, lambda turns: ours.ended())

@@ -96,8 +96,8 @@ class ConversationScreen(Screen[str]):
         Binding("f2", "request", "request"),
         Binding("f4", "gather", "gather"),
         Binding("pageup", "read_above", "read_above"),
-        Binding("pagedown", "read_below", "read_on"),
         *NUMBERS,
+        Binding("pagedown", "read_below", "read_on"),
     ]
 
     def __init__(self, session: Session, wiring: Wiring) -> None:
@@ -318,13 +318,6 @@ class ConversationScreen(Screen[str]):
             return self._may_read(action)
         return True
 
-    def _may_read(self, action: str) -> bool:
-        """Say whether there is more to read; below, as long as it is not the end that is in sight."""
-        if not self.is_mounted:
-            return False
-        seen = self._page.scroll_offset.y if action == "read_below" else 0
-        return self._page.max_scroll_y > seen
-
     def _takes(self, number: int = 1) -> bool:
         """Say whether a number chooses just now: nothing is written, or what was answered before stands there."""
         question = self._question
@@ -341,6 +334,13 @@ class ConversationScreen(Screen[str]):
         if self._question:
             self._send(Answered(self._question.lines[number - 1], self._session.now()))
 
+    def _may_read(self, action: str) -> bool:
+        """Say whether there is more to read; below, as long as it is not the end that is in sight."""
+        if not self.is_mounted:
+            return False
+        seen = self._page.scroll_offset.y if action == "read_below" else 0
+        return self._page.max_scroll_y > seen
+
     def _has_use(self, action: str) -> bool:
         if action == "not_quite":
             return self._session.may_correct
@@ -349,7 +349,7 @@ class ConversationScreen(Screen[str]):
         if action == "gather":
             return self._session.may_gather
         if action == "back" and self._question:
-            return self._question.place[0] > 1
+            return bool(self._session.state.behind)
         return True
 
     def action_send(self) -> None:
