@@ -374,7 +374,6 @@ class House:
             lambda: self.vault,
             self.frames,
             self.prompts.folders,
-            lambda: self.prompts.guarded,
             self.prompts.guard,
             through_litellm,
             self.messages,

@@ -5,7 +5,6 @@ import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,12 +15,13 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.circle.calendar import LAST, collisions, place, series
-from assistant.circle.charter import Dates
+from assistant.circle.charter import Charter, Dates
 from assistant.circle.holidays import holidays
 from assistant.circle.ics import ics
 from assistant.cli.main import run
 from assistant.cli.plain import converse
 from assistant.messages import LANGS, Messages
+from assistant.sittings.frame import Frame
 from assistant.trouble import Trouble
 from tests import transcripts
 
@@ -314,7 +314,8 @@ def test_every_day_off_in_the_period_is_shown(day):
 def house_with(agreed):
     class Furnished(House):
         def frame(self, group=None):
-            return SimpleNamespace(id="circle-1", since=SINCE, dates=agreed) if agreed else None
+            agreement = Charter(group="Holdet", lang="da", agreed=SINCE, places=(), dates=agreed)
+            return Frame((agreement,), "Anna") if agreed else None
 
     return Furnished
 
@@ -427,7 +428,8 @@ def test_the_command_moves_leaves_out_and_lets_stand(agreed_here, capfd):
         (["--leave-out", f"{day:%Y-%m-%d}"], "→ falder væk\n"),
         (["--stands", f"{day:%Y-%m-%d}"], "→ bliver stående\n"),
         (["--move", f"{day:%Y-%m-%d}", f"{day + timedelta(days=2):%Y-%m-%d}"], f"kl. {day:%H.%M}\n"),
-        (["--move", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 09:30"], "kl. 09.30\n"),
+        (["--move", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 09:30"], "kl. 9.30\n"),
+        (["--move", f"{day.day}/{day.month}", f"{day.day}/{day.month} kl. 13.30"], "kl. 13.30\n"),
     ):
         code, out = call(*arguments)
         assert code == 0

@@ -277,7 +277,7 @@ def test_one_who_is_away_is_offered_for_nothing(tmp_path):
     first = house(home, "da", "Anna", DAY)
     places = (Place(name="Anna"), Place(name="Bo"), Place(name="Zoe", away=True))
     first.circles.found(charter("da").model_copy(update={"places": places}), "Anna", tmp_path / "shared")
-    session, people = at(first, "people")
+    _, people = at(first, "people")
     assert people.default == "Anna\nBo\nZoe (væk)"
     _, question = at(first, "next_facilitator", people="Bo (væk)\nAnna\nCarl\nZoe")
     assert "Bo" not in question.lines

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from assistant.cli.main import Command, house_of
 from assistant.cli.which import of_circle, which
+from assistant.sittings.written import write_new
 from assistant.trouble import Trouble
 
 
@@ -32,14 +32,3 @@ def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | N
         return
     write_new(file, text)
     click.echo(house.messages("charter.written", file=file))
-
-
-def write_new(file: Path, text: str) -> None:
-    """Write a new file that only its owner reads; one that is there is left as it is."""
-    try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:
-            written.write(text)
-    except FileExistsError:
-        raise Trouble("file_exists", file=file) from None
-    except OSError:
-        raise Trouble("file_unwritable", file=file) from None

@@ -60,6 +60,8 @@ def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, 
     """
     typed = source.isatty()
     talk = _Talk(session, out, messages)
+    if session.reflector:
+        session.reflector.prepare()
     talk.heading(title)
     talk.show(session.open())
     if session.draft:

@@ -78,7 +78,7 @@ class Conversation(Table):
     ) -> None:
         """Prepare a sitting of `guide` that asks the steps of `plan`; `old_lines` are what a `pick` chooses from.
 
-        If it `reflects`, a language model is asked where words would be given back.
+        If it `reflects`, a language model is asked where a member's words would be given back.
         """
         self._free = guide.first_of("free")
         self._stay = guide.first_of("stay")
@@ -91,7 +91,8 @@ class Conversation(Table):
         """What a language model is writing. It is not kept: after a kill the next question is asked."""
         self._gives_back = guide.company != "circle"
         """Where several sit around one screen nothing is given back: they are each other's witnesses."""
-        self._reflects = reflects and self._gives_back
+        self.reflects = reflects and guide.company == "member" and any(step.reflect for step in guide.steps)
+        """Whether a language model is asked: of one member's words only, in a guide that gives words back."""
         self._requests = 0
         self._reminded: list[str] = []
         """The steps at which the writer was reminded; not kept, for it was only shown."""
@@ -334,7 +335,7 @@ class Conversation(Table):
 
     @property
     def _may_ask(self) -> bool:
-        return self._reflects and self._failures < FAILURES and self.draft is None
+        return self.reflects and self._failures < FAILURES and self.draft is None
 
     def _for_model(self, text: str, said: Said | None) -> bool:
         return self._may_ask and said is not None and said.how not in NO_WORDS_BACK and len(text) <= SENT

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.guides.fault import Fault, Flaw, Refused, nearest
+from assistant.guides.instruction import TOLD, instruction
 from assistant.guides.line_files import help_line_flaws, model_flaws, word_list_flaws
 from assistant.guides.places import Places, short
 from assistant.guides.proof import built_in_judge
@@ -29,8 +30,6 @@ from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.nudge import Nudge, reminders_in
 from assistant.witness.rules import BadRule
 
-TOLD = ("reflect", "gather", "again")
-"""What a language model is told: see `assistant.backend.reflector`."""
 LONGEST = 256 * 1024
 """Bytes a rule file may hold; the longest that came with Vidne holds an eighth of it."""
 
@@ -50,6 +49,7 @@ def prove_guard(folder: Path, names: Sequence[str], messages: Messages) -> tuple
         except OSError as error:
             flaw = Flaw("unreadable", {"error": error.strerror or type(error).__name__})
             found.append(Fault.of(flaw, path, messages))
+    found += [Fault.of(Flaw("no_file"), folder / name, messages) for name in _not_files(folder)]
     if not found and any(name.startswith("witness/") for name in names):
         found += [Fault.of(flaw, folder / "witness", messages) for flaw in _together(folder)]
     return tuple(sorted(set(found)))
@@ -79,6 +79,15 @@ def digest(folder: Path) -> str:
 
 def _names(folder: Path) -> list[str]:
     return [name for name in walk(folder) or () if "/" in name and name.split("/")[0] in FOLDERS]
+
+
+def _not_files(folder: Path) -> Iterator[str]:
+    """Give where a folder stands in the place of a file about the language model; an empty one is not walked into."""
+    told = (f"model/{lang}/{name}.md" for lang in LANGS for name in TOLD)
+    for name in ("model/model.toml", *told):
+        with suppress(OSError):
+            if (folder / name).is_dir():
+                yield name
 
 
 def _together(folder: Path) -> Iterator[Flaw]:
@@ -111,6 +120,7 @@ def _flaws(name: str, path: Path, folder: Path, patience: Patience) -> Iterator[
         case ["model", "model.toml"]:
             yield from model_flaws(read(path, folder))
         case ["model", lang, file] if lang in LANGS and file.removesuffix(".md") in TOLD and file.endswith(".md"):
+            instruction(path, folder)
             yield from told_flaws(read(path, folder), lang, built_in_judge(lang))
         case _:
             original = builtin_prompts() / name

@@ -72,6 +72,8 @@ class State:
     """The step that asks who sits here."""
     each: frozenset[str] = frozenset()
     """The steps that are asked of every member."""
+    breaks: frozenset[str] = frozenset()
+    """The steps at which they may stop."""
     seats: tuple[Seat, ...] = ()
     """Who sits here, in the order they are asked."""
     detours: tuple[Detour, ...] = ()
@@ -99,6 +101,7 @@ class State:
             step=plan[0],
             people=people.id if people else None,
             each=frozenset(step.id for step in guide.steps if step.each),
+            breaks=frozenset(step.id for step in guide.steps if step.kind == "break"),
         )
 
     def after(self, turn: Turn) -> "State":
@@ -158,11 +161,24 @@ class State:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Which question this is, counted from 1, and of how many."""
+        """Which question this is, counted from 1, and of how many.
+
+        Where several sit, what each is asked counts once, and only this side of a break: the numbers stay when the
+        people are known, and the second sitting begins anew.
+        """
+        if self.people:
+            return self._place_together
         course = self.course
         if self.step in course:
             return course.index(self.step) + 1, len(course)
         return len(self.trail) + 1, len(self.trail) + 1
+
+    @property
+    def _place_together(self) -> tuple[int, int]:
+        parts = seats.parts(self.plan, self.each, self.breaks)
+        part = next((part for part in parts for block in part if base(self.step) in block), parts[0])
+        at = next((n for n, block in enumerate(part) if base(self.step) in block), 0)
+        return at + 1, len(part)
 
     def _onward(self) -> "State":
         following = self._following()

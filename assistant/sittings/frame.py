@@ -6,6 +6,7 @@ A charter costs 130 ms of pydantic and keys: whoever has none pays nothing.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from assistant.trouble import Trouble
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter, Dates, Place
     from assistant.circle.circle import Circle
+    from assistant.circle.page import CharterPage
     from assistant.circle.view import Member
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
@@ -34,6 +36,8 @@ WHO = "who"
 """The step of a pair meeting at which the two write whom the circle may hear of."""
 KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
+KINDS = ("meeting", "journal", "pair")
+"""What comes again in a calendar."""
 IN_A_CIRCLE = ("quarter", "meeting", "answer")
 """The guides that are about one circle, so that it is asked which where the member is in several."""
 
@@ -70,6 +74,26 @@ class Frame:
     def dates(self) -> Dates | None:
         """When the group meets, as it stands now; None while nothing is settled."""
         return self.charters[-1].dates
+
+    def calendar(self, at: datetime, messages: Messages) -> CharterPage | None:
+        """Give the dates as a page, as they are from now on; None while nothing is settled."""
+        from assistant.circle.calendar_page import page
+
+        return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
+
+    def ics(self, at: datetime, messages: Messages) -> bytes:
+        """Give the dates as a file for calendar programs.
+
+        Raises:
+            Trouble: when there are none, or their time zone is none.
+        """
+        from assistant.circle.calendar import series
+        from assistant.circle.ics import ics
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
+        return ics(series(self.dates, self.since), self.dates.zone, self.id, titles, at)
 
     def decide(self, day: date, to: datetime | None) -> None:
         """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.
@@ -157,9 +181,14 @@ class Frames:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that the groups know."""
-        places = (place for frame in self.all for charter in frame.charters for place in charter.places)
-        return tuple(dict.fromkeys(place.name for place in places))
+        """The names that the groups know: their members', and those of the leaders who back them."""
+        charters = [charter for frame in self.all for charter in frame.charters]
+        rooms = self._circles() if self._vault.circles.belongings() else ()
+        members = (member for circle in rooms for member in circle.view.members)
+        known = [named.name for named in (*(place for charter in charters for place in charter.places), *members)]
+        # The question asks for nothing but a name; where more was written, a large letter tells it from other words.
+        leaders = (word for charter in charters for word in re.findall(r"\w[\w'’-]*", charter.champion))
+        return tuple(dict.fromkeys([*known, *(word for word in leaders if word[0].isupper())]))
 
     @property
     def helplines_checked(self) -> date | None:

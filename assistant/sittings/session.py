@@ -88,8 +88,8 @@ class Session:
         self._kept = kept
         self.turns = list(kept.turns) if kept else []
         """What was kept so far, in order."""
-        self.reflector = reflector
-        """Asks the language model, where the member has one turned on."""
+        self.reflector = reflector if self._conversation.reflects else None
+        """Asks the language model, where the member has one turned on and words are given back."""
         self._wanted: Reflect | None = None
         self._sitting = kept.sitting if kept else None
         self._around = around or Around()
@@ -104,10 +104,19 @@ class Session:
         effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
         self._begin_clock()
         gives_back = self.together or any(step.reflect for step in self.guide.steps)
-        first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
+        kind = "_model" if self.reflector else "" if gives_back else "_quiet"
+        first = f"opening_first{kind}" if self.facts.first else None
         opening = "resumed" if self._kept else first
         said = (self._line(opening),) if opening else ()
-        return said + self._perform(effects)
+        return said + self._of_the_model() + self._perform(effects)
+
+    def _of_the_model(self) -> tuple[Line, ...]:
+        """Say that a language model is on, and what of the group's own it cannot be told."""
+        if not self.reflector:
+            return ()
+        said = [Line("model_on", self.sentence("model_on", receiver=self.reflector.receiver))]
+        said += [Line("told_unread", self.sentence("told_unread", file=path)) for path in self.reflector.unread[:1]]
+        return tuple(said)
 
     def again(self) -> tuple[Shown, ...]:
         """Give once more what waits for the member: the question, the help lines or the end."""

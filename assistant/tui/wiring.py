@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from assistant.guides.events import Turn
     from assistant.guides.workshop import Workshop
     from assistant.messages import Lang, Messages
+    from assistant.sittings.circles import Circles
+    from assistant.sittings.frame import Frame
     from assistant.sittings.ours import Ours
     from assistant.sittings.practice import Month
     from assistant.sittings.session import Session
@@ -128,8 +130,18 @@ class Wiring(Protocol):
     def has_charter(self) -> bool:
         """Whether the member's group agreed a frame."""
 
-    def charter_page(self) -> CharterPage | None:
-        """Give the group's charter as a page."""
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give a group's charter as a page."""
+
+    def frame(self, group: str | None = None) -> Frame | None:
+        """Give what a group agreed."""
+
+    @property
+    def circles(self) -> Circles:
+        """The circles that the member belongs to."""
+
+    def clock(self) -> datetime:
+        """Tell the local time with its zone."""
 
     @property
     def ours(self) -> Ours:

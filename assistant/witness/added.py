@@ -100,6 +100,9 @@ class Added(Alignment):
             return False
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         endings = tuple(self.lexicon.unlike.get(word, "?") for word in pronouns)
+        counts = any(self.lexicon.is_number(token.key) for token in self.stretch[first:end])
+        if counts and any(self.lexicon.is_number(self.said[place].key) for place in places if place < len(self.said)):
+            return False
         if pronouns and not quoted and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
             return False
         somebody = any(word in self.lexicon.genders for word in pronouns)
@@ -194,9 +197,10 @@ class Added(Alignment):
         if self.names_only:
             return None
         for mine, token in enumerate(self.stretch):
-            if mine in self.to or mine + 1 >= len(self.stretch):
+            if mine in self.to or len(self.stretch) == 1:
                 continue
-            gives_cause = token.word in self.lexicon.causes and self.stretch[mine + 1].word in self.lexicon.nominatives
+            after = self.stretch[mine + 1].word if mine + 1 < len(self.stretch) else ""
+            gives_cause = token.word in self.lexicon.causes and after in self.lexicon.nominatives
             if token.word in self.lexicon.meanwhile or gives_cause:
                 return self._no("added", mine)
         return None

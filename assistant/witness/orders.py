@@ -172,9 +172,12 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
     ):
         return False
-    after = zip([None, *part], part, strict=False)
-    if any(token.word in spoken.names and before and before.word not in lexicon.tied for before, token in after):
-        return False
+    joins = lexicon.joins | spoken.names | {"'s"}
+    for before, token in zip([None, *part], part, strict=False):
+        if before and token.word in spoken.names and before.word not in lexicon.tied | spoken.names:
+            return False
+        if before and before.word in spoken.names and token.word not in joins:
+            return False
     return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
 
 

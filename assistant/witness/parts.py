@@ -91,7 +91,13 @@ class Parts:
             return not self._follows(last, here)
         if last.place.sentence == here.place.sentence:
             return False
-        if any(piece.word in lexicon.grounds for piece in part[:2]) and here.place.first:
+        body = self._words(part)
+        hangs = (
+            bool(body)
+            and body[0].word in lexicon.relatives - lexicon.complements
+            and not any(each.word in lexicon.joins for each in part[:2])
+        )
+        if here.place.first and (hangs or any(piece.word in lexicon.grounds for piece in part[:2])):
             return True
         if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
             return True
@@ -99,7 +105,6 @@ class Parts:
             return True
         if is_adverbial(self.spoken, self._words(last.part)):
             return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
-        body = self._words(part)
         named = lexicon.determiners | lexicon.articles | lexicon.echoed_owners | lexicon.possessives
         acts = clause or not body or body[0].word in named or body[0].large
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)

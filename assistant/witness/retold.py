@@ -50,7 +50,9 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         own = [token for token in first if token.word in spoken.lexicon.self_subjects]
         if len(own) != 1 or any(token.word in spoken.lexicon.others | spoken.names for token in first):
             return None
-        you = min(spoken.lexicon.keys(own[0].key) & spoken.lexicon.echoed | {"du"} if spoken.lexicon.inverts else {"you"})
+        you = min(
+            spoken.lexicon.keys(own[0].key) & spoken.lexicon.echoed | {"du"} if spoken.lexicon.inverts else {"you"}
+        )
         told.insert(0, replace(told[0], word=you, key=you))
     return told
 
@@ -64,7 +66,7 @@ def _is_noted(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk]) -> b
     first, last = chunks[0], chunks[-1]
     opens = first.tokens[0]
     between = [token.word for token in said[last.at + 1 : first.at]]
-    if len(chunks) == 2 and len(first.tokens) == len(last.tokens) == 1 and between:  # noqa: PLR2004
+    if len(chunks) == 2 and len(first.tokens) == len(last.tokens) == 1 and between:
         return all(word in lexicon.copulas | lexicon.droppable for word in between)
     some = opens.word in lexicon.one or lexicon.is_number(opens.key)
     clause = sentence.clauses.index(sentence.clauses[last.at])
@@ -79,7 +81,11 @@ def _without_passive(spoken: Spoken, stretch: Sequence[Token]) -> tuple[bool, li
     if not auxiliary or not any(stretch[at].word in lexicon.copulas | lexicon.passives for at in auxiliary):
         return False, list(stretch)
     people = lexicon.nominatives | lexicon.echoed
-    if auxiliary[0] == 0 or stretch[0].word in lexicon.exists | lexicon.things or any(token.word in people for token in stretch):
+    if (
+        auxiliary[0] == 0
+        or stretch[0].word in lexicon.exists | lexicon.things
+        or any(token.word in people for token in stretch)
+    ):
         return False, list(stretch)
     return True, [token for at, token in enumerate(stretch) if at not in auxiliary]
 
@@ -130,9 +136,7 @@ def _actor(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk]) -> int 
     return None
 
 
-def _keeps_people(
-    spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk], ordered: Sequence[_Chunk]
-) -> bool:
+def _keeps_people(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk], ordered: Sequence[_Chunk]) -> bool:
     """Whether everybody but who acts comes in the order they have with the member."""
     people = spoken.lexicon.people | spoken.names
     acts = spoken.lexicon.nominatives
@@ -154,7 +158,9 @@ def _keeps_prepositions(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Ch
         here = {token.key for token in chunk.tokens if token.word in lexicon.prepositions}
         there: set[str] = set()
         at = chunk.at - 1
-        while at >= 0 and said[at].word in lexicon.free | lexicon.determiners | lexicon.possessives | lexicon.self_others:
+        while (
+            at >= 0 and said[at].word in lexicon.free | lexicon.determiners | lexicon.possessives | lexicon.self_others
+        ):
             there |= said[at].keys & lexicon.prepositions
             at -= 1
         when = lexicon.is_number(said[chunk.at].key) or said[chunk.at].word in lexicon.adverbials | lexicon.units

@@ -6,7 +6,9 @@ A quote may be exact and still wrong: given to another, cut where it turns, or p
 from collections.abc import Iterator
 
 from assistant.witness.alignment import Place
+from assistant.witness.fit import fit
 from assistant.witness.forms import Frame
+from assistant.witness.grounding import Sentence
 from assistant.witness.orders import is_adverbial
 from assistant.witness.parts import Parts
 from assistant.witness.quotes import first_part
@@ -95,9 +97,14 @@ class Voices:
             own = [each for each in words[: at + 1] if frames.get(each) is frame]
             if isinstance(self.parts.find([*own, *after], loose=False), Place):
                 continue
+            if self._is_said_not(said, after, {each.word for each in words}):
+                yield Doubt.about("lost", [piece, after[-1]])
+                continue
             place = self.parts.find(after, loose=True)
             if isinstance(place, Place) and (
-                self._is_anothers_doing(said, place) or self._is_split(words[:at], said, place)
+                self._is_anothers_doing(said, place)
+                or self._is_split(words[:at], said, place)
+                or self._is_denied(said, place, {each.word for each in words})
             ):
                 yield Doubt.about("role", [piece, after[-1]])
 
@@ -109,6 +116,29 @@ class Voices:
         when = own and is_adverbial(self.spoken, [each.token for each in part])
         found = self.parts.find(part, loose=True) if when else None
         return isinstance(found, Place) and found.sentence != place.sentence
+
+    def _is_denied(self, verbs: frozenset[str], place: Place, given: set[str]) -> bool:
+        """Whether the member has a `not` right before the verb that is not given back: `I've not used it since`."""
+        sentence = self.spoken.sentences[place.sentence]
+        told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
+        before = {token.word for token in sentence.tokens[max(told[-1] - 2, 0) : told[-1]]} if told else set()
+        return not (before & self.lexicon.negations <= given)
+
+    def _is_said_not(self, verbs: frozenset[str], after: list[Piece], given: set[str]) -> bool:
+        """Whether the member did not say, or write, what follows: `I didn't say that I was cross`."""
+        denied = [
+            sentence.number
+            for sentence in self.spoken.sentences
+            for at, token in enumerate(sentence.tokens)
+            if not token.keys.isdisjoint(verbs) and self._near(sentence, at) & self.lexicon.negations - given
+        ]
+        tokens = [piece.token for piece in after if not piece.token.is_mark]
+        return any(isinstance(fit(self.spoken, number, tokens, True), Place) for number in denied)
+
+    def _near(self, sentence: Sentence, at: int) -> set[str]:
+        """Give the words right before and after what stands at `at`, but what is in quotation marks."""
+        near = range(max(at - 2, 0), min(at + 3, len(sentence.tokens)))
+        return {sentence.tokens[n].word for n in near if sentence.start + n not in self.spoken.in_quotes}
 
     def _is_anothers_doing(self, verbs: frozenset[str], place: Place) -> bool:
         sentence = self.spoken.sentences[place.sentence]
@@ -131,6 +161,8 @@ class Voices:
             start -= 1
         opens = words[max(start - 1, 0) : start + 1]
         opened = any(piece.word in self.lexicon.joins or piece.word in self.lexicon.adverbs for piece in opens)
+        before = words[start - 1]
+        opened = opened or not (before.token.is_mark or before.quote or before in frames)
         own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
         if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
             yield Doubt.about("empty", words[start:])

@@ -87,10 +87,10 @@ class HomeScreen(Screen[None]):
         self.query_one("#sentence", Static).update(Content(messages("home.sentence")))
         sittings = self._wiring.vault.sittings()
         about = messages("home.week", week=self._wiring.week) if sittings else messages("home.empty")
+        self.query_one("#sentence").display = not note  # what is to be done from here has its place on a small screen
         await self.query("#note, #about, Choices, Hints").remove()
         await self.mount(
-            *([Static(Content(note), id="note")] if note else []),
-            Static(Content(about), id="about"),
+            Static(Content(note or about), id="note" if note else "about"),
             Choices(self._choices()),
             Hints(messages),
         )

@@ -48,7 +48,7 @@ class MeetingScreen(TogetherScreen):
         Binding("s", "stay", "stay"),
         Binding("space", "hold", "hold"),
         Binding("h", "hide", "hide"),
-        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter",)),
+        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter", "pagedown")),
         Binding("enter", "new_line", "new_line"),
         Binding("pagedown", "read_below", "read_on"),
     ]
