@@ -126,8 +126,7 @@ class Ours:
     @property
     def has_meeting(self) -> bool:
         """Whether a meeting was held that there is a page of."""
-        circle = self.circle
-        return bool(self._vault.sittings(meetings.GUIDE)) or bool(circle and circle.view.meetings)
+        return bool(self._vault.sittings(meetings.GUIDE)) or any(circle.view.meetings for circle in self.circles)
 
     def page(self) -> CharterPage | None:
         """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
