@@ -133,6 +133,8 @@ class Trial:
         doubts = self._unproved(words, frames)
         if doubts and any(self._is_proved(words, reading) for reading in self._readings(words, frames)):
             doubts = []
+        if doubts and (told := self._without_aside(words, frames)) and self._is_proved(told, self._frames(told)):
+            doubts = []
         yield from doubts
         yield from self._heard(words, frames)
 
@@ -150,6 +152,15 @@ class Trial:
             reading = self._frames(words, without)
             if reading and reading != frames:
                 yield reading
+
+    def _without_aside(self, words: list[Piece], frames: dict[Piece, Frame]) -> list[Piece]:
+        """Give `words` without a `, you wrote,` that stands in the middle of what was said; nothing where none does."""
+        at = next((n for n, piece in enumerate(words) if piece in frames), 0)
+        end = at
+        while end < len(words) and words[end] in frames and frames[words[end]].name == "attribution":
+            end += 1
+        marks = 0 < at < end < len(words) and words[at - 1].word == words[end].word == ","
+        return [*words[: at - 1], *words[end + 1 :]] if marks else []
 
     def _unproved(self, words: list[Piece], frames: dict[Piece, Frame]) -> list[Doubt]:
         """Give what is not proved of the words between `frames`."""
@@ -265,7 +276,8 @@ class Trial:
             piece.word in self.lexicon.copulas | self.lexicon.adverbs or piece.quote for piece in pieces
         )
         shows = after is not None and (after.quote is not None or after.word in _SHOWS | self.lexicon.copulas)
-        if not bare or shows or words[0] is pieces[0] or pieces[-1].word in self.lexicon.subjects:
+        names = len(pieces) == 1 or pieces[0].word in self.lexicon.determiners
+        if not bare or not names or shows or words[0] is pieces[0] or pieces[-1].word in self.lexicon.subjects:
             return False
         before = words[words.index(pieces[0]) - 1]
         return not before.token.is_mark and before.quote is None and before.word not in self.lexicon.joins

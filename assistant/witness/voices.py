@@ -95,7 +95,7 @@ class Voices:
             if not said or piece.word in self.lexicon.free:
                 continue
             if not after:
-                if self._is_never_said(said, {each.word for each in words}):
+                if not any(each.quote for each in words) and self._is_never_said(said, {each.word for each in words}):
                     yield Doubt.about("lost", [piece])
                 continue
             own = [each for each in words[: at + 1] if frames.get(each) is frame]
@@ -271,7 +271,7 @@ class Voices:
         light = self.lexicon.free | self.lexicon.people
         every = [token.key for token in held if not token.is_mark]
         heavy = [token.key for token in held if token.word not in light and not token.is_mark]
-        tells_it = len(heavy) > 1 or len(run) <= _NAMED
+        tells_it = len(heavy) > 1 or sum(not each.token.is_mark for each in run) <= _NAMED
         keys, first = (heavy or every if tells_it else every), (heavy or every)[0]
         tokens = self.spoken.tokens
         again = (n for n, token in enumerate(tokens) if token.key == first)
