@@ -108,7 +108,7 @@ class Added(Alignment):
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):
-                if number == self.sentence.number and start > named_by:
+                if (number == self.sentence.number and start > named_by) or self._is_done(number, start):
                     continue
                 return not somebody or self._may_act(number, start)
         return False
@@ -121,6 +121,11 @@ class Added(Alignment):
 
     def _is_many(self, said: int) -> bool:
         return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
+
+    def _is_done(self, number: int, at: int) -> bool:
+        """Whether what stands there is what somebody does: `I stood`, and no thing that a pronoun may mean."""
+        tokens, who = self.spoken.sentences[number].tokens, self.lexicon.nominatives | self.lexicon.self_subjects
+        return at > 0 and tokens[at - 1].word in who
 
     def _may_act(self, number: int, at: int) -> bool:
         """Whether what stands there may be a person: a name, or the first noun of its sentence."""
@@ -203,8 +208,12 @@ class Added(Alignment):
         opens = [at for at, clause in enumerate(clauses) if clause == second]
         small = self.lexicon.free | self.lexicon.adverbs | self.lexicon.coordinators
         left = [at for at, clause in enumerate(clauses) if first <= clause <= second and at not in self.taken]
-        left = [at for at in left if not self.said[at].is_mark and self.said[at].word not in small - self.lexicon.people]
-        return not left and opens[0] not in self.taken and self.said[opens[0]].word in joins and not clauses.index(first)
+        left = [
+            at for at in left if not self.said[at].is_mark and self.said[at].word not in small - self.lexicon.people
+        ]
+        return (
+            not left and opens[0] not in self.taken and self.said[opens[0]].word in joins and not clauses.index(first)
+        )
 
     def _together(self) -> Misfit | None:
         """`when`, `while` and `as` say that two things went together: they must have been said, or open a question."""

@@ -240,8 +240,7 @@ def _goes_on(spoken: Spoken, place: Place, since: int) -> bool:
     return start and mine and not (before | own) & others
 
 
-def _opens_with(
-spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:
+def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:
     """Whether the small words before what stands at `at` have the preposition in them; a time may do without."""
     lexicon = spoken.lexicon
     while at and tokens[at - 1].word in lexicon.free - lexicon.people:

@@ -15,7 +15,11 @@ class Roles(Alignment):
         for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
             if self._is_speech_of_another(mine, said, after, next_said):
                 return self._no("role", mine, after)
-            if clauses[said] == clauses[next_said] or self._is_meant(said, next_said) or self._is_told_of(said, next_said):
+            if (
+                clauses[said] == clauses[next_said]
+                or self._is_meant(said, next_said)
+                or self._is_told_of(said, next_said)
+            ):
                 continue
             if self._opens(next_said) and (
                 after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)

@@ -36,6 +36,8 @@ class Run:
     """Whether it only names something: before a colon, or beside a frame that says what is named."""
     quoted: bool
     """Whether the frame right before it ends with a quote."""
+    speaks: bool
+    """Whether a colon follows, and after it words without quotation marks."""
 
 
 class Trial:
@@ -166,7 +168,11 @@ class Trial:
         """Give what is not proved of the words between `frames`."""
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
+        speaker: list[Piece] = []
         for run in _runs(words, frames):
+            if speaker and isinstance(self.parts.find([*speaker, *run.pieces], loose=False), Doubt):
+                doubts.append(Doubt.about("role", [*speaker, *run.pieces]))
+            speaker = run.pieces if run.speaks and run.pieces[-1].word in self.lexicon.speech else []
             if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(
                 run.pieces, words, frames
             ):
@@ -305,12 +311,14 @@ def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
     run: list[Piece] = []
     before: Frame | None = None
     quoted = False
-    for piece in [*words, None]:
+    for at, piece in enumerate([*words, None]):
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
                 beside = (before, frames.get(piece) if piece else None)
                 names = any(frame and frame.names for frame in beside) or (piece is not None and piece.word == ":")
-                yield Run(run, before, names, quoted)
+                after = words[at + 1 : at + 2]
+                speaks = piece is not None and piece.word == ":" and bool(after) and after[0].quote is None
+                yield Run(run, before, names, quoted, speaks)
             run, before = [], frames.get(piece) if piece else None
             quoted = piece is not None and piece.quote is not None
         else:
