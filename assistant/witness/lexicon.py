@@ -87,6 +87,7 @@ class Lexicon:
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
         self.parts_of = words(operators, "parts_of")
+        self.constants = words(operators, "constants")
         self.tying = words(operators, "tying")
         self.quantities = words(operators, "quantities")
         self.causes = words(operators, "causes")

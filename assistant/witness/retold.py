@@ -50,9 +50,7 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         own = [token for token in first if token.word in spoken.lexicon.self_subjects]
         if len(own) != 1 or any(token.word in spoken.lexicon.others | spoken.names for token in first):
             return None
-        you = min(
-            spoken.lexicon.keys(own[0].key) & spoken.lexicon.echoed | {"du"} if spoken.lexicon.inverts else {"you"}
-        )
+        you = "du" if spoken.lexicon.inverts else "you"
         told.insert(0, replace(told[0], word=you, key=you))
     return told
 

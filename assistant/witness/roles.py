@@ -15,7 +15,11 @@ class Roles(Alignment):
         for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
             if self._is_speech_of_another(mine, said, after, next_said):
                 return self._no("role", mine, after)
-            if clauses[said] == clauses[next_said] or self._is_meant(said, next_said):
+            if (
+                clauses[said] == clauses[next_said]
+                or self._is_meant(said, next_said)
+                or self._is_told_of(said, next_said)
+            ):
                 continue
             if self._opens(next_said) and (
                 after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
@@ -38,6 +42,13 @@ class Roles(Alignment):
             return False
         between = {token.word for token in self.said[said + 1 : next_said]}
         return not between.isdisjoint(self.lexicon.self_subjects | self.lexicon.coordinators)
+
+    def _is_told_of(self, said: int, next_said: int) -> bool:
+        """Whether nothing but `, who` stands between: `a bird that says my name` is a bird, and it says my name."""
+        between = [token.word for token in self.said[said + 1 : next_said] if not token.is_mark]
+        who = self.lexicon.relatives - self.lexicon.complements
+        noun = self.said[said].word not in self.lexicon.free | self.lexicon.people | self.lexicon.operators
+        return len(between) == 1 and between[0] in who and noun
 
     def _is_meant(self, said: int, next_said: int) -> bool:
         """Whether a pronoun right before `next_said` means the one named at `said`: nobody else is named between."""
