@@ -50,7 +50,7 @@ def turned_on(folder, lang, backend):
 
 def talk(house, lines, guide="weekly", sitting=None):
     out = io.StringIO()
-    session = house.session(guide, sitting)
+    session = house.sittings.session(guide, sitting)
     converse(session, io.StringIO(lines), out, house.messages, "Ugedagbog")
     return out.getvalue()
 
@@ -87,13 +87,13 @@ KINDS = {
 FLAWS = {
     "not UTF-8": "not_utf8",
     "UTF-16": "not_utf8",
-    "NUL bytes": "no_text",
-    "escapes": "no_text",
+    "NUL bytes": "control_sign",
+    "escapes": "control_sign",
     "empty": "empty_phrasing",
     "blank": "empty_phrasing",
     "10 MB": "too_big",
-    "folder": "no_file",
-    "pipe": "no_file",
+    "folder": "not_a_file",
+    "pipe": "not_a_file",
     "link": "leaves_folder",
 }
 
@@ -156,8 +156,8 @@ def test_a_model_is_asked_in_the_journal_and_nowhere_else(tmp_path, guide):
     folder = tmp_path / "anna"
     around.gather(folder, "da", NOW.date())
     house = turned_on(folder, "da", Scripted())
-    assert house.session("weekly").reflector
-    session = house.session(guide)
+    assert house.sittings.session("weekly").reflector
+    session = house.sittings.session(guide)
     assert session.reflector is None
     assert not session.may_gather
     house.close()
@@ -167,12 +167,12 @@ def test_an_answer_to_what_another_member_carried_never_goes_to_a_model(tmp_path
     folder = tmp_path / "anna"
     around.gather(folder, "da", NOW.date())
     house = turned_on(folder, "da", backend := Scripted())
-    session = house.session("answer")
+    session = house.sittings.session("answer")
     session.open()
     carried = around.CARRIED["da"]["Bo"][0]
     session.send(Answered(f"Det der blev: {carried}", NOW))
     assert session.reflector is None
-    session = house.session("answer", house.vault.unfinished("answer").id)
+    session = house.sittings.session("answer", house.vault.unfinished("answer").id)
     session.open()
     assert session.reflector is None
     assert backend.asked == []

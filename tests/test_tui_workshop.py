@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.__main__ import House
+from assistant.guides import structure
 from assistant.guides.bench import Bench
-from assistant.guides.order import moved, steps, with_step
+from assistant.guides.order import id_of, moved, steps, with_step
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.sittings.rehearsal import made_up_for
@@ -175,9 +176,19 @@ def test_colouring_the_worst_text_there_may_be_takes_no_time():
 
 def test_the_bench_adds_no_step_with_a_name_that_leads_elsewhere(house):
     bench = Bench(house.workshop)
-    for name in ("../x", "A", "notice", "æ", "a/b", "a\nb"):
+    for name in ("../..", "", "!", "日本"):
         assert not bench.add_step("weekly", name, "notice")
     assert not bench.unsaved
+    names = ("../x", "Lyden på stuen", "notice", "9 til 5", "a\nb", "x" * 99)
+    given = [bench.add_step("weekly", name, "notice") for name in names]
+    assert given == ["x", "lyden-paa-stuen", "notice-2", "t-9-til-5", "a-b", "x" * 34]
+    assert bench.faults("weekly") == ()
+
+
+@given(st.text())
+def test_whatever_a_step_is_called_its_id_can_be_a_files_name(name):
+    step_id = id_of(name, {"a", "vagten"})
+    assert not step_id or (structure.ID.fullmatch(step_id) and step_id not in ("a", "vagten"))
 
 
 def test_the_new_steps_words_are_there_in_both_languages():

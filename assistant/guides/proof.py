@@ -240,7 +240,7 @@ class _Proof:
         """Give the fault of a group's guide.toml that lets a step with a built-in text come when it cannot be asked."""
         if not (text.builtin and flaw.key in _ABSENT and self._order and not self._order.builtin):
             return None
-        values = {"id": text.step, "absent": flaw.values["absent"].split(", ")[0]}
+        values = {"id": text.step, "absent": flaw.values["fact"]}
         return self._fault(structure.at_step(self._order.text, text.step, "step_needs", values), self._order.path)
 
     def _heard(self, text: _Text, readings: Sequence[Reading]) -> Iterator[Fault]:

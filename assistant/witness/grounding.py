@@ -98,6 +98,11 @@ class Spoken:
         )
 
     @cached_property
+    def plain(self) -> str:
+        """Its words in plain form, without marks."""
+        return f" {' '.join(token.word for token in self.tokens if not token.is_mark)} "
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every word of it, in lower case."""
         return frozenset(token.word for token in self.tokens)

@@ -135,6 +135,8 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
     starts = lexicon.nominatives | lexicon.determiners | lexicon.echoed_owners | spoken.names
     for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
         plural = stretch[verb + 1].word == "i" and stretch[verb + 1].large
+        if any(token.word in lexicon.nominatives for token in stretch[:verb]):
+            break
         if stretch[verb + 1].word in lexicon.nominatives or plural:
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]

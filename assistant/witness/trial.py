@@ -224,7 +224,7 @@ class Trial:
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
             if not self._is_so(frame.needs, words) or (not opens and (frame.later or frame.opens)):
                 continue
-            if self._is_claim(frame, pieces, words):
+            if self._is_claim(frame, pieces, words) or (frame.name == "sides" and plain(pieces) in self.spoken.plain):
                 continue
             if slot and isinstance(self.parts.find(between(words, *slot), loose=True), Doubt):
                 continue
@@ -235,6 +235,8 @@ class Trial:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
         if frame.name == "kept" and words[0] is not pieces[0]:
             return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
+        if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
+            return True
         at = words.index(pieces[-1]) + 1
         after = words[at] if at < len(words) else None
         if frame.name == "about the text" and self._is_just_named(pieces, after, words):
@@ -249,6 +251,13 @@ class Trial:
             return False
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
+
+    def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
+        """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""
+        at = words.index(pieces[0])
+        hangs = pieces[0].word in self.lexicon.relatives | self.lexicon.question_words
+        after = at > 1 and words[at - 1].word == "," and words[at - 2].quote is None
+        return hangs and after and any(self.spoken.kin(piece.token.key) for piece in pieces[1:])
 
     def _is_just_named(self, pieces: list[Piece], after: Piece | None, words: list[Piece]) -> bool:
         """Whether `the words` is no more than what something was done with: `your knees remember the words`."""

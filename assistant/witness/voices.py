@@ -92,7 +92,11 @@ class Voices:
                 continue
             said = self.spoken.kin(piece.token.key)
             after = [word for word in words[at + 1 : at + 9] if word not in frames and word.quote is None]
-            if not said or not after or piece.word in self.lexicon.free:
+            if not said or piece.word in self.lexicon.free:
+                continue
+            if not after:
+                if self._is_never_said(said, {each.word for each in words}):
+                    yield Doubt.about("lost", [piece])
                 continue
             own = [each for each in words[: at + 1] if frames.get(each) is frame]
             if isinstance(self.parts.find([*own, *after], loose=False), Place):
@@ -123,6 +127,16 @@ class Voices:
         told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
         before = {token.word for token in sentence.tokens[max(told[-1] - 2, 0) : told[-1]]} if told else set()
         return not (before & self.lexicon.negations <= given)
+
+    def _is_never_said(self, verbs: frozenset[str], given: set[str]) -> bool:
+        """Whether the member has the verb only with a `not` right beside it that is not given back."""
+        places = [
+            self._near(sentence, at) & self.lexicon.negations
+            for sentence in self.spoken.sentences
+            for at, token in enumerate(sentence.tokens)
+            if not token.keys.isdisjoint(verbs)
+        ]
+        return bool(places) and all(near - given for near in places)
 
     def _is_said_not(self, verbs: frozenset[str], after: list[Piece], given: set[str]) -> bool:
         """Whether the member did not say, or write, what follows: `I didn't say that I was cross`."""
@@ -255,7 +269,12 @@ class Voices:
         sentence = self.spoken.sentences[place.sentence]
         held = sentence.tokens[place.first : place.last + 1]
         light = self.lexicon.free | self.lexicon.people
-        keys = [token.key for token in held if token.word not in light and not token.is_mark] or [held[0].key]
+        every = [token.key for token in held if not token.is_mark]
+        heavy = [token.key for token in held if token.word not in light and not token.is_mark]
+        tells_it = len(heavy) > 1 or len(run) <= _NAMED
+        keys, first = (heavy or every if tells_it else every), (heavy or every)[0]
         tokens = self.spoken.tokens
-        again = (n for n, token in enumerate(tokens) if token.key == keys[0])
-        return [n for n in again if {token.key for token in tokens[n : n + len(held) + 1]}.issuperset(keys)]
+        again = (n for n, token in enumerate(tokens) if token.key == first)
+        here = sentence.start + place.first
+        near = {n for n in again if {token.key for token in tokens[n : n + len(held) + 1]}.issuperset(keys)}
+        return sorted({here, *near})

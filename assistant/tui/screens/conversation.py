@@ -213,7 +213,9 @@ class ConversationScreen(Screen[str]):
         self._page.ask("\n\n".join((*beside, question.text)), question.lines, self._standing(question))
         newcomer = self._session.facts.first and not self._session.turns
         self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
-        if not (self._ahead and self._answer.whole):
+        if self._ahead and self._answer.whole:
+            self._keep_draft()  # it went with the turn that was kept
+        else:
             self._answer.put(self._unsent.pop(question.step, question.before))
         self._ahead = False
         self._answer.focus()
