@@ -9,7 +9,7 @@ from assistant.sittings.shown import Card, End, Line
 from tests.around import CARRIED, gather, home_of, house
 
 DAY = date(2026, 3, 11)
-ADVICE = "Du burde tage dem i døren først, så er det overstået."
+ADVICE = "Du burde sige det højt næste gang, så er det overstået."
 MORE_ADVICE = "Har du prøvet at skrive dem ned?"
 
 
