@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.sittings.language_model import LanguageModel
     from assistant.sittings.opening import Sittings
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Card as HelpCard
+    from assistant.sittings.shown import Card as HelpCard
     from assistant.vault.home import Home, Protection
     from assistant.vault.search import Found
     from assistant.vault.vault import Vault
@@ -167,8 +167,8 @@ class House:
         step = next((step for step in steps.steps if step.id == step_id), None) if steps else None
         return made_up_for(self.messages, week, step, name)
 
-    def open_screen(self, guide: str | None = None) -> None:
-        """Open the full screen, at a conversation of `guide` if one is named.
+    def open_screen(self, guide: str | None = None, circle: str | None = None) -> None:
+        """Open the full screen, at a conversation of `guide` if one is named, in the circle with that id.
 
         Raises:
             Trouble: when there is no terminal to open it in.
@@ -177,7 +177,7 @@ class House:
             raise Trouble("needs_terminal")
         from assistant.tui.app import VidneApp  # 165 ms, and nothing else needs it
 
-        VidneApp(self, guide).run()
+        VidneApp(self, guide, circle).run()
         self.sync_circles()
 
     def close(self) -> None:
@@ -335,7 +335,7 @@ class House:
 
     def help_card(self) -> HelpCard:
         """Give the help lines, where nothing but going on is to be chosen."""
-        from assistant.sittings.session import Card
+        from assistant.sittings.shown import Card
 
         return Card(self.card(), (("go_on", self.messages("crisis.go_on")),))
 
@@ -374,7 +374,6 @@ class House:
             lambda: self.vault,
             self.frames,
             self.prompts.folders,
-            lambda: self.prompts.guarded,
             self.prompts.guard,
             through_litellm,
             self.messages,

@@ -22,7 +22,7 @@ from assistant.witness.evaluate import VERDICTS
 from assistant.witness.likeness import likeness_file, paragraphs, runs_of
 from assistant.witness.nudge import UNHEEDED
 from assistant.witness.traits import Senses, slots
-from tests.learning import SCALE, Learned, Text, learn
+from tests.learning import Learned, Text, learn
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 SETS = Path(__file__).parent / "witness"
@@ -33,16 +33,16 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.04}
+FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.01}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.03, "nudge": 0.05}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
-CHOSEN_ON = {"crisis": ("others", "later"), "nudge": ("others", "grid", "mixed")}
-"""Words in the names of those sets. Of the crisis sets, the ones whose rows were unknown to whoever wrote the rules: in
-the ones called `grid` most near misses are twins of signs, word by word, and a voice that learned from one twin only is
-sure to mistake the other."""
-DOUBT = -2.0
-"""How heavy a run must be for a rule to be believed in it: rules are seldom doubted."""
+CHOSEN_ON = "later"
+"""How the names of those sets begin: nobody who wrote a rule had read their rows."""
+TRUST = tuple(part / 20 for part in range(4, 25))
+"""How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
+ASIDE = 0.3
+"""What it costs to be wrong about an ordinary text, beside a row that a set labels for the check."""
 FOLDS = 5
 NEIGHBOURS = 8
 """Rows that stand together in a file were often written together: as many are always in the same fold."""
@@ -107,7 +107,7 @@ def senses_of(lang: str, check: str) -> Senses:
     return Senses.of(tomllib.loads(path.read_text("utf-8")))
 
 
-def as_learned(heard: Heard, is_sign: bool, senses: Senses) -> Text:
+def as_learned(heard: Heard, row: Row, senses: Senses) -> Text:
     """Give a text as it is learned from."""
     traits: list[list[int]] = []
     runs: list[tuple[int, int]] = []
@@ -115,7 +115,8 @@ def as_learned(heard: Heard, is_sign: bool, senses: Senses) -> Text:
         begun = len(traits)
         traits += [slots(words, senses) for _, words in sentences]
         runs += [(begun + first, begun + end) for first, end in runs_of([len(words) for _, words in sentences])]
-    return Text([array("I", found) for found in traits], runs, is_sign)
+    cost = 1.0 if row.source or row.is_sign else ASIDE
+    return Text([array("I", found) for found in traits], runs, row.is_sign, cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,9 @@ class Judged:
     ruled: bool
     """Whether a rule spoke."""
 
-    def is_heard(self, least: float) -> bool:
-        """Say whether the check would speak."""
-        return self.weight > (DOUBT if self.ruled else least)
+    def weighs(self, trust: float) -> float:
+        """Give what it weighs with what a rule is worth."""
+        return self.weight + trust * self.ruled
 
 
 def write(check: str, lang: str) -> Iterator[dict[str, object]]:
@@ -138,7 +139,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     ear, senses, rows = Ear.load([PROMPTS], lang, check), senses_of(lang, check), labelled(check, lang)
     plain = [plain_of(row.text) for row in rows]
     but = UNHEEDED if check == "nudge" else ()
-    texts = [as_learned(ear.covered(it, but), row.is_sign, senses) for it, row in zip(plain, rows, strict=True)]
+    texts = [as_learned(ear.covered(it, but), row, senses) for it, row in zip(plain, rows, strict=True)]
     judged = []
     for fold in range(FOLDS):
         without = learn([text for text, row in zip(texts, rows, strict=True) if row.fold != fold])
@@ -147,39 +148,50 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
             for text, row, it in zip(texts, rows, plain, strict=True)
             if row.fold == fold
         ]
-    unseen = [it for it in judged if any(word in it.row.source for word in CHOSEN_ON[check])]
-    ordinary = [it for it in judged if not it.row.source]
-    least = max(bound(unseen, FALSE_ALARMS[check]), bound(ordinary, ORDINARY_ALARMS[check]))
+    least, trust = bounds(judged, check)
     held = {
         "rule": f"{lang}.{check}.likeness",
         "why": WHY[check, lang],
         "least": round(least, 3),
-        "doubt": DOUBT,
+        "doubt": round(least - trust, 3),
         **_packed(learn(texts)),
         "senses": {key: found for key, found in asdict(senses).items() if key != "_known"},
     }
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 8)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
     for source in sorted({it.row.source for it in judged} - {""}):
-        heard = [(it.row.is_sign, it.is_heard(least)) for it in judged if it.row.source == source]
+        heard = [(it.row.is_sign, it.weighs(trust) > least) for it in judged if it.row.source == source]
         counts = {"n": len(heard), "signs": sum(is_sign for is_sign, _ in heard)}
         counts |= {"caught": heard.count((True, True)), "alarms": heard.count((False, True))}
         yield {"set": source, "check": check, "lang": lang, **counts}
 
 
-def bound(judged: Sequence[Judged], false_alarms: float) -> float:
-    """Choose what a run must weigh so that no more than a share of the others are heard, by rule or by voice."""
-    others = [it for it in judged if not it.row.is_sign]
-    by_rule = sum(it.ruled and it.weight > DOUBT for it in others)
-    alone = sorted((it.weight for it in others if not it.ruled), reverse=True)
-    return alone[max(int(false_alarms * len(others)) - by_rule, 0)]
+def bounds(judged: Sequence[Judged], check: str) -> tuple[float, float]:
+    """Choose what a run must weigh, and what a rule is worth, so that most is heard and not too much beside it."""
+    unread = [it for it in judged if it.row.source.startswith(CHOSEN_ON)]
+    ordinary = [it for it in judged if not it.row.source]
+
+    def least(trust: float) -> float:
+        return max(_bound(unread, FALSE_ALARMS[check], trust), _bound(ordinary, ORDINARY_ALARMS[check], trust))
+
+    def caught(trust: float) -> int:
+        bound = least(trust)
+        return sum(it.row.is_sign and it.weighs(trust) > bound for it in unread)
+
+    trust = max(TRUST, key=caught)
+    return least(trust), trust
+
+
+def _bound(judged: Sequence[Judged], false_alarms: float, trust: float) -> float:
+    others = sorted((it.weighs(trust) for it in judged if not it.row.is_sign), reverse=True)
+    return others[int(false_alarms * len(others))]
 
 
 def _packed(learned: Learned) -> dict[str, object]:
     unit = sorted(map(abs, learned.weights))[-len(learned.weights) // 2000] / 127
     small = array("b", (max(-127, min(127, round(weight / unit))) for weight in learned.weights))
     weights = b64encode(small.tobytes()).decode("ascii")
-    return {"offset": round(learned.offset, 4), "unit": SCALE * unit, "weights": weights}
+    return {"offset": round(learned.offset, 4), "unit": unit, "weights": weights}
 
 
 if __name__ == "__main__":

@@ -155,11 +155,11 @@ def status(code: int) -> Reply:
     return reply
 
 
-def streams(*pieces: bytes, kind: str = "text/event-stream") -> Reply:
+def streams(*pieces: bytes, kind: str = "text/event-stream", code: int = 200) -> Reply:
     """Send these bytes and close."""
 
     def reply(call: Call) -> None:
-        call.begin(200, kind)
+        call.begin(code, kind)
         for piece in pieces:
             call.write(piece)
 
@@ -196,6 +196,15 @@ def drips(text: str, seconds: float = 0.02) -> Reply:
     return reply
 
 
+def endless(call: Call) -> None:
+    """Begin a line, and never end it."""
+    call.begin()
+    call.write(b'data: {"choices": [{"delta": {"content": "')
+    while True:
+        call.write(b"You wrote and wrote. " * 50)
+        call.wait(0.01)
+
+
 def dies(*pieces: str) -> Reply:
     """Stream `pieces`, promise more, and break the connection."""
 
@@ -224,8 +233,10 @@ def numbered(text: str, size: int) -> Iterable[str]:
     return (f"{text} {number} " for number in range(size // len(text)))
 
 
+LOGIN = b"<!doctype html><title>Log in</title><p>Please log in.</p>"
+WHOLE = {"choices": [{"index": 0, "message": {"role": "assistant", "content": "You wrote."}, "finish_reason": "stop"}]}
 FAULTS: dict[str, Reply] = {
-    **{str(code): status(code) for code in (400, 401, 403, 404, 408, 422, 429, 500, 502, 503)},
+    **{str(code): status(code) for code in (400, 401, 403, 404, 408, 422, 429, 500, 502, 503, 504, 529)},
     "silent": silent,
     "stalled": stalls("You wrote"),
     "dripping": drips("You wrote and wrote and wrote"),
@@ -234,9 +245,12 @@ FAULTS: dict[str, Reply] = {
     "null content": streams(chunk({"content": None}), chunk({"content": None}, "stop"), DONE),
     "no finish reason": says("You wrote it.", finish=None),
     "an empty stream": streams(),
-    "HTML": streams(b"<!doctype html><title>Log in</title><p>Please log in.</p>", kind="text/html"),
+    "HTML": streams(LOGIN, kind="text/html"),
+    "HTML and 502": streams(LOGIN, kind="text/html", code=502),
+    "JSON and no stream": streams(json.dumps(WHOLE).encode(), kind="application/json"),
     "no JSON": streams(b"data: {not json\n\n"),
     "a megabyte": says(*numbered("You wrote and wrote and wrote", 1_000_000)),
+    "a line without end": endless,
     "an error in the stream": streams(chunk({"content": "You wrote"}), event({"error": {"code": 500}})),
 }
 """What may go wrong on the way, by name; what may be wrong with a text that arrives is the gate's to find."""

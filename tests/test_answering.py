@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.guides.events import Answered, Chose, Skipped
-from assistant.sittings.session import Card, End, Line
+from assistant.sittings.shown import Card, End, Line
 from tests.around import CARRIED, gather, home_of, house
 
 DAY = date(2026, 3, 11)

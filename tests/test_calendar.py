@@ -5,7 +5,6 @@ import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,12 +15,13 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.circle.calendar import LAST, collisions, place, series
-from assistant.circle.charter import Dates
+from assistant.circle.charter import Charter, Dates
 from assistant.circle.holidays import holidays
 from assistant.circle.ics import ics
 from assistant.cli.main import run
 from assistant.cli.plain import converse
 from assistant.messages import LANGS, Messages
+from assistant.sittings.frame import Frame
 from assistant.trouble import Trouble
 from tests import transcripts
 
@@ -152,15 +152,54 @@ def test_the_file_holds_rules_and_not_copies():
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 3), st.integers(0, 6), st.sampled_from(ZONES))
-def test_whatever_is_agreed_comes_back_as_it_was(day, pairs, weekday, zone):
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 3),
+    st.integers(0, 6),
+    st.sampled_from(ZONES),
+    st.integers(1, 4),
+    st.integers(1, 6),
+)
+def test_whatever_is_agreed_comes_back_as_it_was(day, pairs, weekday, zone, times, months):
     agreed = dates(
-        datetime.combine(day, time(23, 30)), zone, journal_weekday=weekday, pairs_per_month=pairs, pair_minutes=45
+        datetime.combine(day, time(23, 30)),
+        zone,
+        journal_weekday=weekday,
+        pairs_per_month=pairs,
+        pair_minutes=45,
+        meetings_per_month=times,
+        meeting_months=months if times == 1 else 1,
+        pair_months=months if pairs == 1 else 1,
     )
+    assert starts(agreed, "meeting", day)[0].date() == day
     content = written(agreed, day)
     for each in series(agreed, day):
         begins = [begin for begin, _ in read_back(content, TITLES[each.what])]
         assert begins == [in_utc(at, zone) for at in each.starts]
+
+
+@pytest.mark.parametrize(
+    ("times", "months", "rule", "many"),
+    [
+        (1, 2, "FREQ=MONTHLY;INTERVAL=2;BYDAY=2WE", 6),
+        (1, 3, "FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE", 4),
+        (1, 5, "FREQ=MONTHLY;INTERVAL=5;BYDAY=2WE", 3),
+        (2, 1, "FREQ=MONTHLY;BYDAY=2WE,4WE", 24),
+        (3, 1, "FREQ=MONTHLY;BYDAY=2WE,3WE,4WE", 36),
+        (4, 1, "FREQ=WEEKLY;BYDAY=WE", 52),
+    ],
+)
+def test_a_group_that_meets_seldomer_or_oftener_has_so_many_meetings_in_its_year(times, months, rule, many):
+    (meeting, *_, pair) = series(dates(meetings_per_month=times, meeting_months=months), SINCE)
+    assert (meeting.rule, len(meeting.starts)) == (f"{rule};COUNT={many}", many)
+    assert times == 1 or not {at.date() for at in meeting.starts} & {at.date() for at in pair.starts}
+
+
+def test_who_keeps_other_holidays_is_told_so_and_shown_no_danish_ones(command):
+    code, out, _ = command(dates(zone="Europe/London"), "--collisions")
+    assert (code, out.decode()) == (0, Messages.load("da")("calendar.only_danish") + "\n")
+    assert collisions(dates(zone="Europe/London"), SINCE) == ()
+    assert Messages.load("da")("calendar.only_danish") in command(dates(zone="Europe/London"))[2]
 
 
 def test_what_the_group_moved_is_moved_and_what_it_left_out_is_gone():
@@ -275,7 +314,8 @@ def test_every_day_off_in_the_period_is_shown(day):
 def house_with(agreed):
     class Furnished(House):
         def frame(self, group=None):
-            return SimpleNamespace(id="circle-1", since=SINCE, dates=agreed) if agreed else None
+            agreement = Charter(group="Holdet", lang="da", agreed=SINCE, places=(), dates=agreed)
+            return Frame((agreement,), "Anna") if agreed else None
 
     return Furnished
 
@@ -308,11 +348,11 @@ def test_the_command_says_what_becomes_of_a_fifth_weekday(command):
 def test_collisions_are_told_with_exit_1_while_a_meeting_waits(command):
     code, out, _ = command(dates(), "--collisions")
     assert code == 1
-    assert "  onsdag 8. juli 2026 kl. 10.00 · juli\n" in out.decode()
+    assert "  onsdag den 8. juli kl. 10.00 · juli\n" in out.decode()
     decided = dates(moved={date(2026, 7, 8): datetime(2026, 7, 1, 9, 30)})
     code, out, _ = command(decided, "--collisions")
     assert code == 0
-    assert "  onsdag 8. juli 2026 kl. 10.00 · juli → onsdag 1. juli 2026 kl. 09.30\n" in out.decode()
+    assert "  onsdag den 8. juli kl. 10.00 · juli → onsdag den 1. juli kl. 9.30\n" in out.decode()
 
 
 def test_collisions_are_there_for_machines(command):
@@ -388,10 +428,11 @@ def test_the_command_moves_leaves_out_and_lets_stand(agreed_here, capfd):
         (["--leave-out", f"{day:%Y-%m-%d}"], "→ falder væk\n"),
         (["--stands", f"{day:%Y-%m-%d}"], "→ bliver stående\n"),
         (["--move", f"{day:%Y-%m-%d}", f"{day + timedelta(days=2):%Y-%m-%d}"], f"kl. {day:%H.%M}\n"),
-        (["--move", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 09:30"], "kl. 09.30\n"),
+        (["--move", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 09:30"], "kl. 9.30\n"),
+        (["--move", f"{day.day}/{day.month}", f"{day.day}/{day.month} kl. 13.30"], "kl. 13.30\n"),
     ):
         code, out = call(*arguments)
         assert code == 0
         assert out.endswith(end)
     assert call("--move", "x", "y")[0] == 2
-    assert House(agreed_here.home.folder, "da").frame().dates.moved == {day.date(): datetime.combine(day, time(9, 30))}
+    assert House(agreed_here.home.folder, "da").frame().dates.moved == {day.date(): datetime.combine(day, time(13, 30))}

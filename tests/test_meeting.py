@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.circle import notes, rota
 from assistant.circle.notes import Found, Wished
 from assistant.circle.rota import Held as HeldMeeting
-from assistant.guides import softclock
+from assistant.guides import softclock, timing
 from assistant.guides.conversation import Conversation, Phase
 from assistant.guides.events import (
     Accepted,
@@ -162,6 +162,28 @@ def test_only_a_turn_that_is_still_to_come_can_be_given(name):
     assert [turn.kind for turn in meeting.turns[-1:]] == ["stayed"]
 
 
+def test_a_turn_is_given_by_its_number_among_those_that_can_be():
+    meeting = Meeting().until("telling:2").send(Stayed(NOW)).send(Answered("2", NOW))
+    assert meeting.state.gifts == ((4, "telling:2"),)
+
+
+def test_where_no_turn_is_left_nobody_can_give_one():
+    meeting = Meeting().until("telling:5").send(Stayed(NOW))
+    assert meeting.state.givers == ()
+    assert meeting.send(Answered("1", NOW)).told == ["nobody_to_give"]
+
+
+def test_the_turn_that_the_group_stays_at_can_be_let_go():
+    meeting = Meeting().until("telling:2").send(Stayed(NOW)).send(Passed(NOW))
+    assert (meeting.state.phase, meeting.step) == (Phase.ASKING, "telling:3")
+    assert meeting.resumed() == meeting.state
+
+
+def test_a_turn_that_is_let_go_while_its_member_has_left_takes_nobody_elses_with_it():
+    meeting = Meeting().until("telling:2").send(Stayed(NOW)).send(WentAway("Bo", NOW)).send(Passed(NOW))
+    assert meeting.step == "telling:3"
+
+
 def test_danger_written_while_the_group_stays_is_kept_private_and_the_group_stays():
     meeting = Meeting().until("telling:3").send(Stayed(NOW)).send(Answered("danger", NOW))
     assert isinstance(meeting.effects[-1], Signpost)
@@ -207,7 +229,7 @@ def test_a_meeting_of_any_size_fits_or_hears_once_what_would(minutes, people):
     meeting = Meeting(people=None)
     meeting.send(Answered(names, NOW)).send(Answered(str(minutes), NOW))
     if (minutes, people) == (60, 7):
-        assert (meeting.step, meeting.effects[-1].weighs) == ("length", True)
+        assert (meeting.step, meeting.effects[-1].weighs) == ("length", "below")
         meeting.send(Accepted("60", NOW))
     assert meeting.step == "facilitator"
 
@@ -218,6 +240,35 @@ def test_what_is_too_short_is_said_once_and_then_the_group_decides():
     meeting.send(Answered("20", NOW))
     assert meeting.step == "facilitator"
     assert softclock.allowed(GUIDE, meeting.state, "telling:1") >= 120
+
+
+@pytest.mark.parametrize("minutes", range(5, 75, 5))
+@pytest.mark.parametrize("people", range(2, 8))
+def test_a_group_that_goes_on_in_too_short_a_time_is_reckoned_with_by_the_same_rules(minutes, people):
+    meeting = Meeting("\n".join(f"Person {n}" for n in range(people)), str(minutes))
+    if meeting.step == "length":
+        meeting.send(Accepted(str(minutes), NOW))
+    meeting.until("telling:1")
+    found = timing.plan(minutes, people)
+    tellers = people if isinstance(found, timing.Plan) else max(1, found.tellers)
+    parts = {part: softclock.allowed(GUIDE, meeting.state, part) for part in ("words", "kept", "closing", "frame")}
+    parts |= {part: softclock.allowed(GUIDE, meeting.state, part) for part in ("silence", "round")}
+    turn = sum(softclock.allowed(GUIDE, meeting.state, f"{part}:1") for part in TURN)
+    whole = sum(parts.values()) + tellers * turn
+    if isinstance(found, timing.Plan) or found.tellers:
+        assert whole <= minutes * 60
+    assert softclock.allowed(GUIDE, meeting.state, "telling:1") >= 120
+    assert all(softclock.allowed(GUIDE, meeting.state, f"telling:{seat}") >= 120 for seat in range(1, people + 1))
+
+
+def test_once_the_time_for_turns_is_used_it_is_said_of_each_that_comes():
+    meeting = Meeting(minutes="35").send(Accepted("35", NOW)).until("telling:1")
+    could = timing.plan(35, 5).tellers
+    beyond = []
+    for seat in range(1, 6):
+        meeting.until(f"telling:{seat}")
+        beyond.append(softclock.is_beyond(GUIDE, meeting.state))
+    assert beyond == [seat > could for seat in range(1, 6)]
 
 
 def test_the_minutes_are_the_guides_and_each_can_be_changed():
@@ -288,6 +339,18 @@ def test_a_clock_that_is_changed_harms_nothing(jumps):
     if reading:
         assert 0 <= reading.spent <= reading.whole <= len(jumps) * softclock.LONGEST
     assert meeting.resumed() == meeting.state
+
+
+PAIR = Library([builtin_prompts()], "da").guide("pair")
+
+
+def test_two_who_meet_have_the_same_time_by_the_same_clock():
+    begun = State.begun(PAIR, PAIR.plan(1, {}))
+    parts = {step.id: softclock.allowed(PAIR, begun, softclock.part_of(PAIR, step.id)) for step in PAIR.steps}
+    assert all(softclock.part_of(PAIR, step.id) for step in PAIR.steps)
+    assert [parts[f"{part}_two"] for part in ("telling", "heard", "last_word")] == [480, 240, 60]
+    assert all(parts[part] == parts[f"{part}_two"] for part in ("telling", "heard", "last_word"))
+    assert sum(seconds for step, seconds in parts.items() if step != "who") == 30 * 60
 
 
 # By turns over the year

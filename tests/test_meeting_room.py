@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.circle.charter import Place
 from assistant.circle.printed import html, markdown
 from assistant.cli.plain import converse
 from assistant.guides.events import Answered, Skipped
-from tests.around import CARRIED, PEOPLE, gather, home_of, house
+from tests.around import CARRIED, PEOPLE, charter, gather, home_of, house
 from tests.transcripts import FOLDER, read, typed
 
 DAY = date(2026, 3, 11)
@@ -35,13 +36,13 @@ def whole():
     return next(iter(read((FOLDER / "meeting-da.md").read_text("utf-8")).sittings.values()))
 
 
-def at(there, step):
-    """A session that stands at a step."""
+def at(there, step, people=""):
+    """A session that stands at a step; `people` are those who sit there, if it is not whom the group has."""
     session = there.sittings.session("meeting")
     shown = session.open()
     while shown[-1].step != step:
-        default = shown[-1].default
-        shown = session.send(Answered("", there.clock()) if default else Skipped(there.clock()))
+        default, said = shown[-1].default, people if shown[-1].step == "people" else ""
+        shown = session.send(Answered(said, there.clock()) if default or said else Skipped(there.clock()))
     return session, shown[-1]
 
 
@@ -164,7 +165,7 @@ def test_the_next_meeting_offers_whom_and_when_the_last_one_named(home):
     _, question = at(later, "facilitator")
     assert question.default == "Anna"
     _, question = at(later, "next_day")
-    assert question.default == "2026-05-13"
+    assert question.default == "onsdag den 13. maj"
 
 
 def test_the_pairs_of_the_next_month_are_others(home):
@@ -266,3 +267,20 @@ def test_a_machine_that_stops_in_the_fourth_turn_goes_on_there_and_the_clock_cou
     session.send(Skipped(again.clock()))
     assert session.state.step == "quiet:4"
     assert [turn.kind for turn in session.turns[-2:]] == ["resumed", "skipped"]
+
+
+# Who is away
+
+
+def test_one_who_is_away_is_offered_for_nothing(tmp_path):
+    home = tmp_path / "home"
+    first = house(home, "da", "Anna", DAY)
+    places = (Place(name="Anna"), Place(name="Bo"), Place(name="Zoe", away=True))
+    first.circles.found(charter("da").model_copy(update={"places": places}), "Anna", tmp_path / "shared")
+    _, people = at(first, "people")
+    assert people.default == "Anna\nBo\nZoe (væk)"
+    _, question = at(first, "next_facilitator", people="Bo (væk)\nAnna\nCarl\nZoe")
+    assert "Bo" not in question.lines
+    assert question.default == "Carl"
+    _, question = at(first, "next_pairs", people="Bo (væk)\nAnna\nCarl\nZoe")
+    assert "Bo" not in question.default

@@ -2,8 +2,6 @@
 
 import io
 import re
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
@@ -17,7 +15,6 @@ from assistant.backend.reflector import Reflector, instructions
 from assistant.backend.scripted import Scripted
 from assistant.backend.settings import Settings
 from assistant.backend.tryout import try_out
-from assistant.cli.main import run
 from assistant.cli.plain import converse
 from assistant.guides.shelf import builtin_prompts
 from assistant.messages import LANGS
@@ -190,7 +187,7 @@ class OnLoopback(WithModel):
 
 BAD = {
     "the wrong language": says('You wrote: "Onsdag sagde jeg min tvivl højt på tavlemødet".'),
-    "the instruction": says(instructions([builtin_prompts()], "da")["reflect"]),
+    "the instruction": says(instructions([builtin_prompts()], "da").texts["reflect"]),
     "control bytes": says('\x1b]0;x\x07Du skrev: "\x1b[31mOnsdag sagde jeg min tvivl højt på tavlemødet".'),
     "markup": says('[b]Du skrev[/b]: **"Onsdag sagde jeg min tvivl højt på tavlemødet"**.'),
     "links": says('Du skrev: "Onsdag sagde jeg min tvivl højt på tavlemødet", https://example.com.'),
@@ -222,141 +219,6 @@ def test_with_the_network_blocked_everything_but_the_model_works(tmp_path, prepa
     assert house.messages("talk.your_words") in said
     assert said.count(house.messages("talk.model_failed")) == 1
     house.close()
-
-
-# Turning it on and off
-
-
-@pytest.fixture
-def vidne(tmp_path, monkeypatch, capsys):
-    """Type a command, with lines on its standard input, and give its exit code and what it printed."""
-    home = tmp_path / "home"
-    monkeypatch.setenv("VIDNE_MODEL_KEY", "sk-own")
-
-    def build(folder=None, lang=None, **options):
-        return House(home, lang or "en", clock=lambda: NOW, **options)
-
-    def typed(*arguments, lines=""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode()), "utf-8"))
-        code = run(arguments, build, LANGS)
-        out, err = capsys.readouterr()
-        return code, out + err
-
-    house = build()
-    house.make_home("Karen", "key-file")
-    house.close()
-    typed.home = home
-    return typed
-
-
-def test_a_model_is_off_until_the_member_has_seen_who_gets_what_and_said_yes(vidne):
-    assert vidne("model", "status") == (0, "No language model has been chosen. Nothing is sent.\n")
-    code, said = vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="no\n")
-    assert code == 1
-    for told in ("openai/small (http://127.0.0.1:9/v1)", "on this computer", "NAME1", "MAIL1", "TEL1"):
-        assert told in said
-    assert "Karen" not in said
-    assert "is off" in vidne("model", "status")[1]
-    code, said = vidne("model", "on", lines="yes\n")
-    assert code == 0
-    said = vidne("model", "status")[1]
-    assert "is on" in said
-    assert "March 2026: turned on, openai/small (http://127.0.0.1:9/v1)." in said
-    assert vidne("model", "off")[0] == 0
-    assert "is off" in vidne("model", "status")[1]
-
-
-def test_what_is_shown_at_the_start_is_a_whole_request_every_character(vidne):
-    said = vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="no\n")[1]
-    house = House(vidne.home, "en", clock=lambda: NOW)
-    assert "".join(f"    {line}".rstrip() + "\n" for line in str(house.model.example_request()).splitlines()) in said
-    house.close()
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [("https://model.example.com", "leaves this computer, and"), ("http://model.example.com", "unencrypted")],
-)
-def test_a_member_is_told_that_it_leaves_the_machine(vidne, address, told):
-    assert told in vidne("model", "on", "openai/small", address, lines="no\n")[1]
-
-
-def test_another_receiver_is_asked_for_anew(vidne):
-    vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="yes\n")
-    vidne("model", "on", "openai/small", "http://model.example.com", lines="no\n")
-    assert "in another place" in vidne("model", "status")[1]
-    house = House(vidne.home, "en", clock=lambda: NOW)
-    assert house.model.reflector() is None
-    house.close()
-
-
-def test_a_group_can_say_no_for_all(vidne):
-    vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="yes\n")
-    own = vidne.home / "prompts" / "model"
-    own.mkdir(parents=True)
-    (own / "model.toml").write_text("allowed = false\n")
-    assert "said no" in vidne("model", "status")[1]
-    assert "said no" in vidne("model", "on", lines="yes\n")[1]
-    house = House(vidne.home, "en", clock=lambda: NOW)
-    assert house.model.reflector() is None
-    house.close()
-
-
-def test_a_broken_setting_keeps_nobody_from_writing_and_status_names_it(vidne):
-    vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="yes\n")
-    (vidne.home / "config.toml").write_text("[model]\nnmae = 'openai/small'\n")
-    code, said = vidne("model", "status")
-    assert code == 1
-    assert "nmae" in said and "line 2" in said
-    house = House(vidne.home, "en", clock=lambda: NOW)
-    assert "> From the ward" in talk(house, "From the ward\n")
-    house.close()
-
-
-def test_each_request_is_dated_without_a_word_of_it(vidne, prepared):
-    with serving(says(WROTE["en"])) as server:
-        vidne("model", "on", "openai/small", server.address, lines="yes\n")
-        house = House(vidne.home, "en", clock=lambda: NOW)
-        assert WROTE["en"] in talk(house, f"From the ward\n{ANSWER['en']}\n")
-        sendings = house.vault.sendings()
-        house.close()
-        assert server.seen[0][1]["authorization"] == "bearer sk-own"
-    assert [sending.what for sending in sendings] == ["on", "asked"]
-    assert "doubt" not in str(sendings)
-    assert "Asked 1 times" in vidne("model", "status")[1]
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", ["401", "403", "404", "429", "500", "HTML", "silent", "well", "coaching"])
-def test_a_test_says_in_a_sentence_what_came_of_it(vidne, prepared, lang, name):
-    example = House(None, lang).messages("model.example").split(". ")[0]
-    well = says(f'{WROTE[lang].split(":")[0]}: "{example}".')
-    coaching = says("You should rest.", "Du burde hvile.")
-    with serving({**FAULTS, "well": well, "coaching": coaching}[name]) as server:
-        vidne("model", "on", "openai/small", server.address, lines="no\n")
-        with (vidne.home / "config.toml").open("a") as file:
-            file.write("seconds = 0.6\n" if name == "silent" else "")
-        code, said = vidne("--lang", lang, "model", "test")
-    assert code == (name != "well")
-    assert len(said.strip().splitlines()) == 1
-
-
-def test_every_fault_has_its_sentence_in_both_languages():
-    whys = {*through_litellm.STATUSES.values(), *(why for _, why in through_litellm.CAUSES)}
-    whys |= {"failing", "unexpected", "cut_off", "empty", "too_much", "not_installed", "unwritten", "late"}
-    for lang in LANGS:
-        messages = House(None, lang).messages
-        assert all(messages(f"model.{why}") for why in whys)
-
-
-def test_litellm_is_imported_by_nothing_but_a_request(tmp_path):
-    script = (
-        "import sys; from assistant.__main__ import main; sys.argv = ['vidne', 'talk', 'weekly', '--plain']\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\nprint('litellm' in sys.modules)"
-    )
-    lines = f"Hej\n{ANSWER['en']}\n"
-    done = subprocess.run([sys.executable, "-c", script], input=lines, capture_output=True, text=True)
-    assert done.stdout.endswith("False\n")
 
 
 # Injection

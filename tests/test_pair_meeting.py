@@ -7,7 +7,7 @@ import pytest
 
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Skipped
-from assistant.sittings.session import End, Question
+from assistant.sittings.shown import End, Question
 from tests.transcripts import FOLDER, perform, read
 
 AT = datetime(2026, 4, 22, 12, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))

@@ -132,7 +132,23 @@ def test_each_member_is_asked_in_turn_all_that_stands_together():
     )  # fmt: skip
     table.until("daily_skill:2")
     assert table.name == "Bo"
-    assert table.state.place == (10, 17)
+    assert table.state.place == (1, 7)
+
+
+def test_the_count_stays_when_the_people_are_known_and_begins_anew_behind_a_break():
+    table = Table(people="")
+    counts = [table.state.place]
+    table.answer("")
+    counts.append(table.state.place)
+    table.answer(FIVE)
+    counts.append(table.state.place)
+    table.until("why_here:5")
+    counts.append(table.state.place)
+    table.until("pairs")
+    counts.append(table.state.place)
+    assert counts == [(1, 5), (2, 5), (3, 5), (3, 5), (4, 5)]
+    table.until("pause").answer("")
+    assert table.state.place == (1, 7)
 
 
 def test_until_people_are_known_nobody_is_counted_on():
@@ -299,7 +315,7 @@ def test_an_answer_below_the_practice_hears_the_reason_once_and_then_the_group_d
     table = Table().until(step)
     (kept, asked) = table.answer(low)
     assert (kept.turn.kind, kept.turn.how) == ("answered", "below")
-    assert (asked.id, asked.before, asked.weighs) == (step, low, True)
+    assert (asked.id, asked.before, asked.weighs) == (step, low, "below")
     assert talk(table.turns)[1] == [asked]
     table.answer(low)
     assert table.step != step

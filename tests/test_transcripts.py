@@ -5,7 +5,7 @@ import io
 import pytest
 
 from assistant.cli.plain import converse
-from assistant.sittings.session import Words
+from assistant.sittings.shown import Words
 from assistant.tui.widgets.answer import Answer
 from tests import transcripts
 from tests.test_tui import opened

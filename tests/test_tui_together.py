@@ -115,3 +115,69 @@ async def test_a_closed_terminal_goes_on_at_the_same_member(house, tmp_path):
     async with opened(again, "kickoff") as member:
         assert await seen(member, "Bo, hvad fik dig")
         assert member.field.text == "Halvt"
+
+
+async def test_a_weighed_answer_is_marked_whole_so_that_typing_takes_its_place_and_the_key_is_shown(house):
+    async with opened(house(), "kickoff") as member:
+        await to_why_here(member, "Anna\nBo")
+        await member.press("ctrl+n", "ctrl+n")
+        for low, instead in (("20 minutter", "36 minutter"), ("når vi ses", None)):
+            await member.answer(low)
+            assert member.field.text == low
+            assert "Ctrl+D lader jeres svar stå" in member.sees
+            await (member.answer(instead) if instead else member.press("ctrl+d"))
+            told = "36 minutter" if instead else "Gemt, som I skrev det"
+            assert told in member.sees
+
+
+async def test_one_enter_does_not_run_past_the_break_and_the_keys_are_named(house):
+    async with opened(house(), "kickoff") as member:
+        await to_why_here(member, "Anna\nBo")
+        while member.screen._question.kind != "break":
+            await member.press("enter" if member.screen._reading else "ctrl+n")
+        assert "Esc stopper her for i dag" in member.sees
+        await member.press("enter")
+        assert member.screen._question.kind == "break"
+        assert "Tryk Enter en gang til" in member.sees
+        await member.press("enter")
+        assert member.screen._question.step == "again"
+
+
+async def test_home_after_a_kickoff_names_no_command_and_all_of_it_is_seen(house):
+    the_house = house()
+    async with opened(the_house, "kickoff") as member:
+        await to_why_here(member, "Anna\nBo")
+        while type(member.screen).__name__ == "TogetherScreen":
+            step = member.screen._question
+            key = "enter" if member.screen._reading else "ctrl+d" if step.default else "ctrl+n"
+            await member.press(key)
+        assert "vidne " not in member.sees.replace("vidne\n", "")
+        assert "Jeres ramme" in member.sees
+        assert "Luk" in member.sees.split("\n")[-4] + member.sees.split("\n")[-3] + member.sees.split("\n")[-5]
+
+
+async def test_frame_dates_and_invitation_are_reached_from_home_with_errors_told(house, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    the_house = house()
+    from tests.around import charter
+
+    if not the_house.home.exists:
+        the_house.make_home("Anna", "key-file")
+    the_house.circles.found(charter("da"), "Anna", tmp_path / "shared")
+    async with opened(the_house, None) as member:
+        member.app.screen._do("page charter")
+        await member.pilot.pause()
+        assert "Gem datoerne til din kalender" in member.sees
+        await member.press("2")
+        assert "onsdag den " in member.sees
+        await member.press("escape", "4", "enter")
+        assert (tmp_path / "aftaler.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+        await member.press("3")
+        member.screen.query_one("Line").value = str(tmp_path / "aftaler.ics")
+        await member.press("enter")
+        assert "Der ligger allerede en fil" in member.sees
+        await member.press("escape", "5")
+        assert member.screen.query_one("Line").value == "Bo"
+        await member.press("enter")
+        assert "Invitationen til Bo ligger i" in member.sees
+        assert "vidne1(" in (tmp_path / "invitation.txt").read_text()

@@ -7,7 +7,7 @@ import pytest
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Chose, Paused, Skipped, Turned
 from assistant.prompts import builtin_prompts
-from assistant.sittings.session import Card, End, Line, Question, Words
+from assistant.sittings.shown import Card, End, Line, Question, Words
 from assistant.trouble import Trouble
 from tests.workshops import RULE, TEXTS, write, write_all
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.__main__ import House
 from assistant.guides.events import Answered, Skipped
 from assistant.messages import Messages
-from assistant.sittings.session import Line, Question
+from assistant.sittings.shown import Line, Question
 from assistant.trouble import Trouble
 
 ZONE = timezone(timedelta(hours=1))

@@ -9,8 +9,9 @@ from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step
 from assistant.guides.offers import Offer
 from assistant.messages import Lang, Messages
+from assistant.sittings.around import Kept
 from assistant.sittings.practice import months
-from assistant.sittings.session import Kept, Session
+from assistant.sittings.session import Session
 from assistant.trouble import Trouble
 from assistant.vault.home import Home
 from assistant.vault.keys import KeyFile, Passphrase
@@ -171,13 +172,13 @@ class House:
     def sittings(self):
         return self
 
-    def waiting(self, guide_id: str):
+    def waiting(self, guide_id: str, circle: str | None = None):
         return self.vault.unfinished(guide_id)
 
     def charter_page(self) -> None:
         return None
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
         kept = None
         if sitting is not None:
             draft = self.vault.draft(sitting)
@@ -207,8 +208,8 @@ class Full(House):
         super().__init__(folder, lang)
         self.full = False
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        session = super().session(guide_id, sitting)
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        session = super().session(guide_id, sitting, circle)
         keep = self.vault.keep
 
         def keep_or_not(sitting, turn):

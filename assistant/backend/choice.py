@@ -3,9 +3,13 @@ has said no."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
+from os.path import lexists
 from pathlib import Path
 from typing import Literal, Protocol
 
+from assistant.guides.fault import Refused
+from assistant.guides.shelf import read
 from assistant.trouble import Trouble
 
 State = Literal["none", "vetoed", "off", "moved", "on"]
@@ -31,6 +35,11 @@ def state(receiver: str | None, noted: Iterable[Noted], allowed: bool) -> State:
     return "on" if chosen[-1].receiver == receiver else "moved"
 
 
+def installed() -> bool:
+    """Say whether litellm is, which asks models; finding it does not import it."""
+    return find_spec("litellm") is not None
+
+
 def allowed(folders: Sequence[Path], agreed: bool = True) -> bool:
     """Say whether every copy of `model/model.toml` in the prompts folders allows a model, and the groups' charters do:
     that is `agreed`.
@@ -38,12 +47,11 @@ def allowed(folders: Sequence[Path], agreed: bool = True) -> bool:
     Raises:
         Trouble: when a copy cannot be read; nobody can tell then whether the group said no.
     """
-    for path in (folder / "model" / "model.toml" for folder in folders):
-        if path.is_file():
-            try:
-                table = tomllib.loads(path.read_text("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
-                raise Trouble("veto_unread", file=path) from None
-            if table.get("allowed") is not True:
+    for folder in folders:
+        path = folder / "model" / "model.toml"
+        try:
+            if lexists(path) and tomllib.loads(read(path, folder.resolve())).get("allowed") is not True:
                 return False
+        except (Refused, ValueError, RecursionError, OSError):
+            raise Trouble("veto_unread", file=path) from None
     return agreed

@@ -7,44 +7,67 @@ past here, since every connection of a library's asynchronous client is made by 
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
+
+_PORTS = {"http": 80, "https": 443}
 
 
 class Elsewhere(OSError):
     """A connection to somebody else was wanted."""
 
+    def __init__(self) -> None:
+        """Name nobody: the address is told where it is shown anyway."""
+        super().__init__("not the host that was agreed to")
+
 
 class Fence(asyncio.SelectorEventLoop):
-    """Connects to one host only, or through a proxy to it; if that is this machine, to this machine only."""
+    """Connects to one host at one port only, or through a proxy to it; if that is this machine, to nobody else."""
 
     def __init__(self, address: str) -> None:
         """Let through what goes to `address`."""
         super().__init__()
-        self._hosts = {urlsplit(address).hostname or ""}
         self._here = is_here(address)
+        self._places = {_place(address)}
         if not self._here:
-            self._hosts |= {urlsplit(proxy).hostname or "" for proxy in getproxies().values()}
-        self._known: set[str] = set()
+            self._places |= set(_proxies())
+        self._known: set[tuple[str, int]] = set()
 
     async def getaddrinfo(self, host: Any, port: Any, **options: Any) -> Any:
         """Find the numbers of a host that may be connected to."""
         name = host.decode() if isinstance(host, bytes) else str(host)
-        if name not in self._hosts and not self._is_open(name):
-            raise Elsewhere("not the host that was agreed to")
+        if (name, port) not in self._places and not self._is_open(name, port):
+            raise Elsewhere
         found = await super().getaddrinfo(host, port, **options)
-        self._known |= {entry[4][0] for entry in found}
+        self._known |= {entry[4][:2] for entry in found}
         return found
 
     async def sock_connect(self, sock: socket.socket, address: Any) -> None:
         """Connect, where it may."""
-        if not self._is_open(address[0]):
-            raise Elsewhere("not the host that was agreed to")
+        if not self._is_open(*address[:2]):
+            raise Elsewhere
         await super().sock_connect(sock, address)
 
-    def _is_open(self, number: str) -> bool:
-        return is_loopback(number) if self._here else number in self._known | self._hosts
+    def _is_open(self, number: str, port: int) -> bool:
+        if self._here:
+            return is_loopback(number) and port in {port for _, port in self._places}
+        return (number, port) in self._known | self._places
+
+
+def _proxies() -> Iterator[tuple[str, int]]:
+    """Give where the proxies are that the environment names; one that cannot be read is none."""
+    for kind, proxy in getproxies().items():
+        with suppress(ValueError):
+            if kind != "no":
+                yield _place(proxy if "//" in proxy else f"http://{proxy}")
+
+
+def _place(address: str) -> tuple[str, int]:
+    parts = urlsplit(address)
+    return parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 80)
 
 
 def is_here(address: str) -> bool:

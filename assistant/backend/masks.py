@@ -4,15 +4,20 @@ Every mask can be taken off again, so in doubt something is masked: `12.30-13.45
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+_SPACE = r"[^\S\n]"
 _PATTERNS = {
-    "MAIL": r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
-    "CPR": r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)",
-    "TEL": r"(?<!\w)(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){6,14}(?!\w)",
+    "MAIL": r"(?<![\w.+-])[\w.+-]{1,64}"
+    rf"(?:@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}|{_SPACE}?@{_SPACE}?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}})",
+    "CPR": rf"(?<!\d)\d{{6}}(?:{_SPACE}|[.‑–-]){{0,3}}\d{{4}}(?!\d)",
+    "TEL": rf"(?<![^\W_])(?:\+|00)?\(?\d(?:(?:{_SPACE}|[().‑–-]){{0,3}}\d){{6,14}}(?![^\W_])",
 }
 """What is masked besides names, by the placeholder's word."""
 _NAME = {"da": "NAVN", "en": "NAME"}
+_TYPED = {"å": "(?:å|aa)", "ø": "(?:ø|oe|o)", "æ": "(?:æ|ae)", "'": "['’]", "’": "['’]"}
+"""How a letter of a name is typed too."""
 
 
 class Masks:
@@ -21,11 +26,11 @@ class Masks:
     def __init__(self, text: str, names: Sequence[str], lang: str) -> None:
         """Find what is to be masked in `text`; a name counts whole and in each of its parts, large or small."""
         self._placeholders: dict[str, str] = {}
-        words = sorted({part for name in names for part in (name, *re.split(r"[\s-]+", name))}, key=len, reverse=True)
-        known = "|".join(re.escape(word) for word in words if len(word) > 1)
+        words = {part for name in names for part in (name.strip(), *re.split(r"[^\w'’]+", name))}
+        known = "|".join(map(_as_typed, sorted(filter(lambda word: len(word) > 1, words), key=len, reverse=True)))
         patterns = dict(_PATTERNS)
         if known:
-            patterns[_NAME[lang]] = rf"(?<!\w)(?i:{known})(?=s?(?!\w))"
+            patterns[_NAME[lang]] = rf"(?<![^\W_])(?i:{known})(?=[sS]?(?![^\W_]))"
         self._one = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns.items()))
         for match in self._one.finditer(text):
             if match.group() not in self._placeholders:
@@ -45,5 +50,15 @@ class Masks:
     def take_off(self, text: str) -> str:
         """Give what a model wrote, with what was masked back in its place."""
         for hidden, placeholder in self._placeholders.items():
-            text = re.sub(rf"(?<!\w){placeholder}(?!\d)", lambda _, hidden=hidden: hidden, text)
+            text = re.sub(rf"(?<![^\W_]){placeholder}(?!\d)", lambda _, hidden=hidden: hidden, text)
         return text
+
+
+def _as_typed(name: str) -> str:
+    """Give the pattern of a name as people type it, with its accents or without."""
+
+    def one(letter: str) -> str:
+        bare = unicodedata.normalize("NFD", letter)[0]
+        return _TYPED.get(letter.lower()) or (f"[{re.escape(letter + bare)}]" if bare != letter else re.escape(letter))
+
+    return "".join(map(one, name))

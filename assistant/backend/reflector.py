@@ -5,7 +5,9 @@ One answer travels with one instruction, and nothing else: no earlier answer, no
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from os.path import lexists
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -15,21 +17,35 @@ from assistant.backend.asking import Asking, Came, Failed
 from assistant.backend.masks import Masks
 from assistant.backend.request import Backend, Message, Request
 from assistant.guides.events import Drafted, DraftFailed, Reflect
-from assistant.text import is_blank
+from assistant.guides.fault import Refused
+from assistant.guides.instruction import TOLD, instruction
 from assistant.trouble import Trouble
 
-INSTRUCTIONS = ("reflect", "gather", "again")
-"""What a model is told: for an answer, for a sitting's end, and before the reasons when it is asked once more."""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model is told before the member's words."""
+
+    texts: dict[str, str]
+    """The instructions, by the names in `TOLD`."""
+    unread: tuple[Path, ...] = ()
+    """A group's own instructions that cannot be used; others stand in their place."""
 
 
-def instructions(folders: Sequence[Path], lang: str) -> dict[str, str]:
-    """Read what a model is told, each from the nearest of the prompts folders that has it."""
-    found = {}
-    for name in INSTRUCTIONS:
-        copies = (folder / "model" / lang / f"{name}.md" for folder in folders)
-        texts = (path.read_text("utf-8").strip() for path in copies if path.is_file())
-        found[name] = next((text for text in texts if not is_blank(text)), "")
-    return found
+def instructions(folders: Sequence[Path], lang: str) -> Told:
+    """Read what a model is told, each from the nearest of the prompts folders that has it and can be read."""
+    texts: dict[str, str] = {}
+    unread = []
+    for name in TOLD:
+        for folder in folders:
+            path = folder / "model" / lang / f"{name}.md"
+            if name in texts or not lexists(path):
+                continue
+            try:
+                texts[name] = instruction(path, folder)
+            except (Refused, OSError):
+                unread.append(path)
+    return Told(texts, tuple(unread))
 
 
 class Reflector:
@@ -38,7 +54,7 @@ class Reflector:
     def __init__(
         self,
         backend: Backend,
-        told: dict[str, str],
+        told: Told,
         *,
         names: Sequence[str],
         lang: str,
@@ -53,6 +69,8 @@ class Reflector:
         """
         self._backend = backend
         self._told = told
+        self.unread = told.unread
+        """A group's own instructions that cannot be used; Vidne's own stand in their place."""
         self._names = tuple(names)
         self._lang = lang
         self._seconds = seconds
@@ -61,9 +79,11 @@ class Reflector:
         self._sent = sent
         self._until = 0.0
 
-    def prepare(self) -> None:
-        """Do in a thread what takes long and needs no request yet."""
-        Thread(target=self._backend.prepare, name="vidne-model-prepare", daemon=True).start()
+    def prepare(self) -> Thread:
+        """Do what takes long and needs no request yet, in the thread that is given."""
+        thread = Thread(target=self._backend.prepare, name="vidne-model-prepare", daemon=True)
+        thread.start()
+        return thread
 
     def request(self, wanted: Reflect) -> Request:
         """Give exactly what is sent."""
@@ -72,9 +92,9 @@ class Reflector:
     def _masked(self, wanted: Reflect) -> tuple[Request, Masks]:
         masks = Masks(wanted.said, self._names, self._lang)
         said = masks.put_on(wanted.said)
-        told = self._told[wanted.kind]
+        told = self._told.texts[wanted.kind]
         if wanted.again is not None:
-            told = "\n".join([told, "", self._told["again"], *(f"- {why}" for why in wanted.again)])
+            told = "\n".join([told, "", self._told.texts["again"], *(f"- {why}" for why in wanted.again)])
         return Request((Message("system", told), Message("user", said))), masks
 
     def ask(self, wanted: Reflect, post: Callable[[Drafted | DraftFailed], None]) -> Asking | None:

@@ -1,18 +1,24 @@
 """`config.toml` in the home: which language model, where, and its limits. A key is never in it."""
 
 import json
+import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.backend.fence import is_here
+from assistant.text import clean
 from assistant.trouble import Trouble
 
 _USUAL = {"ollama": "http://127.0.0.1:11434", "ollama_chat": "http://127.0.0.1:11434"}
 """Where a kind of model answers, if nothing else is said."""
+_NAME = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.:/@+-]+")
+_ADDRESS = re.compile(r"https?://(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?(?:/[A-Za-z0-9_.~%+:/-]*)?")
+"""Plain letters only: what looks like a host is that host, and nothing steers a terminal. What might be a secret, a
+user before an @ or a question after a ?, is in none: an address is shown, and written down in the vault."""
 
 
 class Settings(BaseModel):
@@ -20,14 +26,29 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    name: str = Field(pattern=r"^[\w.-]+/\S+$")
+    name: str
     """The model's name as litellm knows it, its kind first, such as `ollama_chat/llama3.1` or `openai/NAME`."""
-    address: str | None = Field(default=None, pattern=r"^https?://[^\s/]+\S*$")
+    address: str | None = None
     """Where it answers; None for the usual place of its kind."""
     seconds: float = Field(default=20, gt=0, le=120)
     """How long a reflection may take, all in all."""
     tokens: int = Field(default=200, ge=16, le=2000)
     """How long the model's answer may be, in the model's own measure."""
+
+    @field_validator("name")
+    @classmethod
+    def _is_name(cls, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            raise ValueError
+        return name
+
+    @field_validator("address")
+    @classmethod
+    def _is_address(cls, address: str | None) -> str | None:
+        match = address and _ADDRESS.fullmatch(address)
+        if address and not (match and int(match[1] or 1) in range(1, 65536)):
+            raise ValueError
+        return address
 
     @property
     def kind(self) -> str:
@@ -68,11 +89,11 @@ def read(path: Path) -> Settings | None:
     try:
         text = path.read_text("utf-8")
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+    except (ValueError, RecursionError, OSError):
         raise Trouble("config_unread", file=path) from None
     if not isinstance(table.get("model"), dict) or table.keys() - {"model"}:
         key = next(iter(table.keys() - {"model"}), "model")
-        raise Trouble("config_key", file=path, line=_line(text, key), key=key, nearest="[model]")
+        raise Trouble("config_key", file=path, line=_line(text, key), key=_short(key), nearest="[model]")
     try:
         return Settings(**table["model"])
     except ValidationError as error:
@@ -83,9 +104,15 @@ def read(path: Path) -> Settings | None:
 def _told(path: Path, text: str, fault: Any) -> Trouble:
     key = str(fault["loc"][0])
     if fault["type"] == "extra_forbidden":
-        nearest = get_close_matches(key, Settings.model_fields, 1, 0) or list(Settings.model_fields)
-        return Trouble("config_key", file=path, line=_line(text, key), key=key, nearest=nearest[0])
-    return Trouble("config_value", file=path, line=_line(text, key), key=key, example=_EXAMPLES[key])
+        nearest = get_close_matches(key[:80], Settings.model_fields, 1, 0) or list(Settings.model_fields)
+        return Trouble("config_key", file=path, line=_line(text, key), key=_short(key), nearest=nearest[0])
+    return _secret(fault) or Trouble("config_value", file=path, line=_line(text, key), key=key, example=_EXAMPLES[key])
+
+
+def _secret(fault: Any) -> Trouble | None:
+    """Give what is told where an address has a place for a secret in it; the address itself is not."""
+    secret = fault["loc"] == ("address",) and re.search(r"[@?#]", str(fault["input"]))
+    return Trouble("model_secret") if secret else None
 
 
 _EXAMPLES = {
@@ -104,8 +131,12 @@ def _line(text: str, key: str) -> int:
     return next((n for n, line in lines if line.replace(" ", "").startswith((f"{key}=", starts[1]))), 1)
 
 
-def written(name: str, address: str | None) -> bytes:
-    """Give the file's content for a model that was chosen on the command line.
+def _short(key: str) -> str:
+    return clean(key)[:40]
+
+
+def written(name: str, address: str | None, before: Settings | None = None) -> bytes:
+    """Give the file's content for a model that was chosen on the command line; the limits `before` stay.
 
     Raises:
         Trouble: when it is no name or no address.
@@ -113,7 +144,9 @@ def written(name: str, address: str | None) -> bytes:
     try:
         Settings(name=name, address=address)
     except ValidationError as error:
-        raise Trouble("model_misnamed", example=_EXAMPLES[str(error.errors()[0]["loc"][0])]) from None
+        raise _secret(error.errors()[0]) or Trouble("model_misnamed") from None
     lines = ["[model]", f"name = {json.dumps(name)}"]  # JSON's strings are TOML's
     lines += [f"address = {json.dumps(address)}"] if address else []
+    limits = ("seconds", "tokens") if before else ()
+    lines += [f"{limit} = {getattr(before, limit)}" for limit in limits if limit in before.model_fields_set]
     return ("\n".join(lines) + "\n").encode()

@@ -5,15 +5,16 @@ in the thread that asks.
 """
 
 import asyncio
-import importlib.util
 import logging
 import os
 import socket
+import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, suppress
 from typing import Any
 
+from assistant.backend import choice
 from assistant.backend.fence import Elsewhere, Fence
 from assistant.backend.hush import hush
 from assistant.backend.request import Request, Unanswered
@@ -25,6 +26,9 @@ ENVIRONMENT = {
     "LITELLM_LOG": "CRITICAL",
 }
 """What litellm must find when it is imported."""
+
+ASTRAY = ("USE_LITELLM_PROXY", "DISABLE_AIOHTTP_TRANSPORT", "AIOHTTP_TRUST_ENV", "OPENAI_ORGANIZATION")
+"""Variables by which litellm asks somebody else, by another way, or tells who one is elsewhere."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """litellm keeps its connections in one place for all threads, where the end of one request would close another's."""
@@ -44,25 +48,27 @@ STATUSES = {
 CAUSES: tuple[tuple[type[BaseException], str], ...] = (
     (Elsewhere, "elsewhere"),
     (socket.gaierror, "no_host"),
+    (ssl.SSLCertVerificationError, "certificate"),
+    (ssl.SSLError, "no_tls"),
     (ConnectionRefusedError, "nobody_there"),
     (TimeoutError, "late"),
 )
 """What lies under an error says more than the error."""
 
 
-def available() -> bool:
-    """Say whether litellm is installed."""
-    return importlib.util.find_spec("litellm") is not None
-
-
 def prepare() -> Any:
     """Import litellm, and take from it what it does beside its work; for any thread but the main one."""
     hush()
     os.environ.update(ENVIRONMENT)
-    for name in [name for name in os.environ if name.endswith(("_API_BASE", "_BASE_URL"))]:
+    for name in [name for name in os.environ if name.endswith(("_API_BASE", "_BASE_URL")) or name in ASTRAY]:
         del os.environ[name]  # what was agreed to stands in config.toml, and no variable may lead elsewhere
+    if os.environ.get("SSL_VERIFY", "").strip().lower() == "false":
+        del os.environ["SSL_VERIFY"]  # else it takes anybody for the receiver
+    import httpx
     import litellm  # 2 s
 
+    # A redirect is a request to somebody else, and behind a proxy the fence cannot see to whom.
+    httpx.AsyncClient._build_redirect_request = _refused
     litellm.suppress_debug_info = True
     litellm.turn_off_message_logging = True
     litellm.telemetry = False
@@ -71,6 +77,10 @@ def prepare() -> Any:
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "openai"):
         logging.getLogger(name).disabled = True
     return litellm
+
+
+def _refused(client: object, request: object, response: object) -> None:
+    raise Elsewhere
 
 
 class ThroughLitellm:
@@ -83,7 +93,7 @@ class ThroughLitellm:
 
     def prepare(self) -> None:
         """Import litellm, where it is installed."""
-        if available():
+        if choice.installed():
             prepare()
 
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -99,7 +109,7 @@ class ThroughLitellm:
         Raises:
             Unanswered: when there is no answer, or the end of it is missing.
         """
-        if not available():
+        if not choice.installed():
             raise Unanswered("not_installed")
         with _ONE_AT_A_TIME:
             async with aclosing(self._stream(prepare(), request)) as pieces:

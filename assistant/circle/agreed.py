@@ -16,6 +16,7 @@ from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
 from assistant.guides.seats import Seat
 from assistant.guides.state import State
+from assistant.guides.understood import rhythm
 
 CONDITIONS = ("mistakes", "change", "pressure")
 """The steps that ask about what gets in the way: what is said of leaders there stays out."""
@@ -128,15 +129,18 @@ class _Agreed:
         zone = values.zone(self._answer("zone")) or (before.zone if before else None)
         if not first or not zone:
             return None
-        monthly, pairs, months = self._answer("monthly"), self._answer("pairs"), self._answer("months")
-        day = values.weekday(self._answer("journal_day"))
+        monthly, pairs = self._answer("monthly"), self._answer("pairs")
+        meet, two = rhythm(values.often(monthly)), rhythm(values.often(pairs))
         changed = {
             "first_meeting": first,
             "zone": zone,
+            "meetings_per_month": meet and meet.times,
+            "meeting_months": meet and meet.months,
             "meeting_minutes": values.amount(monthly, "minutes"),
-            "months": values.amount(months, "months"),
-            "journal_weekday": day,
-            "pairs_per_month": values.amount(pairs, "times"),
+            "months": values.amount(self._answer("months"), "months"),
+            "journal_weekday": values.weekday(self._answer("journal_day")),
+            "pairs_per_month": two and two.times,
+            "pair_months": two and two.months,
             "pair_minutes": values.amount(pairs, "minutes"),
         }
         known = before.model_dump() if before else {}

@@ -6,14 +6,15 @@ Nothing is moved here: what falls on a holiday or in July is shown, and the grou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
-from assistant.circle.holidays import holidays
+from assistant.circle.holidays import KNOWN, holidays
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -70,14 +71,15 @@ def series(dates: Dates, since: date) -> tuple[Series, ...]:
     """Give what comes again in a group's dates, agreed on the day `since`: meetings, weekly journals, pair meetings."""
     first = dates.first_meeting.replace(tzinfo=None)
     weekday = first.weekday()
-    meeting_rule = f"FREQ=MONTHLY;BYDAY={place(first.date())}{_DAYS[weekday]}"
-    meetings = tuple(rrulestr(f"{meeting_rule};COUNT={dates.months}", dtstart=first)) if dates.months > 0 else ()
-    if not meetings:
+    meeting_rule = _meeting_rule(place(first.date()), weekday, dates)
+    many = _meetings(dates, first)
+    if not many:
         return ()
+    meetings = tuple(rrulestr(f"{meeting_rule};COUNT={many}", dtstart=first))
     began = min(since, first.date())
     journal_rule = f"FREQ=WEEKLY;BYDAY={_DAYS[dates.journal_weekday]}"
     journals = _between(began, dates.journal_time, journal_rule, meetings[-1])
-    pair_rule = _pair_rule(place(first.date()), weekday, dates.pairs_per_month)
+    pair_rule = _pair_rule(place(first.date()), weekday, dates)
     pairs = _between(began, LUNCH, pair_rule, meetings[-1]) if pair_rule else ()
     every = (
         ("meeting", meeting_rule, meetings, dates.meeting_minutes),
@@ -93,7 +95,10 @@ def series(dates: Dates, since: date) -> tuple[Series, ...]:
 
 
 def collisions(dates: Dates, since: date) -> tuple[Collision, ...]:
-    """Give what falls on a Danish holiday or in July, the earliest first, with what the group made of it."""
+    """Give what falls on a Danish holiday or in July, the earliest first, with what the group made of it; nothing for
+    those who sit elsewhere, whose days off are not known."""
+    if dates.zone != KNOWN:
+        return ()
     found = [
         Collision(each.what, start, day, *_decision(start, each.moved))
         for each in series(dates, since)
@@ -129,19 +134,45 @@ def _between(day: date, at: time, rule: str, end: datetime) -> tuple[datetime, .
     return tuple(start for start in rrulestr(rule, dtstart=start).between(start, end, inc=True) if start < end)
 
 
-def _pair_rule(meeting: int, weekday: int, times: int) -> str:
+def _meeting_rule(meeting: int, weekday: int, dates: Dates) -> str:
+    """Give the rule for the group's meetings, the first of which has that place in its month."""
+    if dates.meetings_per_month > 3:
+        return f"FREQ=WEEKLY;BYDAY={_DAYS[weekday]}"
+    others = {1: (), 2: (2,), 3: (1, 2)}[max(dates.meetings_per_month, 1)]
+    return _monthly(dates.meeting_months, (meeting, *(_weeks_after(meeting, weeks) for weeks in others)), weekday)
+
+
+def _meetings(dates: Dates, first: datetime) -> int:
+    """Give how many meetings there are."""
+    if dates.meetings_per_month > 3:
+        return ((first + relativedelta(months=max(dates.months, 0))) - first).days // 7
+    return -(-max(dates.months, 0) // dates.meeting_months) * max(dates.meetings_per_month, 1)
+
+
+def _pair_rule(meeting: int, weekday: int, dates: Dates) -> str:
     """Give the rule for two who meet so many times a month: on the meeting's weekday, in the weeks between meetings.
 
     There are three such weeks in every month, where the last counts as the fourth; who meets more often does so each
-    week, on the day after.
+    week, on the day after, and so do those whose group meets more often.
     """
+    times = dates.pairs_per_month
+    day = (weekday + 1) % 7 if times > 3 or dates.meetings_per_month > 1 else weekday
     if times < 1:
         return ""
     if times > 3:
-        return f"FREQ=WEEKLY;BYDAY={_DAYS[(weekday + 1) % 7]}"
-    after = [((4 if meeting == LAST else meeting) + weeks - 1) % 4 + 1 for weeks in (1, 2, 3)]
-    chosen = {1: after[1:2], 2: after[::2], 3: after}[times]
-    return f"FREQ=MONTHLY;BYDAY={','.join(f'{week}{_DAYS[weekday]}' for week in sorted(chosen))}"
+        return f"FREQ=WEEKLY;BYDAY={_DAYS[day]}"
+    chosen = {1: (2,), 2: (1, 3), 3: (1, 2, 3)}[times]
+    return _monthly(dates.pair_months, sorted(_weeks_after(meeting, weeks) for weeks in chosen), day)
+
+
+def _monthly(months: int, weeks: Sequence[int], weekday: int) -> str:
+    every = f"INTERVAL={months};" if months > 1 else ""
+    return f"FREQ=MONTHLY;{every}BYDAY={','.join(f'{week}{_DAYS[weekday]}' for week in weeks)}"
+
+
+def _weeks_after(meeting: int, weeks: int) -> int:
+    """Give the place in the month of what is so many weeks after a meeting."""
+    return ((4 if meeting == LAST else meeting) + weeks - 1) % 4 + 1
 
 
 def _moved(

@@ -38,6 +38,10 @@ class Dates(BaseModel):
     """An IANA time zone, such as `Europe/Copenhagen`."""
     first_meeting: datetime
     """The first monthly meeting, without an offset; those that follow keep its weekday and its place in the month."""
+    meetings_per_month: int = 1
+    """How many times the group meets in a month; four and more is every week."""
+    meeting_months: int = 1
+    """How many months there are from one meeting to the next, where they are more."""
     meeting_minutes: int = 60
     """How long a monthly meeting lasts."""
     months: int = 12
@@ -48,6 +52,8 @@ class Dates(BaseModel):
     """When the weekly journal begins."""
     pairs_per_month: int = 2
     """How many times two meet between monthly meetings."""
+    pair_months: int = 1
+    """How many months there are from one pair meeting to the next, where they are more."""
     pair_minutes: int = 30
     """How long a pair meeting lasts."""
     moved: dict[date, datetime | None] = Field(default_factory=dict)

@@ -1,9 +1,14 @@
-"""The days on which people in Denmark are seldom at work: holidays, a few days that many keep, and July."""
+"""The days on which people in Denmark are seldom at work: holidays, a few days that many keep, and July.
+
+No other country's are known, and nobody elsewhere is shown these.
+"""
 
 from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+KNOWN = "Europe/Copenhagen"
+"""The zone of those who keep them."""
 FROM_EASTER = {
     "maundy_thursday": -3,
     "good_friday": -2,

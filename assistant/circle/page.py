@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.circle.charter import Charter, Place
+from assistant.guides.understood import zone
 from assistant.messages import Messages
 
 MEETING = ("monthly", "pairs", "working_time", "months", "first_meeting", "journal_day")
@@ -156,7 +157,7 @@ class _Page:
                     return ""
                 first = charter.dates.first_meeting
                 clock = say("charter.clock", hour=f"{first:%H}", minute=f"{first:%M}")
-                return say("charter.at", day=self._day(first), clock=clock, zone=charter.dates.zone)
+                return say("charter.at", day=self._day(first), clock=clock, zone=zone(charter.dates.zone, say))
         words = charter.words.get(label, "")
         return say("charter.count_months", count=words) if label == "months" and words.isdecimal() else words
 

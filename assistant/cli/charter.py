@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
+from assistant.sittings.written import write_new
 from assistant.trouble import Trouble
 
 
 @click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--html", "as_html", is_flag=True)
-@click.option("--circle", "group")
+@of_circle
 @click.pass_context
 def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | None) -> None:
     """Write the charter as Markdown, or as HTML to print; to a file, if one is named."""
     house = house_of(ctx)
-    page = house.charter_page(house.circles.named(group).name if group else None)
+    circle = which(house, group)
+    page = house.charter_page(circle.id if circle else None)
     if page is None:
         raise Trouble("charter_not_here" if house.has_charter else "no_charter")
     from assistant.circle.printed import html, markdown
@@ -30,14 +32,3 @@ def charter(ctx: click.Context, file: Path | None, as_html: bool, group: str | N
         return
     write_new(file, text)
     click.echo(house.messages("charter.written", file=file))
-
-
-def write_new(file: Path, text: str) -> None:
-    """Write a new file that only its owner reads; one that is there is left as it is."""
-    try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as written:
-            written.write(text)
-    except FileExistsError:
-        raise Trouble("file_exists", file=file) from None
-    except OSError:
-        raise Trouble("file_unwritable", file=file) from None

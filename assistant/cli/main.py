@@ -153,6 +153,9 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
         sys.stdin = Path(os.devnull).open()  # noqa: SIM115  it is there to the end
     try:
         code = vidne.main(list(arguments), prog_name="vidne", standalone_mode=False, obj=obj) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help(), err=True)
+        code = 2
     except click.UsageError as error:
         code = _tell(obj, *_misuse(error), code=2)
     except Trouble as trouble:

@@ -29,7 +29,8 @@ from assistant.guides.events import (
 from assistant.guides.guide import ASIDE, UNANSWERED
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.sittings.session import Card, End, Line, Question, Reason, Session, Shown, Waiting, Words
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Card, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import clean, is_blank
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def converse(session: Session, source: TextIO, out: TextIO, messages: Messages, 
     """
     typed = source.isatty()
     talk = _Talk(session, out, messages)
+    if session.reflector:
+        session.reflector.prepare()
     talk.heading(title)
     talk.show(session.open())
     if session.draft:
@@ -122,7 +125,8 @@ class _Talk:
         if line == "/help":
             self.say(self._messages("help.plain_together" if self._session.together else "help.plain"))
             if self._session.guide.timed:
-                self.say(self._messages("help.plain_meeting"))
+                turns = self._session.guide.has_turns
+                self.say(self._messages("help.plain_meeting" if turns else "help.plain_clock"))
             if self._session.reflector:
                 self.say(self._messages("help.plain_model"))
             return False
@@ -209,7 +213,7 @@ class _Talk:
         number, of = question.place
         if question.note:
             self.say(question.note)
-        bare = question.kind in ASIDE or self._session.guide.timed
+        bare = question.kind in ASIDE or self._session.guide.has_turns
         self.say(question.text if bare else f"**{number}/{of}** {question.text}")
         whose = seats.number(question.step)
         if whose is None:
@@ -226,7 +230,9 @@ class _Talk:
             self.say(self._messages("talk.stays" if shown else "talk.default", answer=question.default))
         elif self._session.guide.timed and question.kind in UNANSWERED:
             self.say(self._messages("talk.onward"))
-        elif question.kind in (*UNANSWERED, "stay"):
+        elif question.kind == "stay":
+            self.say(self._messages("talk.stay" if question.lines else "talk.stay_on"))
+        elif question.kind in UNANSWERED:
             self.say(self._messages(f"talk.{question.kind}"))
 
     def heading(self, title: str) -> None:

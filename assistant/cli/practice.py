@@ -10,9 +10,6 @@ from assistant.messages import Messages
 from assistant.sittings.practice import GUIDE, Month, day_of
 from assistant.trouble import Trouble
 
-AGO = {"today": 0, "yesterday": 1}
-"""The days that have a word of their own in the catalogue, under `practice`, and how many days ago they are."""
-
 
 class LineCommand(Command):
     """A command that knows whether its words came after `--`, where a dash is only a dash."""
@@ -36,7 +33,7 @@ def practice(ctx: click.Context, text: tuple[str, ...], missed: bool, said: str 
     house = house_of(ctx)
     messages = house.messages
     today = house.clock().date()
-    day = day_of(said, today, {messages(f"practice.{word}"): ago for word, ago in AGO.items()})
+    day = day_of(said, today)
     if not house.home_exists:
         from assistant.cli.first_run import welcome
 

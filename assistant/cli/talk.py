@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
 from assistant.messages import LANGS
 
 
@@ -27,24 +28,29 @@ def safe_streams() -> None:
 @click.option("--plain", is_flag=True)
 @click.option("--card", is_flag=True)
 @click.option("--html", is_flag=True)
+@of_circle
 @click.pass_context
-def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool) -> None:
+def talk(ctx: click.Context, guide: str, plain: bool, card: bool, html: bool, group: str | None) -> None:
     """Hold one conversation, and keep it; or print it as a card, and hold none."""
     from assistant.cli.first_run import welcome
+    from assistant.sittings.frame import IN_A_CIRCLE
 
     house = house_of(ctx)
     if card or html:
         _print_card(house, guide, html)
         return
     house.prompts.library.guide(guide)
+    circle = house.circles.named(group).id if group else None
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
-        house.open_screen(guide)
+        house.open_screen(guide, circle)
         return
     safe_streams()
     if not house.home.exists:
         welcome(house)
-    unfinished = house.sittings.waiting(guide)
-    _converse(house, house.sittings.session(guide, unfinished.id if unfinished else None), "title")
+    unfinished = house.sittings.waiting(guide, circle)
+    if not unfinished and not circle and guide in IN_A_CIRCLE and (meant := which(house, None)):
+        circle = meant.id
+    _converse(house, house.sittings.session(guide, unfinished.id if unfinished else None, circle), "title")
 
 
 def _print_card(house: Any, guide: str, as_html: bool) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.guides import softclock, values
+from assistant.guides import softclock, understood, values
 from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
     Accepted,
@@ -41,6 +41,8 @@ from assistant.guides.events import (
     Tell,
     Turn,
     Turned,
+    Understood,
+    Weighs,
     WentAway,
     WentBack,
     Witness,
@@ -76,7 +78,7 @@ class Conversation(Table):
     ) -> None:
         """Prepare a sitting of `guide` that asks the steps of `plan`; `old_lines` are what a `pick` chooses from.
 
-        If it `reflects`, a language model is asked where words would be given back.
+        If it `reflects`, a language model is asked where a member's words would be given back.
         """
         self._free = guide.first_of("free")
         self._stay = guide.first_of("stay")
@@ -89,7 +91,8 @@ class Conversation(Table):
         """What a language model is writing. It is not kept: after a kill the next question is asked."""
         self._gives_back = guide.company != "circle"
         """Where several sit around one screen nothing is given back: they are each other's witnesses."""
-        self._reflects = reflects and self._gives_back
+        self.reflects = reflects and guide.company == "member" and any(step.reflect for step in guide.steps)
+        """Whether a language model is asked: of one member's words only, in a guide that gives words back."""
         self._requests = 0
         self._reminded: list[str] = []
         """The steps at which the writer was reminded; not kept, for it was only shown."""
@@ -185,16 +188,27 @@ class Conversation(Table):
             return [Tell("nobody_named_so")]
         if trouble := values.trouble(step, text, event.at.date()):
             return [Tell(trouble)]
-        if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
-            return [self._keep(Turn("answered", self.state.step, text, event.at, how="below")), self._ask()]
+        if weighs := self._weighs(step, text, event.at):
+            return [self._keep(Turn("answered", self.state.step, text, event.at, how=weighs)), self._ask()]
         if reminder := self._reminder(step, text):
             return [Remind(reminder)]
         said, at = self._said(step, event.text), self.state.step
         kept = self._keep(Turn("answered", at, text, event.at))
         if self._for_model(event.text, said):
             return [kept, self._ask_model("reflect", at, event.text, said)]
-        remark = values.remark(step, text) or "kept"
-        return [kept, *(self._give_back(at, said, event.at) if said else [Tell(remark)]), *self._next(event.at)]
+        told = self._give_back(at, said, event.at) if said else [self._told(step, text, event.at)]
+        return [kept, *told, *self._next(event.at)]
+
+    def _told(self, step: Step, text: str, at: datetime) -> Effect:
+        """Give what is said of an answer that was kept."""
+        return Understood(step, text, at) if understood.reads(step) else Tell(values.remark(step, text) or "kept")
+
+    def _weighs(self, step: Step, text: str, at: datetime) -> Weighs:
+        """Say why an answer is put again before it counts: once for each reason."""
+        if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
+            return "below"
+        once = self.state.step not in self.state.asked_again
+        return "unread" if once and understood.reads(step) and not understood.read(step, text, at.date()) else ""
 
     def _reminder(self, step: Step, text: str) -> str | None:
         """Give what the writer of a draft is reminded of: once at a step, and not at two that follow each other."""
@@ -213,9 +227,9 @@ class Conversation(Table):
 
     def _member(self, text: str) -> str | None:
         """Give the name of the member whose name or number was written."""
-        seats = self.state.seats
+        here = self.state.here
         at = int(text.strip()) if text.strip().isdecimal() and len(text) < 4 else 0
-        seat = seats[at - 1] if 1 <= at <= len(seats) else find(seats, text)
+        seat = here[at - 1] if 1 <= at <= len(here) else find(self.state.seats, text)
         return seat.name if seat else None
 
     def _accepted(self, event: Accepted) -> list[Effect]:
@@ -230,11 +244,12 @@ class Conversation(Table):
         if step.kind == "length" and step.id not in self.state.told and self._is_below(step, event.text):
             return [self._keep(Turn("answered", self.state.step, event.text, event.at, how="below")), self._ask()]
         kept = self._keep(Turn("answered", self.state.step, event.text, event.at, how="default"))
-        return [kept, Tell("kept"), *self._next(event.at)]
+        return [kept, self._told(step, event.text, event.at), *self._next(event.at)]
 
     def _unchanged(self, event: Answered) -> list[Effect]:
-        """An answer that was gone back to and left as it was is not kept a second time."""
-        return [self._keep(Turn("skipped", self.state.step, event.text, event.at)), *self._next(event.at)]
+        """An answer that was gone back to, or weighed, and left as it was is not kept a second time."""
+        weighed = [self._told(self.guide[self.state.step], event.text, event.at)] if self.state.weighs else []
+        return [self._keep(Turn("skipped", self.state.step, event.text, event.at)), *weighed, *self._next(event.at)]
 
     def _lines(self, text: str) -> str | None:
         """Give the old lines that the numbers in `text` name; the text itself, if it holds words of the member's."""
@@ -320,7 +335,7 @@ class Conversation(Table):
 
     @property
     def _may_ask(self) -> bool:
-        return self._reflects and self._failures < FAILURES and self.draft is None
+        return self.reflects and self._failures < FAILURES and self.draft is None
 
     def _for_model(self, text: str, said: Said | None) -> bool:
         return self._may_ask and said is not None and said.how not in NO_WORDS_BACK and len(text) <= SENT
@@ -405,6 +420,7 @@ TRANSITIONS: dict[tuple[Phase, type], Callable[[Conversation, Event], list[Effec
     (Phase.FREE, Paused): Conversation._done_writing,
     (Phase.STAYING, Answered): Conversation._wrote_while_staying,
     (Phase.STAYING, Skipped): Conversation._went_on,
+    (Phase.STAYING, Passed): Conversation._passed_while_staying,
     (Phase.STAYING, WentBack): Conversation._went_on,
     (Phase.STAYING, Came): Conversation._came,
     (Phase.STAYING, WentAway): Conversation._went_away,

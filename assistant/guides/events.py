@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
 
+Weighs = Literal["", "below", "unread"]
+"""Why an answer is put again with its question: the practice has another, or a calendar can read nothing in it."""
+
 # Events: what happened
 
 
@@ -210,8 +213,8 @@ class Ask:
     """What the member answered here earlier in the sitting, when they came back."""
     id: str = ""
     """The step as it is kept: with the member's number behind it, where each is asked."""
-    weighs: bool = False
-    """Whether the step's reason is told first."""
+    weighs: Weighs = ""
+    """What is told first, where the answer is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,16 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """Say that an answer is kept, and what was read out of it."""
+
+    step: Step
+    text: str
+    """The answer."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """Say why a step is asked."""
 
@@ -280,7 +293,7 @@ class Remind:
     """One of the fixed reminders."""
 
 
-Effect = Keep | Forget | Ask | GiveBack | Reflect | Forming | Tell | Explain | Signpost | Remind | Finish
+Effect = Keep | Forget | Ask | GiveBack | Reflect | Forming | Tell | Understood | Explain | Signpost | Remind | Finish
 
 
 # What the core asks of the witness

@@ -63,10 +63,14 @@ class Facts:
     """How many minutes the meeting must have, where it has too few for all to tell."""
     could_tell: int | None = None
     """How many could tell in the minutes it has, where that is some of them."""
+    beyond: bool = False
+    """Whether the time there was for turns is used, in a meeting that is too short for all to tell."""
+    givers: tuple[str, ...] = ()
+    """Who has a turn that they could give, where the group stays at somebody's."""
     group_word: str | None = None
     """A word that only this group uses, another each week."""
     zone: str | None = None
-    """The time zone of this computer, such as `Europe/Copenhagen`."""
+    """The time zone of this computer, as people call it: "dansk tid", "UK time"."""
 
     def as_plain(self) -> dict[str, object]:
         """Give the facts as templates and JSON hold them."""
@@ -102,9 +106,11 @@ CASES: dict[str, tuple[object, ...]] = {
     "facilitator": ("Anna", None),
     "witnesses": (["Bo", "Carl"], []),
     "fits": (55, None),
-    "could_tell": (3, None),
+    "could_tell": (3, 1, None),
+    "beyond": (False, True),
+    "givers": (["Dea", "Elif"], []),
     "group_word": ("…", None),
-    "zone": ("Europe/Copenhagen", None),
+    "zone": ("UK time", None),
 }
 """The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""
 

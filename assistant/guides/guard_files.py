@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.guides.fault import Fault, Flaw, Refused, nearest
+from assistant.guides.instruction import TOLD, instruction
 from assistant.guides.line_files import help_line_flaws, model_flaws, word_list_flaws
 from assistant.guides.places import Places, short
 from assistant.guides.proof import built_in_judge
@@ -29,8 +30,6 @@ from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.nudge import Nudge, reminders_in
 from assistant.witness.rules import BadRule
 
-TOLD = ("reflect", "gather", "again")
-"""What a language model is told: see `assistant.backend.reflector`."""
 LONGEST = 256 * 1024
 """Bytes a rule file may hold; the longest that came with Vidne holds an eighth of it."""
 
@@ -111,7 +110,7 @@ def _flaws(name: str, path: Path, folder: Path, patience: Patience) -> Iterator[
         case ["model", "model.toml"]:
             yield from model_flaws(read(path, folder))
         case ["model", lang, file] if lang in LANGS and file.removesuffix(".md") in TOLD and file.endswith(".md"):
-            yield from told_flaws(read(path, folder), lang, built_in_judge(lang))
+            yield from told_flaws(instruction(path, folder), lang, built_in_judge(lang))
         case _:
             original = builtin_prompts() / name
             known = (str(at.relative_to(builtin_prompts())) for at in builtin_prompts().glob("*/*/**/*.toml"))

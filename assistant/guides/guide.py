@@ -68,6 +68,9 @@ class Step:
     """What an amount in the answer is counted in."""
     floor: int | None = None
     """An amount, in `unit`: a smaller one hears the reason once, `STEP.floor.md`, and then the group decides."""
+    often: int | None = None
+    """How many times a month at least: how often is read out of the answer too, and what is seldomer hears the
+    reason."""
     floor_words: tuple[str, ...] = ()
     """Words, such as "slack", that hear the reason as a smaller amount does; "yes" or "no" for a `choice`."""
     nudge: bool = False
@@ -78,7 +81,7 @@ class Step:
     @property
     def has_floor(self) -> bool:
         """Whether some answers hear a reason first."""
-        return self.floor is not None or bool(self.floor_words) or self.kind == "length"
+        return bool(self.floor or self.often or self.floor_words) or self.kind == "length"
 
 
 def base(step_id: str) -> str:
@@ -112,7 +115,12 @@ class Guide:
 
     @property
     def timed(self) -> bool:
-        """Whether a sitting has a soft clock."""
+        """Whether a sitting has a soft clock: where people take turns, each sees that they have the same."""
+        return self.has_turns or self.company == "pair"
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether it is a meeting: its length is asked, and each who is there has a turn."""
         return self.first_of("length") is not None
 
     def stage(self, month: int, facts: Mapping[str, object]) -> str | None:

@@ -95,6 +95,17 @@ def course(
     return tuple(steps)
 
 
+def parts(plan: Sequence[str], each: Collection[str], breaks: Collection[str]) -> list[list[tuple[str, ...]]]:
+    """Give a plan's steps in parts, each of which ends with a break; steps of `each` that stand together are one."""
+    whole: list[list[tuple[str, ...]]] = [[]]
+    for by_name, together in groupby(plan, key=lambda step: step in each):
+        for block in [tuple(together)] if by_name else [(step,) for step in together]:
+            whole[-1].append(block)
+            if not breaks.isdisjoint(block):
+                whole.append([])
+    return [part for part in whole if part] or [[]]
+
+
 def here(steps: Sequence[str], seats: Sequence[Seat]) -> tuple[str, ...]:
     """Leave out what would be asked of those who are away."""
     away = {seat.number for seat in seats if seat.away}

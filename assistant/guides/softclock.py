@@ -114,7 +114,7 @@ def part_of(guide: Guide, step_id: str) -> str:
 
 def _setup(guide: Guide) -> frozenset[str]:
     """Give the steps before the first that has a part: who sits at the keys is settled before the meeting's time."""
-    parts = {share.part for share in timing.MONTHLY}
+    parts = {share.part for share in (timing.MONTHLY if guide.has_turns else timing.PAIR)}
     first = next((at for at, step in enumerate(guide.steps) if (step.phase or step.id) in parts), 0)
     return frozenset(step.id for step in guide.steps[:first])
 
@@ -131,18 +131,34 @@ def allowed(guide: Guide, state: State, part: str) -> int:
 
 
 def _plan(guide: Guide, state: State) -> timing.Plan | None:
-    """Give the plan of the people who are here; of a meeting that does not fit, the least that would."""
-    found = fit(guide, state, _length(guide, state) // 60)
+    """Give the plan of the people who are here. In a meeting that does not fit, as many tell as there is time for;
+    where there is none for a single turn, one tells for the least that it takes."""
+    minutes = _length(guide, state) // 60
+    found = fit(guide, state, minutes)
     if isinstance(found, timing.TooShort):
-        found = fit(guide, state, found.minutes)
+        found = fit(guide, state, minutes, max(1, found.tellers))
+    if isinstance(found, timing.TooShort):
+        found = fit(guide, state, found.minutes, 1)
     return found if isinstance(found, timing.Plan) else None
 
 
-def fit(guide: Guide, state: State, minutes: int) -> timing.Plan | timing.TooShort | None:
-    """Give the plan of a meeting of so many minutes for those who are here; None for fewer than two."""
+def fit(guide: Guide, state: State, minutes: int, tellers: int | None = None) -> timing.Plan | timing.TooShort | None:
+    """Give the plan of a meeting of so many minutes for those who are here, in which `tellers` of them tell, by default
+    all; None for fewer than two."""
     here = sum(not seat.away for seat in state.seats)
+    if here < 2 or not minutes:
+        return None
     own = {step.id: step.minutes for step in guide.steps}
-    return timing.plan(minutes, here, shares=timing.changed(timing.MONTHLY, own)) if here > 1 and minutes else None
+    return timing.plan(minutes, here, tellers, timing.changed(timing.MONTHLY, own))
+
+
+def is_beyond(guide: Guide, state: State) -> bool:
+    """Say whether more have had a turn before the member's whose it is than there was time for."""
+    plan, member = _plan(guide, state), state.member
+    if plan is None or member is None:
+        return False
+    told = {seat for step in state.answers if (seat := number(step)) is not None and seat != member.number}
+    return len(told) >= plan.tellers
 
 
 def falls_short(guide: Guide, state: State, minutes: int) -> bool:

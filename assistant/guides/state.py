@@ -16,6 +16,8 @@ SHORT = 4
 """An answer of at most this many words is short."""
 FULL = 12
 """An answer of more words than this makes the week no flat one."""
+WEIGHED = ("below", "unread")
+"""Why an answer is put again before it counts: see `assistant.guides.events.Weighs`."""
 NO_WORDS_BACK = frozenset(("greeting", "handback", "gathered"))
 """What is said back and is none of those times; a greeting and a question for advice are never a model's."""
 
@@ -70,6 +72,8 @@ class State:
     """The step that asks who sits here."""
     each: frozenset[str] = frozenset()
     """The steps that are asked of every member."""
+    breaks: frozenset[str] = frozenset()
+    """The steps at which they may stop."""
     seats: tuple[Seat, ...] = ()
     """Who sits here, in the order they are asked."""
     detours: tuple[Detour, ...] = ()
@@ -82,8 +86,10 @@ class State:
     """Whether the clock is held."""
     told: tuple[str, ...] = ()
     """The steps whose reason was told; none is told twice."""
-    weighs: bool = False
-    """Whether the group weighs an answer of which the reason was just told."""
+    asked_again: tuple[str, ...] = ()
+    """The steps at which nothing could be read, so that they were asked once more."""
+    weighs: str = ""
+    """Why the group weighs the answer they just gave: see `assistant.guides.events.Weighs`."""
 
     @classmethod
     def begun(cls, guide: Guide, plan: Sequence[str]) -> "State":
@@ -95,6 +101,7 @@ class State:
             step=plan[0],
             people=people.id if people else None,
             each=frozenset(step.id for step in guide.steps if step.each),
+            breaks=frozenset(step.id for step in guide.steps if step.kind == "break"),
         )
 
     def after(self, turn: Turn) -> "State":
@@ -121,6 +128,13 @@ class State:
         at = course.index(self.step) + 1 if self.step in course else 0
         return seats.turn(course[at:], "", seat.number)
 
+    @property
+    def givers(self) -> tuple[Seat, ...]:
+        """Who has a turn still to come that they could give to the one whose turn it is."""
+        member = self.member
+        others = (seat for seat in self.seats if member and seat != member and not seat.away)
+        return tuple(seat for seat in others if self.ahead(seat))
+
     def passed_by(self, seat: Seat) -> tuple[str, ...]:
         """Give what a member's turn was passed over at."""
         return tuple(step for step in self._everyone if step in self.passed and seats.number(step) == seat.number)
@@ -128,6 +142,11 @@ class State:
     @property
     def _everyone(self) -> tuple[str, ...]:
         return seats.course(self.plan, self.each, self.seats, self.detours)
+
+    @property
+    def here(self) -> tuple[Seat, ...]:
+        """Those who are not away."""
+        return tuple(seat for seat in self.seats if not seat.away)
 
     @property
     def member(self) -> Seat | None:
@@ -142,11 +161,24 @@ class State:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Which question this is, counted from 1, and of how many."""
+        """Which question this is, counted from 1, and of how many.
+
+        Where several sit, what each is asked counts once, and only this side of a break: the numbers stay when the
+        people are known, and the second sitting begins anew.
+        """
+        if self.people:
+            return self._place_together
         course = self.course
         if self.step in course:
             return course.index(self.step) + 1, len(course)
         return len(self.trail) + 1, len(self.trail) + 1
+
+    @property
+    def _place_together(self) -> tuple[int, int]:
+        parts = seats.parts(self.plan, self.each, self.breaks)
+        part = next((part for part in parts for block in part if base(self.step) in block), parts[0])
+        at = next((n for n, block in enumerate(part) if base(self.step) in block), 0)
+        return at + 1, len(part)
 
     def _onward(self) -> "State":
         following = self._following()
@@ -168,10 +200,15 @@ class State:
 
 def _answered(state: State, turn: Turn) -> State:
     answers = {**state.answers, turn.step: turn.text}
-    state = replace(state, answers=answers, open_said=False, weighs=turn.how == "below")
+    state = replace(state, answers=answers, open_said=False, weighs=turn.how if turn.how in WEIGHED else "")
     if turn.step == state.people and turn.kind == "answered":
         state = replace(state, seats=seats.seated(values.people(turn.text), state.seats))
-    return replace(state, told=(*state.told, turn.step)) if state.weighs else state._onward()
+    match state.weighs:
+        case "below":
+            return replace(state, told=(*state.told, turn.step))
+        case "unread":
+            return replace(state, asked_again=(*state.asked_again, turn.step))
+    return state._onward()
 
 
 def _went_back(state: State, _: Turn) -> State:
@@ -181,7 +218,7 @@ def _went_back(state: State, _: Turn) -> State:
         return state
     step = state.behind[-1]
     trail = state.trail[: len(state.trail) - state.trail[::-1].index(step) - 1]
-    return replace(state, step=step, trail=trail, phase=Phase.ASKING, open_said=False, weighs=False)
+    return replace(state, step=step, trail=trail, phase=Phase.ASKING, open_said=False, weighs="")
 
 
 def _came(state: State, turn: Turn) -> State:

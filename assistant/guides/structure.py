@@ -97,6 +97,7 @@ STEP: dict[str, Key] = {
     "stays": _WHETHER,
     "unit": _one_of(get_args(Unit)),
     "floor": Key(_between(1, 600, (int,)), "write_floor"),
+    "often": Key(_between(1, 8, (int,)), "write_often"),
     "floor_words": Key(_is_words, "write_words"),
     "nudge": _WHETHER,
     "phase": Key(_is_id, "write_id"),

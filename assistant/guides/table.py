@@ -87,15 +87,25 @@ class Table:
         return [self._keep(Turn("stayed", self.state.step, at=event.at)), self._ask()]
 
     def _wrote_while_staying(self, event: Answered) -> list[Effect]:
-        """Take the name of who gives their turn; nothing goes on, and an empty line, once all are ready."""
+        """Take the name or number of who gives their turn; nothing goes on, and an empty line, once all are ready."""
         if is_blank(event.text):
             return self._went_on(event)
-        giver, member = find(self.state.seats, event.text), self.state.member
-        if giver and member and giver != member and not giver.away and self.state.ahead(giver):
+        givers, said = self.state.givers, event.text.strip()
+        at = int(said) if said.isdecimal() and len(said) < 4 else 0
+        giver = givers[at - 1] if 1 <= at <= len(givers) else find(self.state.seats, said)
+        if giver in givers:
             return [self._keep(Turn("gave", self.state.step, giver.name, event.at)), Tell("gave"), self._ask()]
         return self._sealed(event) or [Tell("nobody_to_give")]
 
-    def _went_on(self, event: Answered | Skipped | WentBack) -> list[Effect]:
+    def _passed_while_staying(self, event: Passed) -> list[Effect]:
+        """End the turn that the group stayed at; the next one's comes."""
+        if not self.state.member:
+            return [Tell("nobody_to_pass")]
+        if self.state.member.away:
+            return self._went_on(event)
+        return [self._keep(Turn("went_on", self.state.step, at=event.at)), *self._passed(event)]
+
+    def _went_on(self, event: Answered | Skipped | WentBack | Passed) -> list[Effect]:
         return [self._keep(Turn("went_on", self.state.step, at=event.at)), *self._next(event.at)]
 
     # The clock

@@ -32,4 +32,5 @@ class Turn:
     how: str = ""
     """The kind of giving back, for `said`: see `assistant.witness.said`; `model` or `gathered` for a model's.
     `corrected` for a `sealed` that came as a "not quite". For `answered`: `below` where the step's reason was told
-    and the group weighs it, `default` where the words that stand were left standing."""
+    and the group weighs it, `unread` where nothing could be read in it and it is asked once more, `default` where the
+    words that stand were left standing."""

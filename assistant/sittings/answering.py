@@ -6,15 +6,14 @@ nothing to read and nothing to answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.circle.items import Response
 from assistant.guides import values
 from assistant.guides.guide import base
+from assistant.sittings.around import Around
 from assistant.sittings.recollection import latest_answers
-from assistant.sittings.session import Around
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from assistant.guides.state import State
     from assistant.guides.turn import Turn
     from assistant.messages import Messages
-    from assistant.sittings.session import Keeper
 
 GUIDE = "answer"
 STEPS = ("expression", "image", "resonance", "transport")
@@ -112,19 +110,3 @@ class Answering:
         except Trouble as trouble:
             return self._messages(trouble.key, **trouble.values)
         return self._messages("answer.shared")
-
-
-class ToPassage:
-    """A keeper whose sittings answer a passage: its id is kept with them, and not a word of it."""
-
-    def __init__(self, keeper: Keeper, passage: str) -> None:
-        """Keep with `keeper`."""
-        self._keeper = keeper
-        self._passage = passage
-
-    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int:
-        """Begin a sitting that answers the passage."""
-        return self._keeper.begin(guide, at, plan, {**facts, "passage": self._passage})
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._keeper, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -53,7 +53,7 @@ class Circles:
             circles = tuple(one for one in circles if one.name.casefold() == wanted) or tuple(
                 one for one in circles if len(wanted) > 3 and one.id.startswith(wanted)
             )
-        names = ", ".join(f'"{one.name}"' for one in (circles or self.all()))
+        names = ", ".join(called(circles or self.all()))
         if not circles:
             raise Trouble("circle_no_such", names=names)
         if len(circles) > 1:
@@ -149,6 +149,12 @@ class Circles:
         if belonging.folder:
             return Folder(Path(belonging.folder), private=False)
         return Folder(self._home.folder.absolute() / "circle" / belonging.circle, private=True)
+
+
+def called(circles: Sequence[Circle]) -> tuple[str, ...]:
+    """Give what each is called; where two have one name, with the beginning of its id, which names it too."""
+    names = [one.name for one in circles]
+    return tuple(f'"{one.name}"' + (f" ({one.id[:6]})" if names.count(one.name) > 1 else "") for one in circles)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -6,6 +6,7 @@ A charter costs 130 ms of pydantic and keys: whoever has none pays nothing.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.guides import values
+from assistant.guides import understood, values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
@@ -25,6 +26,7 @@ from assistant.trouble import Trouble
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter, Dates, Place
     from assistant.circle.circle import Circle
+    from assistant.circle.page import CharterPage
     from assistant.circle.view import Member
     from assistant.guides.library import Library
     from assistant.guides.offers import Offer
@@ -34,6 +36,10 @@ WHO = "who"
 """The step of a pair meeting at which the two write whom the circle may hear of."""
 KICKOFF, QUARTER = "kickoff", "quarter"
 """The guides that agree a charter: the first one, and each that follows."""
+KINDS = ("meeting", "journal", "pair")
+"""What comes again in a calendar."""
+IN_A_CIRCLE = ("quarter", "meeting", "answer")
+"""The guides that are about one circle, so that it is asked which where the member is in several."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,26 @@ class Frame:
     def dates(self) -> Dates | None:
         """When the group meets, as it stands now; None while nothing is settled."""
         return self.charters[-1].dates
+
+    def calendar(self, at: datetime, messages: Messages) -> CharterPage | None:
+        """Give the dates as a page, as they are from now on; None while nothing is settled."""
+        from assistant.circle.calendar_page import page
+
+        return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
+
+    def ics(self, at: datetime, messages: Messages) -> bytes:
+        """Give the dates as a file for calendar programs.
+
+        Raises:
+            Trouble: when there are none, or their time zone is none.
+        """
+        from assistant.circle.calendar import series
+        from assistant.circle.ics import ics
+
+        if self.dates is None:
+            raise Trouble("calendar_no_dates")
+        titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
+        return ics(series(self.dates, self.since), self.dates.zone, self.id, titles, at)
 
     def decide(self, day: date, to: datetime | None) -> None:
         """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.
@@ -107,8 +133,8 @@ class Frames:
         return (Frame(charters, self._vault.profile.name),) if charters else ()
 
     def of(self, group: str | None) -> Frame | None:
-        """Give the frame of the group of that name, else the first there is."""
-        named = [frame for frame in self.all if group and frame.charters[-1].group == group]
+        """Give the frame of the circle with that id, or of the group of that name, else the first there is."""
+        named = [frame for frame in self.all if group and group in (frame.id, frame.charters[-1].group)]
         return next(iter([*named, *self.all]), None)
 
     @property
@@ -155,9 +181,14 @@ class Frames:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that the groups know."""
-        places = (place for frame in self.all for charter in frame.charters for place in charter.places)
-        return tuple(dict.fromkeys(place.name for place in places))
+        """The names that the groups know: their members', and those of the leaders who back them."""
+        charters = [charter for frame in self.all for charter in frame.charters]
+        rooms = self._circles() if self._vault.circles.belongings() else ()
+        members = (member for circle in rooms for member in circle.view.members)
+        known = [named.name for named in (*(place for charter in charters for place in charter.places), *members)]
+        # The question asks for nothing but a name; where more was written, a large letter tells it from other words.
+        leaders = (word for charter in charters for word in re.findall(r"\w[\w'’-]*", charter.champion))
+        return tuple(dict.fromkeys([*known, *(word for word in leaders if word[0].isupper())]))
 
     @property
     def helplines_checked(self) -> date | None:
@@ -266,10 +297,12 @@ def place_of(charter: Charter, name: str | None) -> Place | None:
     return charter.places[seat.number] if seat else None
 
 
-def zone_here(at: datetime, lang: str) -> str:
-    """Give the time zone of the clock, or of this computer, by its name; else that of the language's capital."""
+def zone_here(at: datetime, messages: Messages) -> str:
+    """Give the time zone of the clock, or of this computer, as people call it; else that of the language's capital."""
     named = getattr(at.tzinfo, "key", "") or os.environ.get("TZ", "").lstrip(":")
     with suppress(OSError):
         named = named or str(Path("/etc/localtime").resolve(strict=True)).partition("zoneinfo/")[2]
     known = values.zone(named) == named and not named.startswith("Etc/")
-    return named if known else {"da": "Europe/Copenhagen", "en": "Europe/London"}[lang]
+    named = named if known else {"da": "Europe/Copenhagen", "en": "Europe/London"}[messages.lang]
+    spoken = understood.zone(named, messages)
+    return spoken if values.zone(spoken) == named else named

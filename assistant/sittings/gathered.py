@@ -5,7 +5,7 @@ What a meeting keeps was seen by everyone before it ended (the step `look`). Not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.circle.circle import Circle
     from assistant.circle.view import View
     from assistant.guides.library import Library
-    from assistant.vault.vault import Vault
+    from assistant.vault.vault import Sitting, Vault
 
 LINE = 500
 """How long a word of the group's may be, in characters; the rest of it stands in its meaning."""
@@ -126,8 +126,8 @@ def _name(view: View, key: str | None) -> str:
 # What becomes of a meeting
 
 
-def share(circle: Circle, vault: Vault, library: Library, at: datetime) -> int:
-    """Put into the room each meeting that ended at this screen and is not there yet; give how many.
+def share(circle: Circle, vault: Vault, library: Library, at: datetime, of: Callable[[Sitting], bool]) -> int:
+    """Put into the room each meeting that is `of` the circle, ended at this screen and is not there yet; give how many.
 
     One that stopped in the middle has ended when its day has.
 
@@ -135,7 +135,7 @@ def share(circle: Circle, vault: Vault, library: Library, at: datetime) -> int:
         Trouble: when something could not be kept.
     """
     shared = 0
-    for sitting in reversed(vault.sittings(GUIDE)):
+    for sitting in filter(of, reversed(vault.sittings(GUIDE))):
         turns = vault.turns(sitting.id)
         ended = sitting.finished or sitting.began.date() < at.date()
         notes = kept_of(sitting, turns, library) if ended and all(turn.kind != "shared" for turn in turns) else None

@@ -6,6 +6,7 @@ It is off until it is asked for, and any of the member's groups can say no for a
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -35,20 +36,18 @@ class LanguageModel:
         vault: Callable[[], Vault],
         frames: Frames,
         prompts: tuple[Path, ...],
-        proved: Callable[[], tuple[Path, ...]],
         guard: Callable[[], Guard],
         backend: Callable[[Settings, Callable[[], str | None]], Backend],
         messages: Messages,
         lang: Lang,
         clock: Callable[[], datetime],
     ) -> None:
-        """Take the settings from `config`, a group's no from `prompts`, and the instructions from what is `proved` of
-        them; `backend` is what reaches the model that settings name, with the key that it may ask for."""
+        """Take the settings from `config`, a group's no and the instructions from the folders `prompts`; `backend` is
+        what reaches the model that settings name, with the key that it may ask for."""
         self._config = config
         self._vault = vault
         self._frames = frames
         self._prompts = prompts
-        self._proved = proved
         self._guard = guard
         self._backend = backend
         self._messages = messages
@@ -69,14 +68,34 @@ class LanguageModel:
         """Whether the language model is on, and if not, why."""
         settings = self.settings
         allowed = choice.allowed(self._prompts, self._frames.allow_a_model)
-        return choice.state(settings and settings.receiver, self._vault().sendings(), allowed)
+        return choice.state(settings and settings.receiver, self.noted, allowed)
+
+    @property
+    def noted(self) -> tuple[Sending, ...]:
+        """What was written down of it, oldest first: each yes and no, and each request, without a word of it."""
+        return tuple(self._vault().sendings())
+
+    @property
+    def installed(self) -> bool:
+        """Whether what asks language models is installed."""
+        return choice.installed()
+
+    @property
+    def unread(self) -> tuple[Path, ...]:
+        """The group's own instructions that cannot be used."""
+        from assistant.backend.reflector import instructions
+
+        return instructions(self._prompts, self._lang).unread
 
     def choose(self, name: str, address: str | None) -> None:
-        """Set which language model there is; it is not turned on by that."""
+        """Set which language model there is, within the limits there are; it is not turned on by that."""
         from assistant.backend import settings
         from assistant.vault.home import write_private
 
-        content = settings.written(name, address)
+        before = None
+        with suppress(Trouble):
+            before = self.settings
+        content = settings.written(name, address, before)
         self._vault()  # a home must be there before its configuration
         write_private(self._config, content)
 
@@ -122,10 +141,12 @@ class LanguageModel:
         return self._reflector(lambda: None).request(Reflect(1, "reflect", self._example))
 
     def try_out(self, ticks: Callable[[], float]) -> Outcome:
-        """Ask the language model once about a made-up answer; `ticks` counts seconds."""
+        """Ask the language model once about a made-up answer; `ticks` counts seconds, once all is prepared."""
         from assistant.backend.tryout import try_out
 
-        return try_out(self._reflector(lambda: None), self._guard(), self._example, self._clock, ticks)
+        reflector, guard = self._reflector(lambda: None), self._guard()
+        reflector.prepare().join()
+        return try_out(reflector, guard, self._example, self._clock, ticks)
 
     def _note(self, what: Literal["on", "off", "asked"], receiver: str) -> None:
         self._vault().note_sending(Sending(self._clock(), what, receiver))
@@ -136,7 +157,7 @@ class LanguageModel:
         settings = self.settings
         return Reflector(
             self._backend(settings, self.key),
-            instructions(self._proved(), self._lang),
+            instructions(self._prompts, self._lang),
             names=tuple(dict.fromkeys((self._name, *self._frames.names))),
             lang=self._lang,
             seconds=settings.seconds,

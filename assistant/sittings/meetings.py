@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from assistant.circle import notes, pairs, rota
 from assistant.circle.rota import Held
-from assistant.guides import softclock
+from assistant.guides import softclock, understood
 from assistant.guides.guide import base
+from assistant.guides.state import Phase
 from assistant.guides.timing import TooShort
-from assistant.sittings.session import Around
+from assistant.sittings.around import Around
 
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 GUIDE = "meeting"
 TURN = ("telling", "stayed", "steps", "last_word")
 """The steps of a turn beside which the carried words stand."""
+TELLING = "telling"
+"""The step at which a turn begins."""
+STAY = "stay"
+"""The step of a heavy turn."""
 LOOK = "look"
 """The step beside which the page stands, as it will be kept."""
 
@@ -53,6 +58,12 @@ class Group:
     """Gives the lines that a member carried to the meeting of a day, those that still stand."""
     look: Callable[[], None] = lambda: None
     """Looks whether others wrote something, or took something back."""
+
+    @property
+    def to_come(self) -> frozenset[str]:
+        """Who said that they will be away, and who was to join later and has not come into the room yet."""
+        places = self.charter.places if self.charter else ()
+        return self.away | {place.name for place in places if place.away and place.name not in self.joined}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,7 +90,7 @@ class Meeting:
 
     def known(self, state: State) -> Mapping[str, object]:
         """Give the facts that follow from where the sitting is."""
-        step, here = base(state.step), _here(state)
+        step, here = STAY if state.phase is Phase.STAYING else base(state.step), _here(state)
         facts: dict[str, object] = {
             "facilitator": state.answers.get("facilitator") or None,
             "group": (self._group.charter.group if self._group.charter else "") or None,
@@ -89,6 +100,10 @@ class Meeting:
         if step == "steps" and state.member:
             many = notes.many(self._guide, state)
             facts["witnesses"] = rota.answering(here, many, self._group.held).get(state.member.name, ())
+        if step == TELLING:
+            facts["beyond"] = softclock.is_beyond(self._guide, state)
+        if step == STAY:
+            facts["givers"] = tuple(seat.name for seat in state.givers)
         if step == "length" and (said := state.answers.get("length")):
             facts |= self._too_short(state, said)
         return facts
@@ -105,7 +120,7 @@ class Meeting:
         match step:
             case "people":
                 away = self._messages("meeting.away")
-                names = (f"{name} ({away})" if name in self._group.away else name for name in self._group.names)
+                names = (f"{name} ({away})" if name in self._group.to_come else name for name in self._group.names)
                 return "\n".join(names) or None
             case "length":
                 return str(charter.dates.meeting_minutes if charter and charter.dates else self._guide.minutes)
@@ -113,18 +128,19 @@ class Meeting:
                 return rota.facilitator(here, self._group.held) or None
             case "next_facilitator":
                 now = Held(self._day, notes.named(state.answers.get("facilitator", ""), state.seats))
-                return rota.longest_ago(self._group.names or here, (*self._group.held, now)) or None
+                return rota.longest_ago(here, (*self._group.held, now)) or None
             case "next_pairs":
-                names = self._group.names or tuple(seat.name for seat in state.seats)
                 from assistant.circle.meeting_page import together
 
-                groups = pairs.groups(names, [held.pairs for held in self._group.held])
+                groups = pairs.groups(here, [held.pairs for held in self._group.held])
                 return "\n".join(together(group, self._messages) for group in groups) or None
             case "next_day" | "next_time":
                 upcoming = self._next()
                 if upcoming is None:
                     return None
-                return upcoming.date().isoformat() if step == "next_day" else f"{upcoming:%H.%M}"
+                if step == "next_day":
+                    return understood.day(upcoming.date(), self._messages, self._day)
+                return understood.clock(upcoming.time(), self._messages)
         return None
 
     def _next(self) -> datetime | None:
@@ -163,13 +179,15 @@ def following(charter: Charter | None, day: date) -> datetime | None:
 
 
 def _here(state: State) -> tuple[str, ...]:
-    return tuple(seat.name for seat in state.seats if not seat.away)
+    return tuple(seat.name for seat in state.here)
 
 
-def typed_here(vault: Vault, library: Library, but: int | None = None) -> tuple[notes.Notes, ...]:
+def typed_here(
+    vault: Vault, library: Library, but: int | None = None, of: Callable[[Sitting], bool] = lambda sitting: True
+) -> tuple[notes.Notes, ...]:
     """Give the meetings that were held at this screen, the oldest first, also those that ended early; `but` is left
-    out."""
-    sittings = (sitting for sitting in reversed(vault.sittings(GUIDE)) if sitting.id != but)
+    out, and what is not `of` the circle."""
+    sittings = (sitting for sitting in reversed(vault.sittings(GUIDE)) if sitting.id != but and of(sitting))
     return tuple(kept for sitting in sittings if (kept := kept_of(sitting, vault.turns(sitting.id), library)))
 
 

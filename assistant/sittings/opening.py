@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from assistant.guides.guide import Guide
     from assistant.guides.proved import Proved
     from assistant.messages import Lang, Messages
+    from assistant.sittings.around import Around
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frames
     from assistant.sittings.language_model import LanguageModel
     from assistant.sittings.ours import Ours
-    from assistant.sittings.session import Around, Session
+    from assistant.sittings.session import Session
     from assistant.sittings.year import Year
     from assistant.vault.vault import Sitting, Vault
 
@@ -68,28 +69,31 @@ class Sittings:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
 
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only."""
+    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with; a meeting that stopped may be on the same day only, and
+        where a circle is said by its id, only what is about that one."""
         unfinished = self._rooms.vault.unfinished(guide_id)
-        if (
-            unfinished
-            and unfinished.began.date() != self._rooms.clock().date()
-            and self._rooms.prompts.library.guide(guide_id).timed
-        ):
+        if unfinished and circle and unfinished.facts.get("circle") not in (circle, None):
             return None
+        if unfinished and unfinished.began.date() != self._rooms.clock().date():
+            return None if self._rooms.prompts.library.guide(guide_id).has_turns else unfinished
         return unfinished
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Give a new sitting of a guide, or go on with `sitting`."""
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        """Give a new sitting of a guide, in the circle with that id if one was chosen; or go on with `sitting`."""
         from assistant.guides.facts import Facts
-        from assistant.sittings.session import Kept
+        from assistant.sittings.around import Kept, Marked
+        from assistant.sittings.frame import IN_A_CIRCLE
 
         if sitting is None and guide_id == "answer":
-            if not (passage := self._rooms.ours.to_answer()):
+            if not (passage := self._ours_in(circle).to_answer()):
                 raise Trouble("answer_nothing")
-            return self.answer(passage)
+            return self.answer(passage, circle)
         if sitting is None:
-            return self._new(guide_id, self._rooms.vault, self._rooms.model.reflector())
+            if guide_id in IN_A_CIRCLE and self._rooms.ours.circle:
+                circle = circle or self._rooms.ours.circle.id
+            keeper = Marked(self._rooms.vault, circle=circle)
+            return self._new(guide_id, keeper, circle, self._rooms.model.reflector())
         library, guard_prompts = self._rooms.prompts.going_on(guide_id)
         guide = library.guide(guide_id)
         earlier = self._rooms.vault.sitting(sitting)
@@ -100,30 +104,32 @@ class Sittings:
         asked = {step.id for step in guide.steps}
         plan = tuple(step for step in earlier.plan if step in asked) or guide.plan(facts.month, facts.as_plain())
         going_on = (kept, self._rooms.model.reflector(), library, guard_prompts)
-        return self._session(
-            guide, plan, facts, self._rooms.vault, *going_on, around=self._around(guide, facts, sitting)
-        )
+        around = self._around(guide, facts, sitting, earlier.facts.get("circle"))
+        return self._session(guide, plan, facts, self._rooms.vault, *going_on, around=around)
 
-    def answer(self, passage: str) -> Session:
-        """Give a new sitting that answers what somebody carried.
+    def answer(self, passage: str, circle: str | None = None) -> Session:
+        """Give a new sitting that answers what somebody carried, in the circle with that id.
 
         Raises:
             Trouble: when the member belongs to no circle.
         """
-        from assistant.sittings.answering import GUIDE, ToPassage
+        from assistant.sittings.answering import GUIDE
+        from assistant.sittings.around import Marked
 
-        return self._new(GUIDE, ToPassage(self._rooms.vault, passage), around=self._rooms.ours.answering(passage))
+        keeper = Marked(self._rooms.vault, passage=passage, circle=circle)
+        return self._new(GUIDE, keeper, around=self._ours_in(circle).answering(passage))
 
     def practice(self, day: date) -> Session:
         """Give a new sitting for the line of a day."""
-        from assistant.sittings.practice import GUIDE, OfDay
+        from assistant.sittings.around import Marked
+        from assistant.sittings.practice import GUIDE
 
-        return self._new(GUIDE, OfDay(self._rooms.vault, day))
+        return self._new(GUIDE, Marked(self._rooms.vault, day=day.isoformat()))
 
     def rehearsal(self, guide_id: str, week: int = 1) -> Session:
         """Give a sitting of a guide in `week` of a made-up member's year, of which nothing is kept."""
+        from assistant.sittings.around import Nowhere
         from assistant.sittings.rehearsal import made_up
-        from assistant.sittings.session import Nowhere
 
         guide = self._rooms.prompts.guide(guide_id)
         facts = made_up(self._rooms.messages, week)
@@ -134,6 +140,10 @@ class Sittings:
     def _rehearsed(self, guide: Guide) -> Around | None:
         if not guide.timed:
             return None
+        from assistant.sittings.around import Around
+
+        if not guide.has_turns:
+            return Around(ticks=monotonic)
         from assistant.sittings.meetings import Group, Meeting
 
         return Meeting(guide, Group(), self._rooms.clock().date(), self._rooms.messages).around(monotonic)
@@ -170,12 +180,18 @@ class Sittings:
         return Card(self._rooms.lang, guide.title[self._rooms.lang], guide.minutes, tuple(rows))
 
     def _new(
-        self, guide_id: str, keeper: Any, reflector: Reflector | None = None, around: Around | None = None
+        self,
+        guide_id: str,
+        keeper: Any,
+        circle: str | None = None,
+        reflector: Reflector | None = None,
+        around: Around | None = None,
     ) -> Session:
         guide = self._rooms.prompts.guide(guide_id)
         facts = self._recall(guide)
         plan = guide.plan(facts.month, facts.as_plain())
-        return self._session(guide, plan, facts, keeper, None, reflector, around=around or self._around(guide, facts))
+        around = around or self._around(guide, facts, circle=circle)
+        return self._session(guide, plan, facts, keeper, None, reflector, around=around)
 
     def _made_up_session(
         self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
@@ -260,32 +276,36 @@ class Sittings:
         from assistant.witness.helplines import lines
 
         helplines = "\n".join(map(str, lines(self._rooms.prompts.guarded, self._rooms.lang, self._rooms.country)))
-        return replace(facts, helplines=helplines, zone=zone_here(self._rooms.clock(), self._rooms.lang))
+        return replace(facts, helplines=helplines, zone=zone_here(self._rooms.clock(), self._rooms.messages))
 
-    def _around(self, guide: Guide, facts: Facts, sitting: int | None = None) -> Around | None:
+    def _around(
+        self, guide: Guide, facts: Facts, sitting: int | None = None, circle: str | None = None
+    ) -> Around | None:
         """Give what a sitting needs whose end means something, or that stands on others: what stood before it, what is
-        known where it is, and what becomes of it."""
+        known where it is, and what becomes of it. `circle` is the id of the circle it is about, if one was chosen."""
         from assistant.sittings import practice
-        from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
-        from assistant.sittings.session import Around
+        from assistant.sittings.around import Around
+        from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing, let_know
 
+        here = self._rooms
         if guide.id == practice.GUIDE:
-            return Around(
-                finished=lambda turns: self._rooms.messages("practice.missed") if practice.is_without(turns) else ""
-            )
+            return Around(finished=lambda turns: here.messages("practice.missed") if practice.is_without(turns) else "")
         if guide.company == "pair":
-            from assistant.sittings.frame import let_know
-
-            here = self._rooms
-            return Around(finished=lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages))
-        if guide.timed:
-            meeting = self._rooms.ours.meeting(guide, facts.group, sitting)
-            return meeting.around(monotonic, lambda turns: self._rooms.ours.ended())
+            known = lambda turns: let_know(here.frames.all, turns, here.clock(), here.messages)  # noqa: E731
+            return Around(finished=known, ticks=monotonic)
+        if guide.has_turns:
+            ours = self._ours_in(circle)
+            meeting = ours.meeting(guide, facts.group, sitting)
+            return meeting.around(monotonic, lambda turns: ours.ended())
         if guide.id == "answer" and sitting is not None:
-            return self._rooms.ours.answering(str(self._rooms.vault.sitting(sitting).facts.get("passage", "")))
+            return self._ours_in(circle).answering(str(here.vault.sitting(sitting).facts.get("passage", "")))
         if guide.id not in (KICKOFF, QUARTER):
             return None
-        agreeing = Agreeing(
-            guide, self._rooms.frames.of(facts.group), self._rooms.circles.found, self._rooms.messages, facts.name
-        )
+        frame = here.frames.of(circle or facts.group)
+        agreeing = Agreeing(guide, frame, here.circles.found, here.messages, facts.name)
         return Around(agreeing.stands, finished=agreeing.finished)
+
+    def _ours_in(self, circle: str | None) -> Ours:
+        """Give what is done together in the circle with that id; in the first, where none was chosen."""
+        ours = self._rooms.ours
+        return ours.within(next((one for one in ours.circles if one.id == circle), None))

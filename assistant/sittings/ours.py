@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from copy import copy
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from assistant.guides.guide import Guide
     from assistant.guides.library import Library
     from assistant.messages import Messages
+    from assistant.sittings.around import Around
     from assistant.sittings.carrying import Desk
     from assistant.sittings.frame import Frames
     from assistant.sittings.meetings import Meeting
-    from assistant.sittings.session import Around
-    from assistant.vault.vault import Vault
+    from assistant.vault.vault import Sitting, Vault
 
 
 class Ours:
@@ -55,11 +56,30 @@ class Ours:
         self._danger = danger
 
     @property
-    def circle(self) -> Circle | None:
-        """The circle whose meetings these are: the first one that the member can see the others in."""
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles that the member can see the others in, in the order they were joined."""
         if not self._vault.circles.belongings():
-            return None
-        return next((circle for circle in self._circles() if circle.admitted), None)
+            return ()
+        return tuple(circle for circle in self._circles() if circle.admitted)
+
+    @property
+    def circle(self) -> Circle | None:
+        """The circle whose meetings these are: the one these are `within`, else the first."""
+        return next(iter(self.circles), None)
+
+    def within(self, circle: Circle | None) -> Ours:
+        """Give the same, of that circle and no other; all of it where None was to be chosen."""
+        if circle is None:
+            return self
+        within = copy(self)
+        within._circles = lambda: (circle,)
+        return within
+
+    def _is_ours(self, sitting: Sitting) -> bool:
+        """Say whether a sitting is of the circle these are within: what is marked with none is of the first one."""
+        circle = self.circle
+        of = sitting.facts.get("circle") or self._vault.circles.belongings()[0].circle if circle else None
+        return circle is None or of == circle.id
 
     @property
     def any(self) -> bool:
@@ -79,13 +99,14 @@ class Ours:
 
     def meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
         """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
-        frame, day = self._frames.of(of), self._clock().date()
+        circle, day = self.circle, self._clock().date()
+        frame = self._frames.of(circle.id if circle else of)
         charter = frame.charters[-1] if frame else None
-        typed = meetings.typed_here(self._vault, self._library, sitting)
-        if circle := self.circle:
+        typed = meetings.typed_here(self._vault, self._library, sitting, self._is_ours)
+        if circle:
             from assistant.sittings import gathered
 
-            gathered.share(circle, self._vault, self._library, self._clock())
+            gathered.share(circle, self._vault, self._library, self._clock(), self._is_ours)
             group = gathered.group(circle, typed, charter, day)
         else:
             group = meetings.Group(charter, tuple(map(meetings.held, typed)))
@@ -97,7 +118,7 @@ class Ours:
             from assistant.sittings import gathered
 
             try:
-                gathered.share(circle, self._vault, self._library, self._clock())
+                gathered.share(circle, self._vault, self._library, self._clock(), self._is_ours)
             except Trouble as trouble:
                 return self._messages(trouble.key, **trouble.values)
         return self._messages("meeting.kept_here")
@@ -105,13 +126,12 @@ class Ours:
     @property
     def has_meeting(self) -> bool:
         """Whether a meeting was held that there is a page of."""
-        circle = self.circle
-        return bool(self._vault.sittings(meetings.GUIDE)) or bool(circle and circle.view.meetings)
+        return bool(self._vault.sittings(meetings.GUIDE)) or any(circle.view.meetings for circle in self.circles)
 
     def page(self) -> CharterPage | None:
         """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
         the first."""
-        typed = meetings.typed_here(self._vault, self._library)
+        typed = meetings.typed_here(self._vault, self._library, of=self._is_ours)
         last = typed[-1] if typed else None
         if circle := self.circle:
             from assistant.sittings.gathered import last_of
@@ -123,7 +143,7 @@ class Ours:
 
     def words(self) -> tuple[tuple[date, Found], ...]:
         """Give the words of the group's own with the days they were found, the newest first."""
-        typed = meetings.typed_here(self._vault, self._library)
+        typed = meetings.typed_here(self._vault, self._library, of=self._is_ours)
         circle = self.circle
         if circle is None and not typed:
             return ()

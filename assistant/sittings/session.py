@@ -3,13 +3,13 @@
 What a conversation wants kept is kept before anything it says is handed out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from assistant.guides import softclock
+from assistant.guides import softclock, understood
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -30,168 +30,23 @@ from assistant.guides.events import (
     Signpost,
     Tell,
     Turn,
+    Understood,
     WentAway,
     Witness,
 )
 from assistant.guides.facts import Facts
-from assistant.guides.guide import Guide
+from assistant.guides.guide import Guide, Step
 from assistant.guides.seats import Seat, find
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages
+from assistant.sittings.around import Around, Keeper, Kept, Nowhere, Wording
+from assistant.sittings.shown import Card, Coming, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
-
-# What a front end shows
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question to put; it waits for an answer."""
-
-    step: str
-    """The step's id."""
-    kind: str
-    """The step's kind: `ask`, `pick`, `light` or `free`."""
-    text: str
-    """What is asked, as plain paragraphs."""
-    place: tuple[int, int]
-    """Which question this is, counted from 1, and of how many."""
-    before: str = ""
-    """What the member answered here before, to be put in the answer field."""
-    lines: tuple[str, ...] = ()
-    """The old lines to pick from, by number."""
-    default: str = ""
-    """The words that stand if the field is left empty."""
-    note: str = ""
-    """What is told before the question is put again: why the practice has another answer."""
-    beside: tuple[str, ...] = ()
-    """What stands beside the question: the words a teller carried, or the page as it will be kept. It is asked for
-    anew each time (see `Session.beside`), and kept nowhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One of Vidne's fixed sentences."""
-
-    name: str
-    """Its name in the message catalogue, under `talk`."""
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The member's own words, given back; or an answer to a greeting or to a question for advice."""
-
-    text: str
-    how: str
-    """How they were found: see `assistant.witness.said.Said`; `model` or `gathered` for a language model's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A language model is asked: the front end has the reflector ask, and sends what comes, until nothing is wanted."""
-
-    wanted: Reflect
-    """What the model is asked for; see `Session.wanted`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """What of a language model's words may be shown so far; the whole of it comes as `Words`."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a question is asked."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The help lines; they wait for a choice."""
-
-    text: str
-    choices: tuple[tuple[str, str], ...]
-    """What may be chosen, and its label, in the order of their numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The sitting ends here."""
-
-    how: str
-    """`done` or `paused`."""
-    text: str
-
-
-Shown = Question | Line | Words | Waiting | Coming | Reason | Card | End
-
-
-# What a session needs
-
-
-class Keeper(Protocol):
-    """Where turns and drafts are kept: the vault, or nowhere in a rehearsal."""
-
-    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int: ...
-
-    def keep(self, sitting: int, turn: Turn) -> int: ...
-
-    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None: ...
-
-    def forget(self, sitting: int, turns: int) -> None: ...
-
-
-class Wording(Protocol):
-    """Where questions get their words."""
-
-    def question(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
-
-    def why(self, guide_id: str, step_id: str) -> str: ...
-
-    def default(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
-
-    def floor(self, guide_id: str, step_id: str, facts: Facts) -> str: ...
-
-
-Stands = Callable[[str, str | None], tuple[str | None, str | None]]
-"""Gives what the charter says at a step, of the member of that name if one is asked, and what its first one said."""
-
-
-@dataclass(frozen=True)
-class Around:
-    """What a sitting around one screen gets from the house."""
-
-    stands: Stands = lambda step, member: (None, None)
-    known: Callable[[State], Mapping[str, object]] = lambda state: {}
-    """Gives facts that follow from where the sitting is, such as who answers a teller."""
-    beside: Callable[[State], tuple[str, ...]] = lambda state: ()
-    """Gives what stands beside the question just now."""
-    finished: Callable[[Sequence[Turn]], str] | None = None
-    """Takes a sitting that came to its end, and gives what is said of what became of it."""
-    look: Callable[[], None] = lambda: None
-    """Looks whether something that stands beside a question was taken back, or came."""
-    ticks: Callable[[], float] = lambda: 0.0
-    """Gives seconds that only grow, for the soft clock."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A sitting that was begun before, as the vault has it."""
-
-    sitting: int
-    turns: Sequence[Turn]
-    draft: str = ""
-    """The half-written answer."""
-    own: str = ""
-    """The half-written "not quite"."""
 
 
 class Session:
@@ -233,8 +88,8 @@ class Session:
         self._kept = kept
         self.turns = list(kept.turns) if kept else []
         """What was kept so far, in order."""
-        self.reflector = reflector
-        """Asks the language model, where the member has one turned on."""
+        self.reflector = reflector if self._conversation.reflects else None
+        """Asks the language model, where the member has one turned on and words are given back."""
         self._wanted: Reflect | None = None
         self._sitting = kept.sitting if kept else None
         self._around = around or Around()
@@ -249,10 +104,19 @@ class Session:
         effects = self._conversation.begin(self._kept.turns if self._kept else (), self._clock())
         self._begin_clock()
         gives_back = self.together or any(step.reflect for step in self.guide.steps)
-        first = ("opening_first" if gives_back else "opening_first_quiet") if self.facts.first else None
+        kind = "_model" if self.reflector else "" if gives_back else "_quiet"
+        first = f"opening_first{kind}" if self.facts.first else None
         opening = "resumed" if self._kept else first
         said = (self._line(opening),) if opening else ()
-        return said + self._perform(effects)
+        return said + self._of_the_model() + self._perform(effects)
+
+    def _of_the_model(self) -> tuple[Line, ...]:
+        """Say that a language model is on, and what of the group's own it cannot be told."""
+        if not self.reflector:
+            return ()
+        said = [Line("model_on", self.sentence("model_on", receiver=self.reflector.receiver))]
+        said += [Line("told_unread", self.sentence("told_unread", file=path)) for path in self.reflector.unread[:1]]
+        return tuple(said)
 
     def again(self) -> tuple[Shown, ...]:
         """Give once more what waits for the member: the question, the help lines or the end."""
@@ -459,6 +323,8 @@ class Session:
                     shown.append(Coming(text))
                 case Tell(name):
                     shown.append(self._line(name))
+                case Understood(step, text, at):
+                    shown.append(self._understood(step, text, at.date()))
                 case Remind(text):
                     shown.append(Line("nudge", f"{text}\n\n{self.sentence('nudge')}"))
                 case Explain(step):
@@ -485,9 +351,36 @@ class Session:
             asked.before,
             self._lines(step.kind),
             self._default,
-            wording.floor(guide, step.id, facts) if asked.weighs else "",
+            self._note(asked, facts),
             self.beside,
         )
+
+    def _note(self, asked: Ask, facts: Facts) -> str:
+        """Give what is told before a question is put again."""
+        match asked.weighs:
+            case "below":
+                return self._wording.floor(self.guide.id, asked.step.id, facts)
+            case "unread":
+                return self.sentence("length_unread")
+        return ""
+
+    def _understood(self, step: Step, text: str, today: date) -> Line:
+        """Say what an answer was read as, and what the calendar goes by where it says nothing."""
+        read = understood.read(step, text, today)
+        facts = self._now_known(step.id)
+        stands = (facts.stands or "") if step.stays else ""
+        if step.default and not stands:
+            stands = self._wording.default(self.guide.id, step.id, facts)
+        what = understood.said(read, self._messages, today)
+        rest = understood.said(understood.missing(read, understood.read(step, stands, today)), self._messages, today)
+        if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
+            return self._line("kept")
+        way = "said_in_part" if what and rest else "said" if what else "not_said"
+        known = {name: words for name, words in (("what", what), ("rest", rest)) if words}
+        told = [self._messages(f"understood.{way}", **known)]
+        if read.zone not in (None, understood.HOLIDAYS_OF):
+            told.append(self._messages("understood.holidays"))
+        return Line("understood", " ".join(told))
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""
@@ -497,7 +390,7 @@ class Session:
         if step.stays and facts.stands:
             return facts.stands
         if step.kind == "member":
-            seat = find(self.seats, facts.name) if facts.name else None
+            seat = find(self.state.here, facts.name) if facts.name else None
             return seat.name if seat else ""
         return self._wording.default(self.guide.id, step.id, facts) if step.default else ""
 
@@ -505,7 +398,9 @@ class Session:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
         if kind == "member":
-            return tuple(seat.name for seat in self.seats)
+            return tuple(seat.name for seat in self.state.here)
+        if kind == "stay":
+            return tuple(seat.name for seat in self.state.givers)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:
@@ -518,7 +413,7 @@ class Session:
         stands, first = self._around.stands(step, member)
         known = {
             "member": member,
-            "people": tuple(seat.name for seat in state.seats if not seat.away),
+            "people": tuple(seat.name for seat in state.here),
             "group": state.answers.get("group") or facts.group,
             "reminder": state.answers.get("reminder") or facts.reminder,
             "stands": stands,
@@ -528,21 +423,3 @@ class Session:
 
     def _line(self, name: str) -> Line:
         return Line(name, self.sentence(name))
-
-
-class Nowhere:
-    """A keeper that keeps nothing, for rehearsals."""
-
-    def begin(self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, object]) -> int:
-        """Give the number of a sitting that is not kept."""
-        return 0
-
-    def keep(self, sitting: int, turn: Turn) -> int:
-        """Let a turn go."""
-        return 0
-
-    def keep_draft(self, sitting: int, step: str, text: str, own: str = "") -> None:
-        """Let a draft go."""
-
-    def forget(self, sitting: int, turns: int) -> None:
-        """Forget what was never kept."""

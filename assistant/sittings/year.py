@@ -17,9 +17,10 @@ from assistant.guides.library import Library
 from assistant.guides.phrasing import Phrasing, of_the_week
 from assistant.guides.state import Phase
 from assistant.messages import Lang, Messages
+from assistant.sittings.around import Nowhere
 from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
 from assistant.sittings.rehearsal import whole
-from assistant.sittings.session import Nowhere, Session
+from assistant.sittings.session import Session
 from assistant.trouble import Trouble
 
 DAYS = 365

@@ -42,11 +42,12 @@ class VidneApp(App[None]):
     ]
     theme: Reactive[str] = Reactive(next(iter(THEMES)))
 
-    def __init__(self, wiring: Wiring, guide: str | None = None) -> None:
-        """Prepare the app around the house; `guide` is a conversation to open at once."""
+    def __init__(self, wiring: Wiring, guide: str | None = None, circle: str | None = None) -> None:
+        """Prepare the app around the house; `guide` is a conversation to open at once, in the circle with that id."""
         super().__init__(driver_class=Driver)
         self.wiring = wiring
         self.guide = guide
+        self.circle = circle
         self._no_control = NoControl()
         if wiring.theme in THEMES:  # before the first paint, so that nothing is drawn twice
             self.set_reactive(VidneApp.theme, wiring.theme)

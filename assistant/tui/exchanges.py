@@ -47,7 +47,7 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                 latest[turn.step] = exchange
                 if weighed:  # the answer that was weighed is given again, or another in its place
                     _leave(standing)
-                weighed = turn.how == "below"
+                weighed = turn.how in ("below", "unread")
                 standing.append(exchange)
             case "said" if turn.how == "gathered":
                 standing.append(Exchange("", "", "", turn.text, turn.how))

@@ -34,7 +34,7 @@ def _something_written(wiring: Wiring) -> bool:
 
 
 PAGES = (
-    Page("charter", "assistant.tui.screens.charter:CharterScreen", lambda wiring: wiring.has_charter),
+    Page("charter", "assistant.tui.screens.frame:FrameScreen", lambda wiring: wiring.has_charter),
     Page("ours", "assistant.tui.screens.ours:OursScreen", lambda wiring: wiring.ours.any),
     Page("read", "assistant.tui.screens.reading:SittingsScreen", _something_written),
     Page("search", "assistant.tui.screens.search:SearchScreen", _something_written),
@@ -52,7 +52,7 @@ OURS = (
 
 SITS = {
     "member": "assistant.tui.screens.conversation:ConversationScreen",
-    "pair": "assistant.tui.screens.conversation:ConversationScreen",
+    "pair": "assistant.tui.screens.meeting:MeetingScreen",
     "meeting": "assistant.tui.screens.meeting:MeetingScreen",
     "circle": "assistant.tui.screens.together:TogetherScreen",
 }

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from assistant.guides.events import Turn
     from assistant.guides.workshop import Workshop
     from assistant.messages import Lang, Messages
+    from assistant.sittings.circles import Circles
+    from assistant.sittings.frame import Frame
     from assistant.sittings.ours import Ours
     from assistant.sittings.practice import Month
-    from assistant.sittings.session import Card, Session
+    from assistant.sittings.session import Session
+    from assistant.sittings.shown import Card
 
 Protection = Literal["key-file", "passphrase", "keyring"]
 """How the key of a home is kept."""
@@ -64,14 +67,14 @@ class Vault(Protocol):
 class Sittings(Protocol):
     """What opens a sitting."""
 
-    def waiting(self, guide_id: str) -> Sitting | None:
-        """Give the sitting of a guide that may be gone on with, if there is one."""
+    def waiting(self, guide_id: str, circle: str | None = None) -> Sitting | None:
+        """Give the sitting of a guide that may be gone on with, if there is one; in the circle with that id."""
 
-    def session(self, guide_id: str, sitting: int | None = None) -> Session:
-        """Begin a sitting of a guide, or go on with one."""
+    def session(self, guide_id: str, sitting: int | None = None, circle: str | None = None) -> Session:
+        """Begin a sitting of a guide, in the circle with that id; or go on with one."""
 
-    def answer(self, passage: str) -> Session:
-        """Begin a sitting that answers what somebody carried."""
+    def answer(self, passage: str, circle: str | None = None) -> Session:
+        """Begin a sitting that answers what somebody carried, in the circle with that id."""
 
 
 class Wiring(Protocol):
@@ -127,8 +130,18 @@ class Wiring(Protocol):
     def has_charter(self) -> bool:
         """Whether the member's group agreed a frame."""
 
-    def charter_page(self) -> CharterPage | None:
-        """Give the group's charter as a page."""
+    def charter_page(self, group: str | None = None) -> CharterPage | None:
+        """Give a group's charter as a page."""
+
+    def frame(self, group: str | None = None) -> Frame | None:
+        """Give what a group agreed."""
+
+    @property
+    def circles(self) -> Circles:
+        """The circles that the member belongs to."""
+
+    def clock(self) -> datetime:
+        """Tell the local time with its zone."""
 
     @property
     def ours(self) -> Ours:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.witness.alignment import BACK, Alignment, Misfit
 from assistant.witness.lexicon import Token
+from assistant.witness.orders import QUOTED
 
 
 class Added(Alignment):
@@ -30,7 +31,17 @@ class Added(Alignment):
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        return small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        small = small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        return small or self._is_one(at)
+
+    def _is_one(self, at: int) -> bool:
+        """`a bad one` may be said for `a bad word`: the noun stands where `one` does, and was not given back."""
+        before = self.to.get(at - 1)
+        if self.stretch[at].word not in self.lexicon.ones or before is None or self._is_light(at - 1):
+            return False
+        after = before + 1
+        noun = after < len(self.said) and not self.said[after].is_mark and after not in self.taken
+        return noun and self.said[after].word not in self.lexicon.free | self.lexicon.people | self.lexicon.operators
 
     def _is_colon(self, at: int) -> bool:
         """`said` may be put for the colon that the member has between who speaks and what is said."""
@@ -67,7 +78,8 @@ class Added(Alignment):
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""
         acts = self.lexicon.subjects | self.lexicon.pronouns | self.lexicon.operators
         acts |= self.lexicon.echoed_own - self.lexicon.echoed_owners
-        if any(token.word in acts for token in self.stretch[first:end]):
+        quoted = all(token.keys is QUOTED for token in self.stretch[first:end])
+        if not quoted and any(token.word in acts for token in self.stretch[first:end]):
             return False
         after, before = self.to.get(end), self.to.get(first - 1)
         places = [] if not after else [after - 1]
@@ -77,14 +89,21 @@ class Added(Alignment):
         left_out = self._is_that(first, before) or (before is not None and self._counts_nothing(before))
         if not any(self._is_free_pronoun(place) for place in places) and not left_out:
             return False
-        words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in self.lexicon.free]
+        small = self.lexicon.free | {"'s"} | self.lexicon.echoed_owners
+        small = frozenset[str]() if quoted else small
+        words = [self.spoken.kin(token.key) for token in self.stretch[first:end] if token.word not in small]
+        if not words:
+            return False
         named_by = min((place for place in places if place < len(self.said)), default=0)
         one = any(token.word in self.spoken.names for token in self.stretch[first:end])
         if one and any(self._is_free_pronoun(place) and self._is_many(place) for place in places):
             return False
         pronouns = [self.said[place].word for place in places if self._is_free_pronoun(place)]
         endings = tuple(self.lexicon.unlike.get(word, "?") for word in pronouns)
-        if pronouns and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
+        counts = any(self.lexicon.is_number(token.key) for token in self.stretch[first:end])
+        if counts and any(self.lexicon.is_number(self.said[place].key) for place in places if place < len(self.said)):
+            return False
+        if pronouns and not quoted and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
             return False
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
@@ -139,6 +158,9 @@ class Added(Alignment):
         if len(added) == 1 and before >= 0 and self.stretch[before].word in self.lexicon.echoed and after in self.to:
             said = self.to[after]
             left_out = before not in self.to and self._subject_of(said) == "open" and self._opens(said)
+            here = self.to.get(before, -1)
+            is_me = here >= 0 and self.said[here].word in self.lexicon.self_others and here + 1 == said
+            left_out = left_out or (is_me and self.said[said].word in self.lexicon.prepositions and self._opens(here))
             return None if left_out else self._no("added", added[0])
         if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.things and after in self.to:
             opens = [token.word for token in self.said[: self.to[after]] if token.word not in self.lexicon.articles]
@@ -175,9 +197,10 @@ class Added(Alignment):
         if self.names_only:
             return None
         for mine, token in enumerate(self.stretch):
-            if mine in self.to or mine + 1 >= len(self.stretch):
+            if mine in self.to or len(self.stretch) == 1:
                 continue
-            gives_cause = token.word in self.lexicon.causes and self.stretch[mine + 1].word in self.lexicon.nominatives
+            after = self.stretch[mine + 1].word if mine + 1 < len(self.stretch) else ""
+            gives_cause = token.word in self.lexicon.causes and after in self.lexicon.nominatives
             if token.word in self.lexicon.meanwhile or gives_cause:
                 return self._no("added", mine)
         return None

@@ -89,7 +89,16 @@ class Alignment:
         while at >= 0:
             chain.append(pairs[at][:2])
             at = came[at]
-        return chain[::-1]
+        return self._tightened(chain[::-1])
+
+    def _tightened(self, chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Give `chain` with a small word that stands twice in the stretch paired where it stands beside the next."""
+        for n in range(len(chain) - 2, -1, -1):
+            (mine, said), (after, next_said) = chain[n], chain[n + 1]
+            near = self.stretch[after - 1]
+            if after - mine > 1 and next_said == said + 1 and near.word == self.stretch[mine].word and not near.keys:
+                chain[n] = after - 1, said
+        return chain
 
     def _candidates(self) -> Iterator[tuple[int, int, float]]:
         lexicon = self.lexicon
@@ -113,10 +122,15 @@ class Alignment:
         if token.word in self.lexicon.copulas:
             return True
         before = [said.word for said in self.said[max(at - 5, 0) : at]]
+        if before and before[-1] in self.lexicon.accusatives:
+            return False
         if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
             return False
         if self.lexicon.done.isdisjoint(before):
-            return self.lexicon.undone.isdisjoint(before[-2:])
+            undone = self.lexicon.undone
+            if not self.lexicon.negations.isdisjoint(token.word for token in self.stretch):
+                undone -= self.lexicon.negations
+            return undone.isdisjoint(before[-2:])
         return self.lexicon.operators.isdisjoint(before)
 
     def _is_told_as_habit(self, token: Token, at: int) -> bool:
@@ -144,9 +158,18 @@ class Alignment:
                 return True
             word = self.said[at].word
             small = word in self.lexicon.coordinators or word in self.lexicon.adverbs or word in self.lexicon.droppable
+            small = small or (word in self.lexicon.self_subjects and self._is_told_of_self(at))
             if not (small or self.said[at].is_mark):
                 return False
         return True
+
+    def _is_told_of_self(self, at: int) -> bool:
+        """Whether the member's own `I` at `at` was there before in the sentence, and is given back there."""
+        mine = [said for said in self.taken if said < at and self.said[said].word == self.said[at].word]
+        others = self.lexicon.others | self.spoken.names
+        return bool(mine) and not any(
+            self.said[said].word in others for said in range(max(mine) + 1, at) if said in self.taken
+        )
 
     def _subject_of(self, at: int) -> str:
         return subject_of(self.spoken, self.sentence, at)
@@ -154,7 +177,7 @@ class Alignment:
     def mentions(self, number: int, words: Sequence[frozenset[str]]) -> Iterator[int]:
         """Give where `words` stand one after another in a sentence, small words aside."""
         tokens = self.spoken.sentences[number].tokens
-        said = [at for at, token in enumerate(tokens) if token.word not in self.lexicon.free]
+        said = [at for at, token in enumerate(tokens) if token.word not in self.lexicon.free and token.word != ","]
         for start in range(len(said) - len(words) + 1 if words else 0):
             if all(word & tokens[said[start + n]].keys for n, word in enumerate(words)):
                 yield said[start]

@@ -16,6 +16,7 @@ from assistant.witness.alignment import BACK, Misfit, Place
 from assistant.witness.lexicon import Token
 from assistant.witness.lost import Lost
 from assistant.witness.orders import QUOTED, other_orders, stands_near
+from assistant.witness.retold import as_said
 from assistant.witness.roles import Roles
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:
             continue
         if not moved or stands_near(spoken, found, moved):
+            return found
+    if retold := as_said(spoken, number, stretch):
+        found = Fit(spoken, number, retold, names_only).result()
+        if isinstance(found, Place):
             return found
     return _by_name(spoken, number, stretch, names_only) or first
 

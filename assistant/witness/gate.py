@@ -20,7 +20,7 @@ CATEGORIES = (
     "reframe", "invented", "question-form", "takeover", "asked-for-advice",
 )  # fmt: skip
 """What the assistant never does, as PRACTICE names it: each is a file of rules."""
-_EVEN_IN_OWN_WORDS = frozenset(("advice", "goal-push", "praise"))
+_EVEN_IN_OWN_WORDS = frozenset(("advice", "praise"))
 """What stays what it is when it is made of the member's own words, unless it is said whose words they are."""
 _LONGEST = 600
 """How many characters a reflection may have at most, whatever it answers."""
@@ -52,12 +52,15 @@ class Gate:
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps `text` from being shown to who said `said`; nothing means: show it."""
+        text, said = (words.encode("utf-8", "replace").decode() for words in (text, said))
         if not text.strip():
             return (self._finding(Doubt("empty", 0, len(text))),)
         if len(text) > min(max(_SHORTEST, len(said) * 3 // 2), _LONGEST):
             return (self._finding(Doubt("long", 0, len(text))),)
         trial = Trial(self.lexicon, self.forms, text, said)
         doubts = [self._finding(doubt) for doubt in trial.doubts()]
+        if doubts and not said.strip():
+            doubts.insert(0, self._finding(Doubt("unsaid", 0, len(text))))
         cues = self.wording(text)
         if not doubts:
             cues = tuple(

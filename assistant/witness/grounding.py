@@ -98,6 +98,11 @@ class Spoken:
         )
 
     @cached_property
+    def plain(self) -> str:
+        """Its words in plain form, without marks."""
+        return f" {' '.join(token.word for token in self.tokens if not token.is_mark)} "
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every word of it, in lower case."""
         return frozenset(token.word for token in self.tokens)
@@ -110,7 +115,7 @@ class Spoken:
         for at in range(len(self.tokens)):
             if self._ends(at) or at - start + 1 >= _LONGEST or at + 1 == len(self.tokens):
                 tokens = self.tokens[start : at + 1]
-                if found and self._only_doubts(tokens):
+                if found and len(found[-1].tokens) < _LONGEST and self._only_doubts(tokens):
                     tokens, start = found[-1].tokens + tokens, found.pop().start
                 found.append(Sentence(len(found), start, tokens, self._clauses(tokens), _places(tokens)))
                 start = at + 1
@@ -120,10 +125,15 @@ class Spoken:
         token = self.tokens[at]
         if token.word not in _STOPS:
             return at + 1 < len(self.tokens) and "\n" in self.text[token.end : self.tokens[at + 1].start]
-        if token.word == "." and at and self.tokens[at - 1].word in self.lexicon.abbreviations:
+        if token.word == "." and at and self._is_shortened(self.tokens[at - 1]):
             return False
         closes = at + 2 < len(self.tokens) and self.tokens[at + 1].word in _CLOSES
         return not (closes and self.tokens[at + 2].word.isalpha() and not self.tokens[at + 2].large)
+
+    def _is_shortened(self, token: Token) -> bool:
+        """Whether the stop after `token` is an abbreviation's, or that of somebody's initial."""
+        initial = len(token.word) == 1 and token.large and token.word not in self.lexicon.self_subjects
+        return initial or token.word in self.lexicon.abbreviations
 
     def _only_doubts(self, tokens: list[Token]) -> bool:
         """Whether all that is said is `I think` or `maybe`, which is of the sentence before."""

@@ -67,6 +67,7 @@ class Lexicon:
         self.helpers = words(tables, "helpers")
         self.prepositions = words(tables, "prepositions")
         self.times = words(tables, "times")
+        self.tied = self.prepositions | words(tables, "tied")
         self.units = words(tables, "units")
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
@@ -86,8 +87,10 @@ class Lexicon:
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
         self.parts_of = words(operators, "parts_of")
+        self.tying = words(operators, "tying")
         self.quantities = words(operators, "quantities")
         self.causes = words(operators, "causes")
+        self.grounds = words(operators, "grounds")
         self.reports = words(operators, "reports")
         self.done = words(operators, "done")
         self.makes = words(operators, "makes")
@@ -103,7 +106,9 @@ class Lexicon:
         self.undone = self.operators | self.infinitives
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
+        self.ones = words(operators, "ones")
         self.meanwhile = words(operators, "meanwhile")
+        self.sequence = words(operators, "sequence")
         self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
         self.trailing = words(operators, "trailing")
@@ -117,6 +122,7 @@ class Lexicon:
         self.one = words(people, "one")
         self.accusatives = words(people, "accusatives")
         self.things = words(people, "things")
+        self.neuters = words(people, "neuters")
         self.exists = words(people, "exists")
         self.somebody = words(people, "somebody")
         self.many = words(people, "many")
@@ -142,6 +148,7 @@ class Lexicon:
         for name, same in tables["same"].items():
             group = frozenset((name, *same.split()))
             self._same |= {word: self._same.get(word, frozenset()) | group for word in group}
+        self._spelled_alike: dict[str, str] = tables["spelled_alike"]
         self._is_after = words(tables["text"], "is_after")
         self._numbers = _numerals(tables["numbers"])
         self._ordinals = {word: str(n) for n, word in enumerate(tables["numbers"]["ordinals"].split(), start=1)}
@@ -163,7 +170,19 @@ class Lexicon:
                 if piece == "'s" and found and found[-1].word in self._is_after:
                     piece = "is"
                 found.append(Token(piece, self._key(piece), start, end, large))
+        if self._spelled_alike:
+            self._tell_apart(found)
         return found
+
+    def _tell_apart(self, tokens: list[Token]) -> None:
+        """Give a verb that is spelled as a preposition a spelling of its own, where its subject stands beside it."""
+        who = self.nominatives | self.self_subjects
+        goes_on = self.negations | self.question_words | self.complements | self.droppable
+        for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+            if token.word in self._spelled_alike:
+                ends = after is None or after.is_mark or after.word in goes_on
+                if (after and after.word in who) or (before and before.word in who and ends):
+                    token.word = token.key = self._spelled_alike[token.word]
 
     def pieces(self, word: str) -> tuple[str, ...]:
         """Give the words that `word` is made of."""

@@ -16,7 +16,7 @@ class Lost(Alignment):
         """A `not`, a `maybe`, a `should`, a `she said` that belongs to these words may not be left out."""
         clauses = self.sentence.clauses
         if self.names_only and sum(not self._is_light(mine) for mine in self.to) == 1:
-            return None
+            return self._denied_name()
         if not self.names_only and (self._is_all_quoted() or self._is_asked() or self._is_taken_back()):
             return self._no("lost", 0, len(self.stretch) - 1)
         small = self.lexicon.joins | self.lexicon.operators
@@ -26,7 +26,7 @@ class Lost(Alignment):
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
             denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
-            denied = denied or self._is_another(last)
+            denied = denied or self._is_another(last) or self._is_stranded(last)
             denied = denied or self._is_told_by_another(last)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
@@ -39,6 +39,19 @@ class Lost(Alignment):
             if governed or denied or doubted or cut:
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
+        return None
+
+    def _denied_name(self) -> Misfit | None:
+        """A single word that is named may not be what a `not` stands right before: `not twenty`."""
+        for mine, said in self.pairs:
+            before = self.said[said - 1] if said else None
+            denied = before is not None and before.word in self.lexicon.negations and said - 1 not in self.taken
+            if (
+                denied
+                and not self._is_light(mine)
+                and self.sentence.clauses.index(self.sentence.clauses[said]) == said - 1
+            ):
+                return self._no("lost", mine)
         return None
 
     def _conditional(self) -> Misfit | None:
@@ -134,7 +147,7 @@ class Lost(Alignment):
             return at <= last + (0 if self.names_only else 3)
         if word in self.lexicon.degrees and at < last and self._leads_to_taken(at):
             return True
-        if word in self.lexicon.parts_of and at > 0 and at + 1 in self.taken and not self.names_only:
+        if word in self.lexicon.parts_of and at > 0 and self._is_given(at + 1) and not self.names_only:
             some = self.said[at - 1]
             return at - 1 not in self.taken and (
                 self.lexicon.is_number(some.key) or some.word in self.lexicon.quantities
@@ -157,6 +170,13 @@ class Lost(Alignment):
         if word in self.lexicon.feelings and not self._claims():
             return False
         return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
+
+    def _is_given(self, at: int) -> bool:
+        """Whether what stands at `at` is given back, there or in another place of the stretch."""
+        if at in self.taken or at >= len(self.said):
+            return at in self.taken
+        word = self.said[at].word
+        return any(token.word == word and mine not in self.to for mine, token in enumerate(self.stretch))
 
     def _is_cut_short(self, last: int) -> bool:
         """Whether what the `not` is about goes on: `not sure` of `I'm not sure I deserve it`."""
@@ -183,13 +203,21 @@ class Lost(Alignment):
             return False
         words = {self.said[at].word for at in rest}
         tells = not words.isdisjoint(self.lexicon.speech | self.lexicon.beliefs)
-        return tells and words.isdisjoint(self.lexicon.self_subjects) and self.taken.isdisjoint(rest)
+        own = self.lexicon.self_subjects | self.lexicon.self_others | self.lexicon.question_words
+        return tells and words.isdisjoint(own) and self.taken.isdisjoint(rest)
 
     def _is_another(self, last: int) -> bool:
         """Whether what was given back of `the fifth` is only `the`."""
         after = self.said[last + 1] if last + 1 < len(self.said) else None
         counts = after is not None and (self.lexicon.ordinal(after.word) or self.lexicon.is_number(after.key))
         return bool(counts) and self.said[last].word in self.lexicon.determiners and not self.names_only
+
+    def _is_stranded(self, last: int) -> bool:
+        """Whether what is given back ends with a `for`, and the member said for what."""
+        lexicon = self.lexicon
+        after = self.said[last + 1] if last + 1 < len(self.said) else None
+        ends = self.stretch[-1].word == self.said[last].word and self.said[last].word in lexicon.tying
+        return ends and not self.names_only and after is not None and after.word in lexicon.determiners | lexicon.people
 
     def _is_far(self, clause: int) -> bool:
         """Whether a `not` is given back before a word that it did not stand before."""
@@ -210,7 +238,7 @@ class Lost(Alignment):
     def _leads_to_taken(self, at: int) -> bool:
         """Whether the next word but `of` and `a` is given back."""
         for place in range(at + 1, len(self.said)):
-            if self.said[place].word not in self.lexicon.free:
+            if self.said[place].word not in self.lexicon.articles | self.lexicon.parts_of:
                 return place in self.taken
         return False
 

@@ -51,6 +51,9 @@ def other_orders(
     named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
     if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
         yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
+    if lexicon.inverts and _opens_with_both(spoken, number, stretch[1], stretch[0]):
+        yield [stretch[1], stretch[0], *stretch[2:]], ()
+    yield from ((order, ()) for order in _told_by(spoken, stretch))
     if lexicon.inverts and _was_inverted(spoken, number, stretch):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):
@@ -58,6 +61,12 @@ def other_orders(
             yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
     if stretch[0].word in lexicon.copulas:
         yield [*stretch[1:], stretch[0]], ()
+    to_be = next((at for at in range(1, n) if stretch[at].word in lexicon.copulas), 0)
+    if to_be and all(token.word in lexicon.habits | lexicon.infinitives | lexicon.helpers for token in stretch[:to_be]):
+        yield [*stretch[to_be + 1 :], *stretch[: to_be + 1]], ()
+    if stretch[0].word in lexicon.echoed and stretch[1].word in lexicon.coordinators:
+        for end in range(3, min(n, 6)):
+            yield [*stretch[2:end], stretch[1], stretch[0], *stretch[end:]], ()
     if lexicon.inverts and n > 2 and stretch[1].word in lexicon.echoed_owners | lexicon.determiners:
         yield [stretch[1], stretch[2], stretch[0], *stretch[3:]], ()
     for at in range(2, n - 1):
@@ -88,6 +97,33 @@ def other_orders(
             yield stretch[:cut], stretch[cut:]
 
 
+def _opens_with_both(spoken: Spoken, number: int, subject: Token, verb: Token) -> bool:
+    """Whether a clause of the sentence opens with `subject` and `verb`, one after the other."""
+    sentence, lexicon = spoken.sentences[number], spoken.lexicon
+    said = sentence.tokens
+    for at in sentence.places.get(subject.key, ()):
+        if at + 1 < len(said) and verb.key in said[at + 1].keys:
+            before = said[at - 1] if at else None
+            if before is None or before.is_mark or before.word in lexicon.coordinators | lexicon.subordinators:
+                return True
+    return False
+
+
+def _told_by(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the orders of a stretch in which who says or thinks it stands at its other end: `they say that …`."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    tells, who = lexicon.speech | lexicon.beliefs, lexicon.nominatives | spoken.names
+    if n > 3 and stretch[0].word in who and stretch[1].word in tells:
+        start = 3 if stretch[2].word in lexicon.complements else 2
+        yield [*stretch[start:], stretch[0], stretch[1]]
+        yield [*stretch[start:], stretch[1], stretch[0]]
+    if n > 3:
+        last = {stretch[-1].word, stretch[-2].word}
+        if last & who and last & tells:
+            one, other = sorted(stretch[-2:], key=lambda token: token.word in tells)
+            yield [one, other, *stretch[:-2]]
+
+
 def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Give the plain orders of a stretch in which something else than the subject stands first.
 
@@ -99,6 +135,8 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
     starts = lexicon.nominatives | lexicon.determiners | lexicon.echoed_owners | spoken.names
     for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
         plural = stretch[verb + 1].word == "i" and stretch[verb + 1].large
+        if any(token.word in lexicon.nominatives for token in stretch[:verb]):
+            break
         if stretch[verb + 1].word in lexicon.nominatives or plural:
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]
@@ -131,11 +169,17 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     counts = len(part) > 1 and lexicon.is_number(opens.key) and part[1].word in lexicon.units
     if not (opens.word in lexicon.adverbials or counts or (len(part) == 1 and lexicon.is_number(opens.key))):
         return False
+    when = lexicon.units | lexicon.adverbials - lexicon.prepositions
     if opens.word in lexicon.articles | lexicon.determiners and not any(
-        lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in lexicon.units | lexicon.adverbials
-        for token in part[1:3]
+        lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
     ):
         return False
+    joins = lexicon.joins | spoken.names | {"'s"}
+    for before, token in zip([None, *part], part, strict=False):
+        if before and token.word in spoken.names and before.word not in lexicon.tied | spoken.names:
+            return False
+        if before and before.word in spoken.names and token.word not in joins:
+            return False
     return all(token.word not in lexicon.subjects and token.word not in lexicon.operators for token in part)
 
 

@@ -91,18 +91,31 @@ class Parts:
             return not self._follows(last, here)
         if last.place.sentence == here.place.sentence:
             return False
+        body = self._words(part)
+        hangs = (
+            bool(body)
+            and body[0].word in lexicon.relatives - lexicon.complements
+            and not any(each.word in lexicon.joins for each in part[:2])
+        )
+        if here.place.first and (hangs or any(piece.word in lexicon.grounds for piece in part[:2])):
+            return True
         if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
             return True
-        if last.part[-1].word in lexicon.speech | lexicon.said:
+        if last.part[-1].word in lexicon.speech | lexicon.said and self._may_be_told(here):
             return True
         if is_adverbial(self.spoken, self._words(last.part)):
             return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
-        body = self._words(part)
         named = lexicon.determiners | lexicon.articles | lexicon.echoed_owners | lexicon.possessives
         acts = clause or not body or body[0].word in named or body[0].large
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _may_be_told(self, here: "_Proved") -> bool:
+        """Whether a part may be what was said or written right before it; not a verb more: `you wrote, deleted`."""
+        words, lexicon = self._words(here.part), self.lexicon
+        is_verb = len(words) == 1 and here.place.is_whole and here.place.first == 0 and not words[0].large
+        return not (is_verb and words[0].word not in lexicon.people | self.spoken.names)
 
     def _contrasts(self, place: Place) -> bool:
         """Whether the member has a `but` right before what stands there."""
@@ -199,18 +212,19 @@ class Parts:
             times = [self._times(self.quoted)] if self.quoted else [0]
         else:
             times = [self._times(between(part, *counted["word"])[0])]
+        if "word" in counted:
+            times.append(self._times_in_any_form(between(part, *counted["word"])[0]))
         if "n" in counted:
             return self.lexicon.figure(between(part, *counted["n"])[0].word) in times
-        again = "word" in counted and self._comes_again(between(part, *counted["word"])[0])
-        return again or max(times, default=0) > 1
+        return max(times, default=0) > 1
 
-    def _comes_again(self, piece: Piece) -> bool:
-        """Whether a single word was said more than once, in whichever forms."""
+    def _times_in_any_form(self, piece: Piece) -> int:
+        """How often a single word was said, in whichever forms."""
         words = [token.key for token in self.lexicon.tokens(piece.quote.inside if piece.quote else piece.word)]
         if len(words) != 1:
-            return False
+            return 0
         kin = self.spoken.kin(words[0])
-        return sum(not token.keys.isdisjoint(kin) for token in self.spoken.tokens) > 1
+        return sum(not token.keys.isdisjoint(kin) for token in self.spoken.tokens)
 
     def _times(self, piece: Piece) -> int:
         """How often the words of `piece` were said."""

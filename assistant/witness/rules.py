@@ -58,16 +58,19 @@ class Plain:
         """The plain form: ` du burde hvile . `"""
 
     @cached_property
+    def bytes(self) -> bytes:
+        """The plain form as RE2 reads it: turned into bytes once, however often it is searched."""
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate((len(word) + 1 for word in self.words[:-1]), initial=1))
+        return list(accumulate((len(word.encode("utf-8", "replace")) + 1 for word in self.words[:-1]), initial=1))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the place, in the text as given, of the plain form's characters from `start` to `end`."""
+        """Give the place, in the text as given, of the words from the byte `start` to `end` of the plain form."""
         if not self.words:
             return 0, 0
         first = max(bisect_right(self._starts, start) - 1, 0)
-        if start >= self._starts[first] + len(self.words[first]):
-            first = min(first + 1, len(self.words) - 1)
         last = max(bisect_left(self._starts, end) - 1, first)
         return self.spans[first][0], self.spans[last][1]
 
@@ -89,7 +92,7 @@ class Rule:
         """Give each place in `plain` where the rule speaks."""
         for pattern in self.patterns:
             at = 0
-            while match := pattern.search(plain.text, at):
+            while match := pattern.search(plain.bytes, at):
                 start, end = match.span(1)
                 yield Finding(self.id, self.category, *plain.span(start, end), self.why)
                 at = max(end, start + 1)
@@ -123,7 +126,7 @@ class Rulebook:
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give every finding in `text`, in its order."""
         plain = Plain(text)
-        if self._any is None or not self._any.search(plain.text):
+        if self._any is None or not self._any.search(plain.bytes):
             return ()
         found = {finding for rule in self.rules for finding in rule.findings(plain)}
         return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))

@@ -34,11 +34,27 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
         if word in lexicon.subordinators and _has_subject_noun(spoken, sentence, at, place + 1):
             return "other"
         acts = place == 0 or said[place - 1].word not in lexicon.prepositions
+        acts = acts and not _is_object(spoken, sentence, place)
         if acts and (word in lexicon.others or word in spoken.names):
             return "other"
     if inverted:
         return "self"
     return "other" if _has_subject_noun(spoken, sentence, at) else "open"
+
+
+def _is_object(spoken: Spoken, sentence: Sentence, place: int) -> bool:
+    """Whether the `it` at `place` comes right after a verb whose subject is the member: `I washed it off`."""
+    lexicon, said = spoken.lexicon, sentence.tokens
+    if said[place].word not in lexicon.neuters or place < 2:
+        return False
+    small = lexicon.adverbs | lexicon.droppable | lexicon.operators | lexicon.helpers
+    before = [at for at in range(place - 1) if sentence.clauses[at] == sentence.clauses[place]]
+    while before and said[before[-1]].word in small:
+        before.pop()
+    opens = lexicon.joins | lexicon.subordinators | lexicon.complements | lexicon.conditions
+    if said[place - 1].is_mark or said[place - 1].word in opens | lexicon.speech | lexicon.beliefs:
+        return False
+    return bool(before) and said[before[-1]].word in lexicon.self_subjects
 
 
 def _is_inverted_other(spoken: Spoken, sentence: Sentence, at: int) -> bool:

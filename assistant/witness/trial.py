@@ -17,6 +17,10 @@ _TELLER = 3
 """How many words say at the end of a sentence who said it, after a comma."""
 _NAME = 4
 """How many words a name for something has at most."""
+_BARE = 2
+"""How many words only name a part of the text: `the words`."""
+_SHOWS = frozenset((":", "Q", "\u2013", "\u2014", "-"))
+"""What shows the words that are named."""
 _ALSO_DONE = (frozenset(("attribution",)), frozenset(("about the text", "list", "kept")))
 """Frames whose words may also be what somebody does: `you said no`, `how you end it`."""
 
@@ -30,6 +34,8 @@ class Run:
     """The frame right before it."""
     names: bool
     """Whether it only names something: before a colon, or beside a frame that says what is named."""
+    quoted: bool
+    """Whether the frame right before it ends with a quote."""
 
 
 class Trial:
@@ -150,15 +156,32 @@ class Trial:
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
         for run in _runs(words, frames):
-            restated = run.after.bag if run.after else restated
+            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(
+                run.pieces, words, frames
+            ):
+                doubts.append(Doubt.about("added", run.pieces[-1:]))
+            restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
                 doubt = self.parts.restate(run.pieces)
             else:
-                names = loose or (run.names and self._is_short(run.pieces))
+                names = (loose and not self._claims(run, frames)) or (run.names and self._is_short(run.pieces))
                 doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
         return doubts
+
+    def _says_when(self, run: list[Piece], words: list[Piece], frames: dict[Piece, Frame]) -> bool:
+        """Whether the `when` that a run ends with is of a saying that is quoted: `she left, when you said "…"`."""
+        rest = words[words.index(run[-1]) + 1 :]
+        return (
+            len(run) == 1 or not rest or next((piece.quote for piece in rest if piece not in frames), None) is not None
+        )
+
+    def _claims(self, run: Run, frames: dict[Piece, Frame]) -> bool:
+        """Whether somebody acts in a run beside what is listed: `you wrote three words, and you can't read them`."""
+        lists = any(frame.name == "list" for frame in frames.values())
+        acts = self.lexicon.nominatives | self.lexicon.self_subjects
+        return lists and any(piece.word in acts for piece in run.pieces)
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -201,7 +224,7 @@ class Trial:
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
             if not self._is_so(frame.needs, words) or (not opens and (frame.later or frame.opens)):
                 continue
-            if self._is_claim(frame, pieces, words):
+            if self._is_claim(frame, pieces, words) or (frame.name == "sides" and plain(pieces) in self.spoken.plain):
                 continue
             if slot and isinstance(self.parts.find(between(words, *slot), loose=True), Doubt):
                 continue
@@ -212,8 +235,12 @@ class Trial:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
         if frame.name == "kept" and words[0] is not pieces[0]:
             return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
+        if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
+            return True
         at = words.index(pieces[-1]) + 1
         after = words[at] if at < len(words) else None
+        if frame.name == "about the text" and self._is_just_named(pieces, after, words):
+            return True
         if after is None or after.token.is_mark or after.quote:
             return False
         lexicon = self.lexicon
@@ -224,6 +251,24 @@ class Trial:
             return False
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
+
+    def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
+        """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""
+        at = words.index(pieces[0])
+        hangs = pieces[0].word in self.lexicon.relatives | self.lexicon.question_words
+        after = at > 1 and words[at - 1].word == "," and words[at - 2].quote is None
+        return hangs and after and any(self.spoken.kin(piece.token.key) for piece in pieces[1:])
+
+    def _is_just_named(self, pieces: list[Piece], after: Piece | None, words: list[Piece]) -> bool:
+        """Whether `the words` is no more than what something was done with: `your knees remember the words`."""
+        bare = len(pieces) <= _BARE and not any(
+            piece.word in self.lexicon.copulas | self.lexicon.adverbs or piece.quote for piece in pieces
+        )
+        shows = after is not None and (after.quote is not None or after.word in _SHOWS | self.lexicon.copulas)
+        if not bare or shows or words[0] is pieces[0] or pieces[-1].word in self.lexicon.subjects:
+            return False
+        before = words[words.index(pieces[0]) - 1]
+        return not before.token.is_mark and before.quote is None and before.word not in self.lexicon.joins
 
     def _is_so(self, need: str, words: list[Piece]) -> bool:
         """Whether what a frame says of the text is so."""
@@ -247,12 +292,14 @@ def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
     """Give the words that are neither a frame nor a hard mark; a quote that stands alone is proved already."""
     run: list[Piece] = []
     before: Frame | None = None
+    quoted = False
     for piece in [*words, None]:
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
                 beside = (before, frames.get(piece) if piece else None)
                 names = any(frame and frame.names for frame in beside) or (piece is not None and piece.word == ":")
-                yield Run(run, before, names)
+                yield Run(run, before, names, quoted)
             run, before = [], frames.get(piece) if piece else None
+            quoted = piece is not None and piece.quote is not None
         else:
             run.append(piece)

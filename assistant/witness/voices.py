@@ -6,7 +6,9 @@ A quote may be exact and still wrong: given to another, cut where it turns, or p
 from collections.abc import Iterator
 
 from assistant.witness.alignment import Place
+from assistant.witness.fit import fit
 from assistant.witness.forms import Frame
+from assistant.witness.grounding import Sentence
 from assistant.witness.orders import is_adverbial
 from assistant.witness.parts import Parts
 from assistant.witness.quotes import first_part
@@ -90,11 +92,23 @@ class Voices:
                 continue
             said = self.spoken.kin(piece.token.key)
             after = [word for word in words[at + 1 : at + 9] if word not in frames and word.quote is None]
-            if not said or not after or piece.word in self.lexicon.free:
+            if not said or piece.word in self.lexicon.free:
+                continue
+            if not after:
+                if self._is_never_said(said, {each.word for each in words}):
+                    yield Doubt.about("lost", [piece])
+                continue
+            own = [each for each in words[: at + 1] if frames.get(each) is frame]
+            if isinstance(self.parts.find([*own, *after], loose=False), Place):
+                continue
+            if self._is_said_not(said, after, {each.word for each in words}):
+                yield Doubt.about("lost", [piece, after[-1]])
                 continue
             place = self.parts.find(after, loose=True)
             if isinstance(place, Place) and (
-                self._is_anothers_doing(said, place) or self._is_split(words[:at], said, place)
+                self._is_anothers_doing(said, place)
+                or self._is_split(words[:at], said, place)
+                or self._is_denied(said, place, {each.word for each in words})
             ):
                 yield Doubt.about("role", [piece, after[-1]])
 
@@ -106,6 +120,39 @@ class Voices:
         when = own and is_adverbial(self.spoken, [each.token for each in part])
         found = self.parts.find(part, loose=True) if when else None
         return isinstance(found, Place) and found.sentence != place.sentence
+
+    def _is_denied(self, verbs: frozenset[str], place: Place, given: set[str]) -> bool:
+        """Whether the member has a `not` right before the verb that is not given back: `I've not used it since`."""
+        sentence = self.spoken.sentences[place.sentence]
+        told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
+        before = {token.word for token in sentence.tokens[max(told[-1] - 2, 0) : told[-1]]} if told else set()
+        return not (before & self.lexicon.negations <= given)
+
+    def _is_never_said(self, verbs: frozenset[str], given: set[str]) -> bool:
+        """Whether the member has the verb only with a `not` right beside it that is not given back."""
+        places = [
+            self._near(sentence, at) & self.lexicon.negations
+            for sentence in self.spoken.sentences
+            for at, token in enumerate(sentence.tokens)
+            if not token.keys.isdisjoint(verbs)
+        ]
+        return bool(places) and all(near - given for near in places)
+
+    def _is_said_not(self, verbs: frozenset[str], after: list[Piece], given: set[str]) -> bool:
+        """Whether the member did not say, or write, what follows: `I didn't say that I was cross`."""
+        denied = [
+            sentence.number
+            for sentence in self.spoken.sentences
+            for at, token in enumerate(sentence.tokens)
+            if not token.keys.isdisjoint(verbs) and self._near(sentence, at) & self.lexicon.negations - given
+        ]
+        tokens = [piece.token for piece in after if not piece.token.is_mark]
+        return any(isinstance(fit(self.spoken, number, tokens, True), Place) for number in denied)
+
+    def _near(self, sentence: Sentence, at: int) -> set[str]:
+        """Give the words right before and after what stands at `at`, but what is in quotation marks."""
+        near = range(max(at - 2, 0), min(at + 3, len(sentence.tokens)))
+        return {sentence.tokens[n].word for n in near if sentence.start + n not in self.spoken.in_quotes}
 
     def _is_anothers_doing(self, verbs: frozenset[str], place: Place) -> bool:
         sentence = self.spoken.sentences[place.sentence]
@@ -119,6 +166,8 @@ class Voices:
     def _left_open(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
         """`…, and then you said it` claims a saying, and gives none."""
         last = frames.get(words[-1]) if words else None
+        if last and last.name == "about the text" and self._only_contrasts(words, frames):
+            yield Doubt.about("empty", words)
         if not last or last.name != "attribution":
             return
         start = len(words) - 1
@@ -126,9 +175,17 @@ class Voices:
             start -= 1
         opens = words[max(start - 1, 0) : start + 1]
         opened = any(piece.word in self.lexicon.joins or piece.word in self.lexicon.adverbs for piece in opens)
+        before = words[start - 1]
+        opened = opened or not (before.token.is_mark or before.quote or before in frames)
         own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
         if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
             yield Doubt.about("empty", words[start:])
+
+    def _only_contrasts(self, words: list[Piece], frames: Frames) -> bool:
+        """Whether what comes after the last `but` is nothing but a frame: `…, but that is what you describe`."""
+        buts = [at for at, piece in enumerate(words) if piece.word in self.lexicon.contrasts]
+        rest = words[buts[-1] + 1 :] if buts and buts[-1] else []
+        return bool(rest) and all(piece.quote is None and (piece in frames or piece.token.is_mark) for piece in rest)
 
     # What a quote leaves out
 
@@ -212,7 +269,12 @@ class Voices:
         sentence = self.spoken.sentences[place.sentence]
         held = sentence.tokens[place.first : place.last + 1]
         light = self.lexicon.free | self.lexicon.people
-        keys = [token.key for token in held if token.word not in light and not token.is_mark] or [held[0].key]
+        every = [token.key for token in held if not token.is_mark]
+        heavy = [token.key for token in held if token.word not in light and not token.is_mark]
+        tells_it = len(heavy) > 1 or len(run) <= _NAMED
+        keys, first = (heavy or every if tells_it else every), (heavy or every)[0]
         tokens = self.spoken.tokens
-        again = (n for n, token in enumerate(tokens) if token.key == keys[0])
-        return [n for n in again if {token.key for token in tokens[n : n + len(held) + 1]}.issuperset(keys)]
+        again = (n for n, token in enumerate(tokens) if token.key == first)
+        here = sentence.start + place.first
+        near = {n for n in again if {token.key for token in tokens[n : n + len(held) + 1]}.issuperset(keys)}
+        return sorted({here, *near})

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from assistant.messages import Messages
-from assistant.sittings.session import Card
+from assistant.sittings.shown import Card
 from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
 

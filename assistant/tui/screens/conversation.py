@@ -34,7 +34,8 @@ from assistant.guides.events import (
 )
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
-from assistant.sittings.session import Card, Coming, End, Line, Question, Reason, Session, Shown, Waiting, Words
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Card, Coming, End, Line, Question, Reason, Shown, Waiting, Words
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 from assistant.tui.exchanges import exchanges
@@ -51,6 +52,11 @@ AT_ONCE = 20_000
 """A draft up to this many characters is kept at every key (0.3 ms); a longer one after a rest of `REST`."""
 REST = 0.3
 """Seconds without a key."""
+
+NUMBERS = [Binding(f"{n}", f"number({n})", "number", show=n == 1, key_display="1–9") for n in range(1, 10)]
+"""Where one of some numbered lines is the answer, its number is enough: the same as in any list."""
+ONE_OF = ("choice", "member", "stay")
+"""The kinds of question that are answered with one of their lines."""
 
 WORKS: dict[str, tuple[Phase, ...]] = {
     "send": (Phase.ASKING, Phase.FREE),
@@ -90,6 +96,8 @@ class ConversationScreen(Screen[str]):
         Binding("f2", "request", "request"),
         Binding("f4", "gather", "gather"),
         Binding("pageup", "read_above", "read_above"),
+        *NUMBERS,
+        Binding("pagedown", "read_below", "read_on"),
     ]
 
     def __init__(self, session: Session, wiring: Wiring) -> None:
@@ -106,6 +114,8 @@ class ConversationScreen(Screen[str]):
         """What was held beside the field when it was last looked at."""
         self._rest: Timer | None = None
         self._asking: Asking | None = None
+        self._ahead = False
+        """Whether what stands in the field was written before the question that comes next."""
 
     # Layout
 
@@ -119,7 +129,7 @@ class ConversationScreen(Screen[str]):
             yield Page(self._messages)
             yield Static(Content(self._messages("screen.own")), id="own-label")
             yield Answer(id="own", written=self._on_written)
-            yield Answer(id="answer", written=self._on_written)
+            yield Answer(id="answer", written=self._on_written, chooses=self._chooses)
         yield Static(id="notice", classes="-silent")
         yield Hints(self._messages)
 
@@ -203,7 +213,11 @@ class ConversationScreen(Screen[str]):
         self._page.ask("\n\n".join((*beside, question.text)), question.lines, self._standing(question))
         newcomer = self._session.facts.first and not self._session.turns
         self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
-        self._answer.put(self._unsent.pop(question.step, question.before))
+        if self._ahead and self._answer.whole:
+            self._keep_draft()  # it went with the turn that was kept
+        else:
+            self._answer.put(self._unsent.pop(question.step, question.before))
+        self._ahead = False
         self._answer.focus()
 
     def _standing(self, question: Question) -> str:
@@ -229,11 +243,14 @@ class ConversationScreen(Screen[str]):
             self.event = event
 
     def _wait_for(self, wanted: Reflect) -> None:
-        """Have the model asked, and ask nothing meanwhile; where the week is gathered, the question stands."""
+        """Have the model asked, and ask nothing meanwhile; where the week is gathered, the question stands.
+
+        What is written before the next question has come is not lost: it stands in the field then.
+        """
         self._wait_no_more()
-        if wanted.kind == "reflect":
+        if wanted.kind == "reflect" and wanted.again is None:
             self._answer.put("")
-            self._answer.read_only = True
+            self._ahead = True
             self._page.wait()
         self._notice(self._messages("screen.waiting"))
         if reflector := self._session.reflector:
@@ -249,7 +266,6 @@ class ConversationScreen(Screen[str]):
         if self._asking:
             self._asking.stop()
             self._asking = None
-        self._answer.read_only = False
         self._page.form("")
 
     def action_let_go(self) -> None:
@@ -288,16 +304,42 @@ class ConversationScreen(Screen[str]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key works just now; its hint is shown only then."""
         if self._session.wanted or action == "let_go":
-            return action in ("let_go", "read_above") and self._session.wanted is not None
+            reads = action in ("read_above", "read_below") and self._may_read(action)
+            return (action == "let_go" or reads) and self._session.wanted is not None
         if action in ("close", "send", "new_line") and self._correcting:
             return True
         if action in WORKS:
             return not self._correcting and self._session.phase in WORKS[action] and self._has_use(action)
+        if action == "number":
+            return self._takes(*parameters)
         if action == "close":
             return False
-        if action == "read_above":
-            return self.is_mounted and self._page.max_scroll_y > 0
+        if action in ("read_above", "read_below"):
+            return self._may_read(action)
         return True
+
+    def _takes(self, number: int = 1) -> bool:
+        """Say whether a number chooses just now: nothing is written, or what was answered before stands there."""
+        question = self._question
+        if question is None or self._correcting or question.kind not in ONE_OF or self._session.wanted:
+            return False
+        asks = self._session.phase in (Phase.ASKING, Phase.STAYING)
+        return asks and number <= len(question.lines) and self._answer.whole.strip() in ("", question.before.strip())
+
+    def _chooses(self, key: str) -> bool:
+        return len(key) == 1 and key in "123456789" and self._takes(int(key))
+
+    def action_number(self, number: int) -> None:
+        """Answer with the line of that number."""
+        if self._question:
+            self._send(Answered(self._question.lines[number - 1], self._session.now()))
+
+    def _may_read(self, action: str) -> bool:
+        """Say whether there is more to read; below, as long as it is not the end that is in sight."""
+        if not self.is_mounted:
+            return False
+        seen = self._page.scroll_offset.y if action == "read_below" else 0
+        return self._page.max_scroll_y > seen
 
     def _has_use(self, action: str) -> bool:
         if action == "not_quite":
@@ -307,7 +349,7 @@ class ConversationScreen(Screen[str]):
         if action == "gather":
             return self._session.may_gather
         if action == "back" and self._question:
-            return self._question.place[0] > 1
+            return bool(self._session.state.behind)
         return True
 
     def action_send(self) -> None:
@@ -403,10 +445,12 @@ class ConversationScreen(Screen[str]):
     def action_read_above(self) -> None:
         """Scroll up through what was said so far."""
         self._page.scroll_page_up(animate=False)
+        self.call_after_refresh(self.refresh_bindings)
 
     def action_read_below(self) -> None:
         """Scroll down again."""
         self._page.scroll_page_down(animate=False)
+        self.call_after_refresh(self.refresh_bindings)
 
     # The draft
 

@@ -76,7 +76,7 @@ class HomeScreen(Screen[None]):
             return
         await self._furnish()
         if guide := self.app.guide:
-            self._go_on(guide)
+            self._go_on(guide, self.app.circle)
 
     async def _furnish(self, note: str = "") -> None:
         """Show what can be done from here."""
@@ -87,10 +87,10 @@ class HomeScreen(Screen[None]):
         self.query_one("#sentence", Static).update(Content(messages("home.sentence")))
         sittings = self._wiring.vault.sittings()
         about = messages("home.week", week=self._wiring.week) if sittings else messages("home.empty")
+        self.query_one("#sentence").display = not note  # what is to be done from here has its place on a small screen
         await self.query("#note, #about, Choices, Hints").remove()
         await self.mount(
-            *([Static(Content(note), id="note")] if note else []),
-            Static(Content(about), id="about"),
+            Static(Content(note or about), id="note" if note else "about"),
             Choices(self._choices()),
             Hints(messages),
         )
@@ -127,7 +127,7 @@ class HomeScreen(Screen[None]):
             case "go_on":
                 self._go_on(which)
             case "begin":
-                self._converse(which, None)
+                self._begin(which)
             case "page":
                 page = next(page for page in PAGES if page.name == which)
                 self.app.push_screen(screen(page.screen)(self._wiring), self._back)
@@ -139,13 +139,27 @@ class HomeScreen(Screen[None]):
             case "quit":
                 self.app.exit()
 
-    def _go_on(self, guide: str) -> None:
-        unfinished = self._wiring.sittings.waiting(guide)
-        self._converse(guide, unfinished.id if unfinished else None)
+    def _go_on(self, guide: str, circle: str | None = None) -> None:
+        if unfinished := self._wiring.sittings.waiting(guide, circle):
+            self._converse(guide, unfinished.id)
+        elif circle:
+            self._converse(guide, None, circle)
+        else:
+            self._begin(guide)
 
-    def _converse(self, guide: str, sitting: int | None) -> None:
+    def _begin(self, guide: str) -> None:
+        """Begin, in the circle that is meant where it is about one."""
+        from assistant.sittings.frame import IN_A_CIRCLE
+        from assistant.tui.screens.which import with_circle
+
+        if guide in IN_A_CIRCLE:
+            with_circle(self, self._wiring, lambda circle: self._converse(guide, None, circle.id if circle else None))
+        else:
+            self._converse(guide, None)
+
+    def _converse(self, guide: str, sitting: int | None, circle: str | None = None) -> None:
         try:
-            session = self._wiring.sittings.session(guide, sitting)
+            session = self._wiring.sittings.session(guide, sitting, circle)
         except Trouble as trouble:
             self.call_later(self._furnish, self._wiring.messages(trouble.key, **trouble.values))
             return

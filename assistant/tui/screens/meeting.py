@@ -5,32 +5,35 @@ It is read across the room, so there is little on it. What was taken back is gon
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from assistant.guides.events import Answered, Came, Held, Passed, Skipped, Stayed, WentAway
 from assistant.guides.guide import base
 from assistant.guides.state import Phase
 from assistant.messages import Messages
-from assistant.sittings.session import Question, Session
+from assistant.sittings.meetings import LOOK
+from assistant.sittings.session import Session
+from assistant.sittings.shown import Question
 from assistant.tui.screens.together import SeatsScreen, TogetherScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.big import Big
-from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Page
+from assistant.tui.widgets.poster import Poster
 from assistant.tui.wiring import Wiring
 
 LOOKS = 3
 """Every how many seconds it is looked whether something was taken back."""
-IN_A_TURN = ("pass", "stay")
-"""Keys that are for a member's turn."""
+READ, WRITTEN = 1.0, 0.4
+"""How much of the height the question and a teller's words may take: all of it, or the less that a sheet leaves."""
 
 
 class MeetingScreen(TogetherScreen):
@@ -43,10 +46,9 @@ class MeetingScreen(TogetherScreen):
         Binding("f8", "witness_too", "witness"),
         Binding("p", "pass", "pass"),
         Binding("s", "stay", "stay"),
-        Binding("g", "give", "give"),
         Binding("space", "hold", "hold"),
         Binding("h", "hide", "hide"),
-        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter",)),
+        *(key for key in TogetherScreen.BINDINGS if isinstance(key, Binding) and key.key not in ("enter", "pagedown")),
         Binding("enter", "new_line", "new_line"),
         Binding("pagedown", "read_below", "read_on"),
     ]
@@ -69,11 +71,10 @@ class MeetingScreen(TogetherScreen):
                 yield Big(id="clock")
                 yield Static(id="of")
         with Vertical(id="desk"):
+            yield Poster(id="poster")
             yield Page(self._messages)
-            with VerticalScroll(id="carried", can_focus=False):
-                yield Static(id="beside")
             yield Answer(id="own", written=self._on_written)
-            yield Answer(id="answer", written=self._on_written)
+            yield Answer(id="answer", written=self._on_written, chooses=self._chooses)
         yield Static(id="place")
         yield Static(id="notice")
         yield Hints(self._messages)
@@ -83,16 +84,24 @@ class MeetingScreen(TogetherScreen):
         super().on_mount()
         self.set_interval(1, self.beat)
 
+    @property
+    def _poster(self) -> Poster:
+        return self.query_one(Poster)
+
     # What is shown
 
     def _ask(self, question: Question) -> None:
         super()._ask(question)
         if self._session.turns:
             self._page.introduce("")
+        rest, lines = ("", ()) if self._reading else (_parted(question.text)[1], question.lines)
+        self._page.ask(rest, lines, self._standing(question))
+        if question.note:
+            self._page.explain(question.note)
         self.set_class(self._session.phase is Phase.STAYING, "-staying")
         self.remove_class("-hidden")
         self._place(question)
-        self._lay_beside(question.beside)
+        self._lay(question.beside)
         self._tell_time()
 
     def _place(self, question: Question) -> None:
@@ -103,12 +112,16 @@ class MeetingScreen(TogetherScreen):
         self.query_one("#who", Big).say(member.name if member else title)
         self.query_one("#part", Static).update(Content(title if member else self._session.title))
 
-    def _lay_beside(self, beside: tuple[str, ...]) -> None:
+    def _lay(self, beside: tuple[str, ...]) -> None:
+        """Lay out the question, and below it a teller's words, or the page as it will be kept."""
         self._beside = beside
-        member = self._session.state.member
-        words = "\n\n".join(f"“{words}”" for words in beside) if member else "\n\n".join(beside)
-        self.query_one("#beside", Static).update(Content(words))
-        self.query_one("#carried").display = bool(words) and not self.has_class("-hidden")
+        asked, lines = (self._question.text, self._question.lines) if self._question else ("", ())
+        if not self._reading:
+            self._poster.say(_parted(asked)[0], (), WRITTEN)
+            return
+        told = self._session.state.member is not None
+        words = () if self.has_class("-hidden") else tuple(f"“{words}”" for words in beside) if told else beside
+        self._poster.say("\n\n\n".join(filter(None, (asked, _numbered(lines)))), words, READ)
 
     def beat(self) -> None:
         """Tell the time; every few seconds, look whether something was taken back."""
@@ -118,7 +131,8 @@ class MeetingScreen(TogetherScreen):
         if self._beats % LOOKS == 0:
             self._session.look()
         if (beside := self._session.beside) != self._beside:
-            self._lay_beside(beside)
+            self._lay(beside)
+            self.refresh_bindings()
         self._tell_time()
 
     def _tell_time(self) -> None:
@@ -154,15 +168,15 @@ class MeetingScreen(TogetherScreen):
             case "witness_too":
                 return not reading
             case "pass":
-                return reading and not staying and session.state.member is not None
+                return (reading or staying) and session.state.member is not None
             case "stay":
                 return reading and not staying and bool(session.seats)
-            case "give":
-                return staying and session.state.member is not None
             case "hold":
                 return reading and session.clock is not None
-            case "read_above" | "read_below":
-                return self.is_mounted and self.query_one("#carried").max_scroll_y > 0
+            case "read_above":
+                return self.is_mounted and (self._poster.may_turn(-1) or self._page.max_scroll_y > 0)
+            case "read_below":
+                return self.is_mounted and (self._poster.may_turn(1) or self._page.max_scroll_y > 0)
             case "hide":
                 return reading and bool(self._beside) and session.state.member is not None
             case "seats":
@@ -191,33 +205,33 @@ class MeetingScreen(TogetherScreen):
         self._tell_time()
 
     def action_read_above(self) -> None:
-        """Scroll up through what stands beside."""
-        self.query_one("#carried", VerticalScroll).scroll_page_up(animate=False)
+        """Turn back in what was carried, or scroll up through the page."""
+        self._turn(-1, self._page.scroll_page_up)
 
     def action_read_below(self) -> None:
-        """Scroll down through what stands beside."""
-        self.query_one("#carried", VerticalScroll).scroll_page_down(animate=False)
+        """Turn over in what was carried, or scroll down through the page."""
+        self._turn(1, self._page.scroll_page_down)
+
+    def _turn(self, by: int, scroll: Callable[..., None]) -> None:
+        if self._poster.may_turn(by):
+            self._poster.turn(by)
+            self.refresh_bindings()
+        else:
+            scroll(animate=False)
 
     def action_hide(self) -> None:
         """Take the carried words off the screen, or show them again."""
         self.toggle_class("-hidden")
-        self._lay_beside(self._beside)
+        self._lay(self._beside)
 
     def action_onward(self) -> None:
-        """Go on."""
+        """Go on; the page that will be kept is seen to its end first."""
+        if self._question and base(self._question.step) == LOOK and self._poster.may_turn(1):
+            self._turn(1, self._page.scroll_page_down)
+            return
         staying = self._session.phase is Phase.STAYING
         at = self._session.now()
         self._send(Skipped(at) if staying else Answered("", at))
-
-    def action_give(self) -> None:
-        """Choose who gives their turn."""
-        state = self._session.state
-        ahead = [seat.name for seat in state.seats if seat != state.member and not seat.away and state.ahead(seat)]
-        self.app.push_screen(GiveScreen(ahead, self._messages), self._given)
-
-    def _given(self, name: str | None) -> None:
-        if name:
-            self._send(Answered(name, self._session.now()))
 
     def action_seats(self) -> None:
         """Say who goes, who comes, and whose turn comes after all."""
@@ -230,6 +244,16 @@ class MeetingScreen(TogetherScreen):
             at = self._session.now()
             comes = seat.away or state.passed_by(seat)
             self._send(Came(seat.name, at) if comes else WentAway(seat.name, at))
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{n}  {line}" for n, line in enumerate(lines, 1))
+
+
+def _parted(asked: str) -> tuple[str, str]:
+    """Part what is asked of the room from what is said to whoever writes: its first paragraph from the others."""
+    question, _, rest = asked.partition("\n\n")
+    return question, rest.strip()
 
 
 def _minutes(seconds: int) -> str:
@@ -260,34 +284,3 @@ class WitnessScreen(Screen[None]):
     def on_key(self) -> None:
         """Go back."""
         self.dismiss()
-
-
-class GiveScreen(Screen[str]):
-    """Who still has a turn to give; gives back a name, "" for nobody."""
-
-    AUTO_FOCUS = "Choices"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "open"),
-        Binding("escape", "dismiss('')", "back"),
-    ]
-
-    def __init__(self, names: list[str], messages: Messages) -> None:
-        """Prepare to offer `names`."""
-        super().__init__(classes="list")
-        self._names = names
-        self._messages = messages
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        say = self._messages
-        yield Static(Content(say("meeting.giving" if self._names else "meeting.none_to_give")), classes="name")
-        yield Choices(Choice(str(at), name) for at, name in enumerate(self._names))
-        yield Hints(say)
-
-    def action_choose(self) -> None:
-        """Take who is pointed at."""
-        self.query_one(Choices).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give back who it was."""
-        self.dismiss(self._names[int(event.option_id or 0)])

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from assistant.guides.events import Answered, Came, Turn, WentAway
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
-from assistant.sittings.session import Question
+from assistant.sittings.shown import Question
 from assistant.tui.screens.conversation import ConversationScreen
 from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
@@ -48,6 +48,11 @@ class TogetherScreen(ConversationScreen):
         super()._ask(question)
         if question.note:
             self._page.explain(question.note)
+            self._answer.select_all()
+            self._notice(self._messages("screen.weigh"))
+        if question.kind == "break":
+            self._sure = ""
+            self._notice(self._messages("screen.break"))
         self.set_focus(None if reads else self._answer)
 
     @property
@@ -66,7 +71,12 @@ class TogetherScreen(ConversationScreen):
         return super().check_action(action, parameters)
 
     def action_onward(self) -> None:
-        """Go on from what was read."""
+        """Go on from what was read; past a break only when that was meant."""
+        pauses = self._question is not None and self._question.kind == "break"
+        if pauses and self._sure != "onward":
+            self._sure = "onward"
+            self._notice(self._messages("screen.break_sure"))
+            return
         self._send(Answered("", self._session.now()))
 
     def action_seats(self) -> None:

@@ -32,9 +32,12 @@ class Answer(TextArea):
         Binding("pagedown", "screen.read_below", show=False),
     ]
 
-    def __init__(self, *, id: str, written: Callable[[], None]) -> None:
-        """Make an empty field that calls `written` at every change."""
+    def __init__(
+        self, *, id: str, written: Callable[[], None], chooses: Callable[[str], bool] = lambda key: False
+    ) -> None:
+        """Make an empty field that calls `written` at every change; a key that `chooses` is not written."""
         self._written = written
+        self._chooses = chooses
         self._cut = Cut()
         super().__init__(id=id, highlight_cursor_line=False, tab_behavior="focus")
         self.match_cursor_bracket = False
@@ -100,8 +103,16 @@ class Answer(TextArea):
             event.stop()
             event.prevent_default()
             self.new_line()
+        elif self._chooses(event.key):
+            event.stop()
+            event.prevent_default()
+            await self.app._check_bindings(event.key)
         else:
             await do_at_once(self, event)
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Say whether a key is written."""
+        return not self._chooses(key) and super().check_consume_key(key, character)
 
     def new_line(self) -> None:
         """Begin a new line."""

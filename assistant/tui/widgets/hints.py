@@ -55,7 +55,7 @@ class Hints(Widget):
         """Set the hints in lines of `width` cells, none broken; those past the last line are left out."""
         lines: list[Content] = []
         for binding in self.working:
-            key, label = _named(binding.key), self._messages(f"keys.{binding.description}")
+            key, label = binding.key_display or _named(binding.key), self._messages(f"keys.{binding.description}")
             click = Style.from_meta({"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
             hint = Content.assemble((key, "$accent"), " ", (label, "$quiet")).stylize(click)
             if lines and lines[-1].cell_length + GAP + hint.cell_length <= width:

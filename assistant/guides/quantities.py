@@ -1,0 +1,143 @@
+"""How much and how often, as people write it in Danish and English. Pure; whatever cannot be read gives None."""
+
+import re
+
+from assistant.guides.guide import Unit
+
+READ = 2000
+"""Characters of an answer that are looked at: an amount or a day stands in its beginning."""
+
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("nul zero", "en et én ét a an one", "to two", "tre three", "fire four", "fem five", "seks six", "syv seven",
+         "otte eight", "ni nine", "ti ten", "elleve eleven", "tolv twelve", "tretten thirteen", "fjorten fourteen",
+         "femten fifteen", "seksten sixteen", "sytten seventeen", "atten eighteen", "nitten nineteen", "tyve twenty")
+    )
+    for word in words.split()
+} | {
+    "femogtyve": 25, "tredive": 30, "thirty": 30, "fyrre": 40, "forty": 40, "femogfyrre": 45, "halvtreds": 50,
+    "fifty": 50, "tres": 60, "sixty": 60, "halvfems": 90, "ninety": 90,
+}  # fmt: skip
+"""Numbers in words."""
+A_NUMBER = r"(?:\d{1,4}|" + "|".join(NUMBERS) + ")"
+_UNITS: dict[Unit, dict[str, int]] = {
+    "minutes": {
+        **dict.fromkeys(("min", "mins", "minut", "minutter", "minute", "minutes"), 1),
+        **dict.fromkeys(("t", "time", "timer", "hour", "hours", "hr", "hrs", "h"), 60),
+    },
+    "months": {
+        **dict.fromkeys(("måned", "måneder", "md", "mdr", "month", "months"), 1),
+        **dict.fromkeys(("kvartal", "kvartaler", "quarter", "quarters"), 3),
+        **dict.fromkeys(("år", "year", "years"), 12),
+    },
+    "times": dict.fromkeys(("gang", "gange", "times", "a month", "per month", "om måneden"), 1),
+}
+"""How many of a unit each word is."""
+_HALVES = {"en halv": 0.5, "et halvt": 0.5, "half an": 0.5, "half a": 0.5, "halvanden": 1.5, "halvandet": 1.5}
+_FIXED: dict[Unit, dict[str, int]] = {
+    "minutes": {
+        "time og et kvarter": 75, "et kvarter": 15, "a quarter of an hour": 15, "an hour and a half": 90,
+        "tre kvarter": 45, "fem kvarter": 75,
+        "three quarters of an hour": 45, "an hour and a quarter": 75,
+    },
+    "months": {"a year and a half": 18},
+    "times": {"twice": 2, "once": 1},
+}  # fmt: skip
+_TIME = r"\b(?P<hour{n}>[01]?\d|2[0-3])(?:[:.](?P<minute{n}>[0-5]\d))?\b"
+_FROM_TO = re.compile(
+    r"(?P<from>\b(?:fra|from|kl\.?|between|mellem) )?"
+    + _TIME.replace("{n}", "1") + r"\s*(?:-|–|til|to|until|og|and)\s*" + _TIME.replace("{n}", "2"), re.IGNORECASE
+)  # fmt: skip
+_WORDS = "|".join(NUMBERS)
+_SOME = r"(?:(?P<half>" + "|".join(_HALVES) + r") |(?P<digits>\d{1,4}(?:[.,]\d)?) ?|(?P<word>" + _WORDS + ") )"
+
+_WEEKDAYS = r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_EACH = r"(?:hver|hvert|each|every|om|i|a|per|pr|the)"
+_SPANS = {"uge": 4.0, "week": 4.0, "måned": 1.0, "month": 1.0, "kvartal": 1 / 3, "quarter": 1 / 3, "år": 1 / 12,
+          "year": 1 / 12}  # fmt: skip
+"""How many times a month each of these comes."""
+_OFTEN = (
+    (re.compile(rf"\b(?:hver|hvert|every) (?P<other>anden|andet|other|second|2) (?P<span>{'|'.join(_SPANS)})\b"), 0.5),
+    (re.compile(rf"\b(?:hver|hvert|every) (?P<third>tredje|third|3) (?P<span>{'|'.join(_SPANS)})\b"), 1 / 3),
+    (re.compile(r"\b(?:hver|every) (?:14|fjortende|fortnight)\b|\bevery two weeks\b|\bfortnightly\b"
+                r"|\bonce a fortnight\b"), 2.0),
+    (re.compile(rf"\b(?:hver|every) (?:anden|other|second) (?:{_WEEKDAYS})"), 2.0),
+    (re.compile(rf"\b(?:første|anden|tredje|fjerde|sidste|first|second|third|fourth|last) (?:{_WEEKDAYS})"), 1.0),
+    (re.compile(rf"\b(?:hver|every|each) (?:{_WEEKDAYS})"), 4.0),
+    (re.compile(r"\bevery two months\b|\bbimonthly\b"), 0.5),
+    (re.compile(rf"\b(?:(?P<many>{A_NUMBER}) (?:gange?|times)|(?P<twice>twice)|(?P<once>once)) {_EACH} "
+                rf"(?P<span>{'|'.join(_SPANS)})"), 1.0),
+    (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:gange?|times)|\b(?P<twice>twice)\b|\b(?P<once>once)\b"), 1.0),
+    (re.compile(rf"\b(?:hver|hvert|every|each) (?P<span>{'|'.join(_SPANS)})\b"), 1.0),
+    (re.compile(r"\b(?:ugentligt?|weekly)\b"), 4.0),
+    (re.compile(r"\b(?:månedligt?|monthly)\b(?! (?:møder?|meetings?))"), 1.0),
+    (re.compile(r"\b(?:kvartalsvist?|quarterly)\b"), 1 / 3),
+    (re.compile(r"\b(?:i|om|hver) måned(?:en)?\b|\b(?:a|of the|in the|per|each) month\b"), 1.0),
+    (re.compile(r"\bom ugen\b|\b(?:a|per) week\b"), 4.0),
+)  # fmt: skip
+"""How often something is, by how it is said; the first that fits is meant. A span beside it is multiplied."""
+
+
+def words(text: str) -> list[str]:
+    """Give the words and numbers at the beginning of a text, in small letters."""
+    return re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+", text[:READ].casefold())
+
+
+def amount(text: str, unit: Unit | None) -> int | None:
+    """Read how many of `unit` a text names first; a number that stands alone counts in it."""
+    text = text[:READ]
+    if unit:
+        plain = " ".join(words(text))
+        if unit == "minutes" and (span := _span(text)):
+            return span
+        for phrase, many in _FIXED[unit].items():
+            if phrase in plain:
+                return many
+        if found := _named(plain, unit):
+            return found
+    alone = re.fullmatch(r"(\d{1,6})[.!]?", text.strip()) or re.fullmatch(r"(\w+)", text.strip().casefold())
+    if alone:
+        return int(alone[1]) if alone[1].isdecimal() else NUMBERS.get(alone[1])
+    return None
+
+
+def _span(text: str) -> int | None:
+    """Read how many minutes there are from one time of day to another."""
+    for found in _FROM_TO.finditer(text):
+        if found["from"] or (found["minute1"] and found["minute2"]):
+            begins, ends = (int(found[f"hour{n}"]) * 60 + int(found[f"minute{n}"] or 0) for n in (1, 2))
+            if ends > begins:
+                return ends - begins
+    return None
+
+
+def _named(plain: str, unit: Unit) -> int | None:
+    """Read an amount with its unit behind it; an amount of time that is said in two, such as an hour and 15 minutes."""
+    found = re.search(rf"\b{_SOME}(?P<unit>{'|'.join(_UNITS[unit])})\b", plain)
+    if not found:
+        return None
+    many, size = _number(found), _UNITS[unit][found["unit"]]
+    rest = re.match(rf" (?:og|and) (?P<digits>\d{{1,2}}) ?(?:{'|'.join(_UNITS[unit])})\b", plain[found.end() :])
+    more = int(rest["digits"]) if rest and unit == "minutes" and size == 60 else 0
+    return round(many * size) + more
+
+
+def _number(found: re.Match[str]) -> float:
+    if found["half"]:
+        return _HALVES[found["half"]]
+    return float(found["digits"].replace(",", ".")) if found["digits"] else NUMBERS[found["word"]]
+
+
+def often(text: str) -> float | None:
+    """Read how many times a month something is: 0.5 for every other month, 4 for every week."""
+    plain = " ".join(words(text))
+    for pattern, times in _OFTEN:
+        if found := pattern.search(plain):
+            named = found.groupdict()
+            if named.get("many"):
+                times = int(named["many"]) if named["many"].isdecimal() else NUMBERS[named["many"]]
+            elif named.get("twice"):
+                times = 2.0
+            return times * _SPANS.get(named.get("span") or "", 1.0)
+    return None
