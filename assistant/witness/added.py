@@ -201,7 +201,7 @@ class Added(Alignment):
 
     def _goes_before(self, mine: int) -> bool:
         """Whether `when she rings, you run` may be said for `she rings, and then I run`: one right after the other."""
-        if mine or len({self.sentence.clauses[said] for said in self.taken}) != 2:  # noqa: PLR2004
+        if mine or len({self.sentence.clauses[said] for said in self.taken}) != 2:
             return False
         clauses, joins = self.sentence.clauses, self.lexicon.coordinators - self.lexicon.contrasts
         first, second = sorted({clauses[said] for said in self.taken})

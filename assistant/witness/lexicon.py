@@ -72,6 +72,8 @@ class Lexicon:
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
         self.asks = words(tables, "asks")
+        self.ways = self.prepositions | words(tables, "particles")
+        self.who = words(tables, "who")
         self.question_words = words(tables, "question_words")
         self.joins = words(tables, "joins")
         self.contrasts = words(tables, "contrasts")

@@ -33,7 +33,7 @@ class Roles(Alignment):
         number = self.sentence.clauses[said]
         rest = [at for at, clause in enumerate(self.sentence.clauses) if clause == number and at > said]
         words = [at for at in rest if not self.said[at].is_mark]
-        return not self.names_only and len(words) > 1 and self.taken.isdisjoint(rest)
+        return not self.names_only and len(words) > 0 and self.taken.isdisjoint(rest)
 
     def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
         """Whether a quote comes right after a verb of speech here, and not with the member."""
