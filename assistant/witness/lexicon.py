@@ -107,6 +107,10 @@ class Lexicon:
         self.results = words(operators, "results")
         self.infinitives = words(operators, "infinitives")
         self.undone = self.operators | self.infinitives
+        self.binding = (
+            words(operators, "meanwhile") | words(operators, "sequence") | words(operators, "grounds") | self.conditions
+        )
+        """What binds what comes after it to what stands before."""
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.ones = words(operators, "ones")

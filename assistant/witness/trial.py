@@ -173,9 +173,7 @@ class Trial:
             if speaker and isinstance(self.parts.find([*speaker, *run.pieces], loose=False), Doubt):
                 doubts.append(Doubt.about("role", [*speaker, *run.pieces]))
             speaker = run.pieces if run.speaks and run.pieces[-1].word in self.lexicon.speech else []
-            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(
-                run.pieces, words, frames
-            ):
+            if run.pieces[-1].word in self.lexicon.binding and not self._says_when(run.pieces, words, frames):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
             restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
@@ -252,6 +250,10 @@ class Trial:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
         if frame.name == "kept" and words[0] is not pieces[0]:
             return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
+        counts = self.lexicon.is_number(pieces[-1].token.key)
+        after = next(iter(words[words.index(pieces[-1]) + 1 :]), None)
+        if frame.name == "list" and counts and after and not (after.token.is_mark or after.quote):
+            return True
         if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
             return True
         at = words.index(pieces[-1]) + 1
