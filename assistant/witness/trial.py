@@ -250,9 +250,7 @@ class Trial:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
         if frame.name == "kept" and words[0] is not pieces[0]:
             return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
-        counts = self.lexicon.is_number(pieces[-1].token.key)
-        after = next(iter(words[words.index(pieces[-1]) + 1 :]), None)
-        if frame.name == "list" and counts and after and not (after.token.is_mark or after.quote):
+        if frame.name == "list" and self._counts_what_was_said(pieces, words):
             return True
         if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
             return True
@@ -270,6 +268,14 @@ class Trial:
             return False
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
+
+    def _counts_what_was_said(self, pieces: list[Piece], words: list[Piece]) -> bool:
+        """Whether `you gave two options` tells how many, and lists none."""
+        rest = words[words.index(pieces[-1]) + 1 :]
+        counted = bool(rest) and self.lexicon.is_number(pieces[-1].token.key) and not rest[0].token.is_mark
+        lists = any(piece.quote or piece.word in _SHOWS for piece in words)
+        counts = any(self.lexicon.is_number(piece.token.key) for piece in pieces)
+        return counts and (not lists or (counted and rest[0].quote is None))
 
     def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
         """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""
