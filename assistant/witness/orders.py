@@ -77,7 +77,7 @@ def other_orders(
     if lexicon.inverts and n > 2 and stretch[1].word in lexicon.echoed_owners | lexicon.determiners:
         yield [stretch[1], stretch[2], stretch[0], *stretch[3:]], ()
     for at in range(2, n - 1):
-        if stretch[at].word in lexicon.conditions:
+        if stretch[at].word in lexicon.conditions and not _is_whether(spoken, number, stretch[at]):
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
     yield from ((order, ()) for order in _from_the_front(spoken, stretch))
@@ -114,6 +114,16 @@ def _opens_with_both(spoken: Spoken, number: int, subject: Token, verb: Token) -
             if before is None or before.is_mark or before.word in lexicon.coordinators | lexicon.subordinators:
                 return True
     return False
+
+
+def _is_whether(spoken: Spoken, number: int, token: Token) -> bool:
+    """Whether an `if` of the sentence hangs on an asking or a not knowing, or is told, and opens no condition."""
+    lexicon, sentence = spoken.lexicon, spoken.sentences[number]
+    hangs = lexicon.whether | lexicon.speech
+    return any(
+        not hangs.isdisjoint(near.word for near in sentence.tokens[max(at - 2, 0) : at])
+        for at in sentence.places.get(token.key, ())
+    )
 
 
 def _told_by(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -181,6 +191,8 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
     ):
         return False
+    if any(token.key in spoken.deeds for token in part[1:]):
+        return False
     joins = lexicon.joins | spoken.names | {"'s"}
     for before, token in zip([None, *part], part, strict=False):
         if before and token.word in spoken.names and before.word not in lexicon.tied | spoken.names:
@@ -214,7 +226,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
                 continue
-            when = opens and any(lexicon.is_number(token.key) or token.word in lexicon.adverbials for token in part[1:])
+            times = lexicon.adverbials - lexicon.prepositions - lexicon.articles - lexicon.determiners
+            when = opens and any(lexicon.is_number(token.key) or token.word in times for token in part[1:])
             if opens and not _opens_with(spoken, tokens, here[0], opens, bool(when)):
                 continue
             alone = [at for at in said if clauses[at] == clauses[here[0]]] if near == number else said

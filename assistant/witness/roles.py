@@ -33,7 +33,7 @@ class Roles(Alignment):
         number = self.sentence.clauses[said]
         rest = [at for at, clause in enumerate(self.sentence.clauses) if clause == number and at > said]
         words = [at for at in rest if not self.said[at].is_mark]
-        return not self.names_only and len(words) > 1 and self.taken.isdisjoint(rest)
+        return not self.names_only and len(words) > 0 and self.taken.isdisjoint(rest)
 
     def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
         """Whether a quote comes right after a verb of speech here, and not with the member."""
@@ -89,7 +89,12 @@ class Roles(Alignment):
 
     def _is_i_alone(self, said: int) -> bool:
         """Whether it was `I` and not `she and I` who did it."""
-        return self.said[said - 1].word == "jeg" and self.said[said - 2].word not in self.lexicon.joins
+        words, joins = [token.word for token in self.said], self.lexicon.joins
+        if said + 1 < len(words) and words[said + 1] == "jeg":
+            return words[said + 2] not in joins if said + 2 < len(words) else True
+        if not said or words[said - 1] != "jeg":
+            return False
+        return said < 3 or words[said - 2] not in joins or self.said[said - 3].is_mark  # noqa: PLR2004
 
     def _is_thing(self, mine: int) -> bool:
         """Whether a `that` stands first, as what is something."""

@@ -173,9 +173,7 @@ class Trial:
             if speaker and isinstance(self.parts.find([*speaker, *run.pieces], loose=False), Doubt):
                 doubts.append(Doubt.about("role", [*speaker, *run.pieces]))
             speaker = run.pieces if run.speaks and run.pieces[-1].word in self.lexicon.speech else []
-            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(
-                run.pieces, words, frames
-            ):
+            if run.pieces[-1].word in self.lexicon.binding and not self._says_when(run.pieces, words, frames):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
             restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
@@ -252,6 +250,8 @@ class Trial:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
         if frame.name == "kept" and words[0] is not pieces[0]:
             return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
+        if frame.name == "list" and self._counts_what_was_said(pieces, words):
+            return True
         if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
             return True
         at = words.index(pieces[-1]) + 1
@@ -268,6 +268,14 @@ class Trial:
             return False
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
+
+    def _counts_what_was_said(self, pieces: list[Piece], words: list[Piece]) -> bool:
+        """Whether `you gave two options` tells how many, and lists none."""
+        rest = words[words.index(pieces[-1]) + 1 :]
+        counted = bool(rest) and self.lexicon.is_number(pieces[-1].token.key) and not rest[0].token.is_mark
+        lists = any(piece.quote or piece.word in _SHOWS for piece in words)
+        counts = any(self.lexicon.is_number(piece.token.key) for piece in pieces)
+        return counts and (not lists or (counted and rest[0].quote is None))
 
     def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
         """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""

@@ -33,7 +33,7 @@ class Voices:
         """Give what is wrong with whose words these are, with the quotes, and with their order."""
         yield from self._misattributed(words, frames)
         yield from self._told_by_another(words, frames)
-        yield from self._left_open(words, frames)
+        yield from self._left_open(words, frames, [run for run in runs if not self._is_light(run)])
         yield from self._trimmed(words, frames)
         yield from self._out_of_order(words, frames, runs)
 
@@ -104,8 +104,10 @@ class Voices:
             own = words[start : at + 1]
             if isinstance(self.parts.find([*own, *after], loose=False), Place):
                 continue
-            hangs = after[0].word in self.lexicon.prepositions and not any(each.quote for each in words)
-            if hangs and self._did(said) and not any(each.word in self.lexicon.subjects for each in after):
+            told = not any(each.quote for each in words) and not any(
+                each.word in self.lexicon.subjects for each in after
+            )
+            if told and after[0].word in self.lexicon.ways and self._did(said):
                 yield Doubt.about("role", [piece, after[-1]])
                 continue
             if self._is_said_not(said, after, {each.word for each in words}):
@@ -178,8 +180,14 @@ class Voices:
         passive = not before.isdisjoint(self.lexicon.passives) and not sentence.tokens[told[-1]].word.endswith("ing")
         return passive or subject_of(self.spoken, sentence, told[-1]) == "other"
 
-    def _left_open(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
+    def _is_light(self, run: list[Piece]) -> bool:
+        return all(piece.word in self.lexicon.free or piece.word in self.lexicon.exists for piece in run)
+
+    def _left_open(self, words: list[Piece], frames: Frames, runs: list[list[Piece]]) -> Iterator[Doubt]:
         """`…, and then you said it` claims a saying, and gives none."""
+        only_there = words[0].word in self.lexicon.exists and not any(runs) and not any(piece.quote for piece in words)
+        if only_there and not isinstance(self.parts.find(words, loose=False), Place):
+            yield Doubt.about("empty", words)
         last = frames.get(words[-1]) if words else None
         if last and last.name == "about the text" and self._only_contrasts(words, frames):
             yield Doubt.about("empty", words)
