@@ -307,6 +307,17 @@ def test_the_clock_tells_how_long_a_part_has_taken_and_moves_nothing():
     assert meeting.step == "telling:1"
 
 
+@pytest.mark.parametrize("seconds", [3, 7200])
+def test_a_turn_of_three_seconds_and_one_of_two_hours_take_their_own_time_and_nobody_elses(seconds):
+    meeting = Meeting().until("telling:1")
+    meeting.at += timedelta(seconds=seconds) - timedelta(minutes=1)
+    meeting.send(Skipped(NOW))
+    assert (clock(meeting).part, clock(meeting).spent, clock(meeting).left) == ("stayed:1", 0, 90)
+    assert clock(meeting).whole == seconds + 3 * 60
+    assert meeting.send(WentBack(NOW)).step == "telling:1"
+    assert clock(meeting).spent == seconds
+
+
 def test_a_part_that_is_gone_back_to_goes_on_where_it_was():
     meeting = Meeting().until("stayed:1").send(WentBack(NOW))
     assert clock(meeting, 3).spent == 60 + 3
