@@ -124,6 +124,17 @@ def test_danger_in_an_answer_shows_the_help_lines_and_is_shared_with_nobody(home
     assert responses(home) == []
 
 
+def test_what_one_writes_afterwards_is_private_and_never_offered_to_the_others(home):
+    there = house(home, "da", "Anna", DAY)
+    before = there.circles.named().view
+    session = there.sittings.session("afterwards")
+    session.open()
+    send(there, session, "Bos telefon blev ved med at ringe.", "I min egen dør.", "ringetone")
+    assert there.circles.named().view == before
+    assert not any("ringe" in line.text for line in there.ours.desk().lines)
+    there.close()
+
+
 def test_a_half_answer_goes_on_where_it_stopped(home):
     there = house(home, "da", "Anna", DAY)
     session = begin(there)

@@ -348,6 +348,8 @@ class ConversationScreen(Screen[str]):
             return self._session.reflector is not None
         if action == "gather":
             return self._session.may_gather
+        if action == "turn":
+            return self._session.guide.first_of("free") is not None
         if action == "back" and self._question:
             return bool(self._session.state.behind)
         return True
