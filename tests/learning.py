@@ -2,22 +2,31 @@
 
 A text that should be heard needs one run that is heavy, and which one is found while learning; a text that should not
 may have none. It goes through the texts one by one, and gives each what it still lacks (Hsieh and others, 2008, "A
-dual coordinate descent method for large-scale linear SVM"). They come in a fixed order: the same texts give the same
-weights.
+dual coordinate descent method for large-scale linear SVM"). A trait reaches further the fewer texts have it, letters
+reach less far than words, and what only one text has is left out. Texts come in a fixed order: the same texts give the
+same weights.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
-from math import sqrt
+from math import log, sqrt
+from operator import mul
 from random import Random
 
-from assistant.witness.traits import SLOTS
+from assistant.witness.traits import LETTERS, SLOTS
 
-STAGES, SWEEPS = 3, 5
+STAGES, SWEEPS = 6, 3
 """How often each text's heaviest run is looked for, and how often all texts are gone through each time."""
 COST = 1.0
 """What it costs to judge a text wrongly, beside large weights."""
+RARE = 3.0
+"""How much further a rare trait reaches: a power of the logarithm of how many texts there are for each that has it."""
+LETTERS_REACH = 0.25
+"""How far letters reach, beside everything else."""
+ENOUGH = 1e-4
+"""What moves less is left where it is."""
 LONG = 6
 """A text of more runs is not learned from as a sign before what a sign looks like is known."""
 
@@ -77,7 +86,8 @@ class _Pupil:
     """What one trait of that run weighs."""
     size: float = 0.0
     """The square of the run's length, as a vector."""
-    counts: dict[int, int] = field(default_factory=dict)
+    moves: dict[int, float] = field(default_factory=dict)
+    """How far each slot's weight moves for one share of it."""
 
 
 def learn(texts: Sequence[Text]) -> Learned:
@@ -89,41 +99,55 @@ def learn(texts: Sequence[Text]) -> Learned:
         for text in texts
         if text.runs
     ]
-    weights, offset = [0.0] * SLOTS, 0.0
+    weights, offset, reach = [0.0] * SLOTS, 0.0, _reach(pupils)
     for stage in range(STAGES):
         taught = [pupil for pupil in pupils if stage or not (pupil.text.is_sign and len(pupil.text.runs) > LONG)]
         for pupil in taught:
             first, end = pupil.text.heaviest(weights)[1:] if stage else pupil.text.longest()
             _put(weights, pupil, -pupil.share)
-            pupil.slots = list(chain.from_iterable(pupil.text.traits[first:end]))
-            pupil.counts = _counted(pupil.slots)
-            pupil.scale = 1 / sqrt(len(pupil.slots))
-            pupil.size = 1 + sum(count * count for count in pupil.counts.values()) / len(pupil.slots)
+            _look_at(pupil, first, end, reach)
             _put(weights, pupil, pupil.share)
         for sweep in range(SWEEPS):
             Random(SWEEPS * stage + sweep).shuffle(taught)
             for pupil in taught:
                 weight = offset + pupil.scale * sum(map(weights.__getitem__, pupil.slots))
-                slack = pupil.share / (2 * pupil.cost)
-                lacks = 1 - pupil.side * weight - slack
-                share = max(pupil.share + lacks / (pupil.size + 1 / (2 * pupil.cost)), 0.0)
-                if abs(share - pupil.share) > 1e-9:
-                    offset += pupil.side * (share - pupil.share)
-                    _put(weights, pupil, share - pupil.share)
-                    pupil.share = share
+                slack = 1 / (2 * pupil.cost)
+                lacks = 1 - pupil.side * weight - slack * pupil.share
+                more = max(lacks / (pupil.size + slack), -pupil.share)
+                if abs(more) > ENOUGH:
+                    offset += pupil.side * more
+                    _put(weights, pupil, more)
+                    pupil.share += more
     return Learned(weights, offset)
 
 
-def _counted(slots: Sequence[int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for slot in slots:
-        counts[slot] = counts.get(slot, 0) + 1
-    return counts
+def _reach(pupils: Sequence[_Pupil]) -> list[float]:
+    """Give how far each slot reaches, squared; on the whole that is one."""
+    known = [0] * SLOTS
+    for pupil in pupils:
+        for slot in set(chain.from_iterable(pupil.text.traits)):
+            known[slot] += 1
+    reach = [
+        max(log(len(pupils) / (1 + count)), 0.1) ** RARE * (LETTERS_REACH if slot >= LETTERS else 1.0)
+        if count > 1
+        else 0.0
+        for slot, count in enumerate(known)
+    ]
+    mean = sum(map(mul, reach, known)) / sum(count for count in known if count > 1)
+    return [far / mean for far in reach]
+
+
+def _look_at(pupil: _Pupil, first: int, end: int, reach: Sequence[float]) -> None:
+    """Learn from this run of a text from now on."""
+    pupil.slots = list(chain.from_iterable(pupil.text.traits[first:end]))
+    pupil.scale = 1 / sqrt(len(pupil.slots))
+    counts, move = Counter(pupil.slots), pupil.side * pupil.scale
+    pupil.moves = {slot: move * count * reach[slot] for slot, count in counts.items() if reach[slot]}
+    pupil.size = 1 + sum(count * count * reach[slot] for slot, count in counts.items()) / len(pupil.slots)
 
 
 def _put(weights: list[float], pupil: _Pupil, share: float) -> None:
     """Put so much more of a text into the weights."""
     if share:
-        move = pupil.side * share * pupil.scale
-        for slot, count in pupil.counts.items():
-            weights[slot] += move * count
+        for slot, move in pupil.moves.items():
+            weights[slot] += share * move

@@ -12,6 +12,7 @@ import tomllib
 from array import array
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import crc32
@@ -33,19 +34,21 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.01}
+FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.008}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
-ORDINARY_ALARMS = {"crisis": 0.03, "nudge": 0.05}
+ORDINARY_ALARMS = {"crisis": 0.02, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
-ASIDE = 0.3
+ASIDE = {"crisis": 1.0, "nudge": 0.1}
 """What it costs to be wrong about an ordinary text, beside a row that a set labels for the check."""
 FOLDS = 5
 NEIGHBOURS = 8
 """Rows that stand together in a file were often written together: as many are always in the same fold."""
+SITTING = 150
+"""Of the sets that the bounds are chosen on, so many were written in one go."""
 DRIFT = ("advice", "advice-question", "advice-softened", "goal-push", "praise", "reassurance", "reframe")
 """Categories of the gate whose sentences a person should not say to another either."""
 
@@ -76,7 +79,7 @@ def _labelled(check: str, lang: str) -> Iterator[tuple[str, bool, str, str]]:
         for number, row in enumerate(_rows(path) if "held" not in path.stem else ()):
             if row["lang"] != lang:
                 continue
-            group = f"{path.stem} {number // NEIGHBOURS}"
+            group = f"{path.stem} {number // (SITTING if path.stem.startswith(CHOSEN_ON) else NEIGHBOURS)}"
             if row["check"] == check:
                 yield row["text"], row["label"] == speaks, path.stem, group
                 continue
@@ -107,7 +110,7 @@ def senses_of(lang: str, check: str) -> Senses:
     return Senses.of(tomllib.loads(path.read_text("utf-8")))
 
 
-def as_learned(heard: Heard, row: Row, senses: Senses) -> Text:
+def as_learned(heard: Heard, row: Row, senses: Senses, aside: float) -> Text:
     """Give a text as it is learned from."""
     traits: list[list[int]] = []
     runs: list[tuple[int, int]] = []
@@ -115,7 +118,7 @@ def as_learned(heard: Heard, row: Row, senses: Senses) -> Text:
         begun = len(traits)
         traits += [slots(words, senses) for _, words in sentences]
         runs += [(begun + first, begun + end) for first, end in runs_of([len(words) for _, words in sentences])]
-    cost = 1.0 if row.source or row.is_sign else ASIDE
+    cost = 1.0 if row.source or row.is_sign else aside
     return Text([array("I", found) for found in traits], runs, row.is_sign, cost)
 
 
@@ -139,7 +142,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     ear, senses, rows = Ear.load([PROMPTS], lang, check), senses_of(lang, check), labelled(check, lang)
     plain = [plain_of(row.text) for row in rows]
     but = UNHEEDED if check == "nudge" else ()
-    texts = [as_learned(ear.covered(it, but), row, senses) for it, row in zip(plain, rows, strict=True)]
+    texts = [as_learned(ear.covered(it, but), row, senses, ASIDE[check]) for it, row in zip(plain, rows, strict=True)]
     judged = []
     for fold in range(FOLDS):
         without = learn([text for text, row in zip(texts, rows, strict=True) if row.fold != fold])
@@ -194,6 +197,11 @@ def _packed(learned: Learned) -> dict[str, object]:
     return {"offset": round(learned.offset, 4), "unit": unit, "weights": weights}
 
 
+def _written(voice: tuple[str, str]) -> list[dict[str, object]]:
+    return list(write(*voice))
+
+
 if __name__ == "__main__":
-    figures = [figure for check, lang in WHY for figure in write(check, lang)]
+    with ProcessPoolExecutor() as pool:
+        figures = [figure for figures in pool.map(_written, WHY) for figure in figures]
     CROSS.write_text("".join(json.dumps(figure) + "\n" for figure in figures), "utf-8")

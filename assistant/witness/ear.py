@@ -5,7 +5,7 @@ off by something in it: it is heard word by word, and what is said beside an idi
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -16,8 +16,11 @@ from assistant.witness.rules import Finding, Plain
 NEAR = 40
 """How many words may lie between two hints that are heard as one."""
 
-_LONG = 20_000
-"""Past so many characters, searching for every pattern costs less than looking for all that could wake one."""
+PART, OVERLAP = 1_000, 250
+"""A longer text is heard in parts of so many words, each with so many of the next: what is searched for in a part is
+only what that part could wake, so that a text of any length costs as many times more as it is longer."""
+_SEEN = 14
+"""How much of a wake is looked for: more would seldom tell more."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 Place = tuple[int, int]
@@ -35,39 +38,52 @@ class Heard:
     def __init__(self, plain: Plain, spelling: dict[str, str]) -> None:
         self.words = ["¶", *(spelling.get(word, word) for word in plain.words), "¶"]
         self._spans = plain.spans
-        self._settle()
 
-    def _settle(self) -> None:
-        self.text = f" {' '.join(self.words)} "
-        self._bytes = self.text.encode()
-        self._starts: list[int] = []
+    def parts(self) -> Iterator["Part"]:
+        """Give the text piece by piece, each in one string."""
+        for first in range(0, max(len(self.words) - OVERLAP, 1), PART):
+            yield Part(self.words[first : first + PART + OVERLAP], first)
 
     def places(self, listener: Listener) -> Iterator[Place]:
         """Give each place where the pattern stands."""
-        pattern, at = listener.compiled(), 0
-        while match := pattern.search(self._bytes, at):
-            start, end = match.span()
-            yield self._word(start + 1), self._word(end - 2) + 1
-            at = max(end - 1, start + 1)
+        for part in self.parts():
+            yield from part.places(listener)
 
-    def _word(self, byte: int) -> int:
-        if not self._starts:
-            lengths = (len(word.encode()) + 1 for word in self.words[:-1])
-            self._starts = list(accumulate(lengths, initial=1))
-        return bisect_right(self._starts, byte) - 1
-
-    def cover(self, places: Sequence[Place]) -> None:
+    def cover(self, places: Iterable[Place]) -> None:
         """Hide the words of these places from every cue that listens later."""
         for first, end in places:
             self.words[first:end] = [COVERED] * (end - first)
-        if places:
-            self._settle()
 
     def span(self, place: Place) -> tuple[int, int]:
         """Give a place's characters in the text as given."""
         last = len(self._spans) - 1
         first, end = min(max(place[0] - 1, 0), last), min(max(place[1] - 2, 0), last)
         return (self._spans[first][0], self._spans[end][1]) if self._spans else (0, 0)
+
+
+class Part:
+    """Some words of a text that are searched together."""
+
+    def __init__(self, words: Sequence[str], first: int) -> None:
+        self.text = f" {' '.join(words)} "
+        self._words = words
+        self._first = first
+        self._bytes = self.text.encode()
+        self._starts: list[int] = []
+
+    def places(self, listener: Listener) -> Iterator[Place]:
+        """Give each place where the pattern stands, in words of the whole text."""
+        pattern, at = listener.compiled(), 0
+        while match := pattern.search(self._bytes, at):
+            start, end = match.span()
+            yield self._first + self._word(start + 1), self._first + self._word(end - 2) + 1
+            at = max(end - 1, start + 1)
+
+    def _word(self, byte: int) -> int:
+        if not self._starts:
+            lengths = (len(word.encode()) + 1 for word in self._words[:-1])
+            self._starts = list(accumulate(lengths, initial=1))
+        return bisect_right(self._starts, byte) - 1
 
 
 class Ear:
@@ -104,30 +120,47 @@ class Ear:
 
     def findings(self, plain: Plain) -> tuple[Finding, ...]:
         """Give each place where a rule speaks, or a hint in company, in the text's order."""
-        heard, awake = self._covered(plain)
-        spoken = [*_found(heard, awake, "rule"), *_in_company(list(_found(heard, awake, "hint")))]
-        return tuple(
-            Finding(cue.id, cue.category, *heard.span(place), cue.why)
-            for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
-        )
+        return self.listen(plain)[0]
 
     def covered(self, plain: Plain, but: Sequence[str] = ()) -> Heard:
         """Give a text as the rules hear it: without what the covers hide, `but` those whose ids end so."""
-        return self._covered(plain, but)[0]
-
-    def _covered(self, plain: Plain, but: Sequence[str] = ()) -> tuple[Heard, Sequence[Listener]]:
         heard = self.heard(plain)
-        awake = self._awake(heard.text)
-        covers = [place for place, cue in _found(heard, awake, "cover") if not cue.id.endswith(tuple(but))]
+        awake = [self._awake(part.text) for part in heard.parts()]
+        heard.cover(self._covers(heard, awake, but))
+        return heard
+
+    def listen(self, plain: Plain, but: Sequence[str] = ()) -> tuple[tuple[Finding, ...], Heard]:
+        """Give the findings of a text, and the text as `covered` gives it."""
+        heard = self.heard(plain)
+        awake = [self._awake(part.text) for part in heard.parts()]
+        covers = set(self._covers(heard, awake, ()))
+        whole = self.heard(plain) if but else heard
+        if but:
+            whole.cover(self._covers(whole, awake, but))
         heard.cover(covers)
-        return heard, awake
+        hinted = set(_found(heard, awake, "hint"))
+        spoken = {*_found(heard, awake, "rule"), *_in_company(hinted)}
+        findings = tuple(
+            Finding(cue.id, cue.category, *heard.span(place), cue.why)
+            for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
+        )
+        return findings, whole
+
+    def _covers(self, heard: Heard, awake: Sequence[Sequence[Listener]], but: Sequence[str]) -> list[Place]:
+        return [place for place, cue in _found(heard, awake, "cover") if not cue.id.endswith(tuple(but))]
 
     def _awake(self, text: str) -> Sequence[Listener]:
-        if len(text) > _LONG:
-            return self.listeners
-        starts = {text[at : at + START] for at in range(len(text))} & self._names.wakes.keys()
-        woken = {number for start in starts for wake, number in self._names.wakes[start] if wake in text}
-        return [self.listeners[number] for number in sorted(woken | self._sleepless)]
+        """Give the patterns that something in a part could wake."""
+        wakes = self._names.wakes
+        begun: dict[str, set[str]] = {}
+        for at in range(len(text)):
+            if (start := text[at : at + START]) in wakes:
+                begun.setdefault(start, set()).add(text[at : at + _SEEN])
+        woken = set(self._sleepless)
+        for start, tails in begun.items():
+            seen = "\n".join(tails)
+            woken.update(number for wake, number in wakes[start] if wake[:_SEEN] in seen)
+        return [self.listeners[number] for number in sorted(woken)]
 
 
 def _folded(word: str, folds: dict[str, str]) -> str:
@@ -136,20 +169,19 @@ def _folded(word: str, folds: dict[str, str]) -> str:
     return word
 
 
-def _found(heard: Heard, awake: Sequence[Listener], kind: str) -> Iterator[tuple[Place, Cue]]:
-    for listener in awake:
-        if listener.cue.kind == kind:
-            for place in heard.places(listener):
-                yield place, listener.cue
+def _found(heard: Heard, awake: Sequence[Sequence[Listener]], kind: str) -> Iterator[tuple[Place, Cue]]:
+    for part, listeners in zip(heard.parts(), awake, strict=True):
+        for listener in listeners:
+            if listener.cue.kind == kind:
+                for place in part.places(listener):
+                    yield place, listener.cue
 
 
-def _in_company(hinted: list[tuple[Place, Cue]]) -> list[tuple[Place, Cue]]:
-    heard: dict[tuple[Place, str], Cue] = {}
+def _in_company(hinted: Iterable[tuple[Place, Cue]]) -> Iterator[tuple[Place, Cue]]:
     latest: dict[str, tuple[Place, Cue]] = {}
     for place, cue in sorted(hinted, key=lambda found: (found[0], found[1].id)):
         for other, (earlier, its_cue) in latest.items():
             if other != cue.id and 0 <= place[0] - earlier[1] <= NEAR:
-                heard[earlier, other] = its_cue
-                heard[place, cue.id] = cue
+                yield earlier, its_cue
+                yield place, cue
         latest[cue.id] = place, cue
-    return [(place, cue) for (place, _), cue in heard.items()]

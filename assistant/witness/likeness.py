@@ -7,8 +7,10 @@ a run is heavy, and it doubts a rule that speaks in a run that is very light; a 
 
 import json
 from base64 import b64decode
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import inf, sqrt
 from pathlib import Path
 
@@ -65,30 +67,38 @@ class Likeness:
         senses, weights = Senses(**held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
         return cls(**held, senses=senses, weights=weights)
 
-    def finding(self, heard: Heard) -> Finding | None:
+    def finding(self, heard: Heard, runs: Sequence[Run]) -> Finding | None:
         """Give the run of a text that weighs most, if it weighs enough; what a cover hid weighs nothing."""
-        long_enough = (run for run in self.runs(heard) if run.place[1] - run.place[0] > TOO_FEW + 1)
+        long_enough = (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1)
         heaviest = max(long_enough, key=lambda run: run.weight, default=Run((0, 0), -inf))
         if heaviest.weight <= self.least:
             return None
         return Finding(self.rule, "likeness", *heard.span(heaviest.place), self.why)
 
-    def believed(self, heard: Heard, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    def believed(self, heard: Heard, runs: Sequence[Run], findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Give those of a text's findings that stand in a run which is not too light for them."""
-        if not findings:
-            return ()
-        heavy = [heard.span(run.place) for run in self.runs(heard) if run.weight > self.doubt]
-        return tuple(f for f in findings if any(start < f.end and f.start < end for start, end in heavy))
+        heavy = sorted(heard.span(run.place) for run in runs if run.weight > self.doubt)
+        starts, ends = [start for start, _ in heavy], list(accumulate((end for _, end in heavy), max))
+        before = [bisect_left(starts, finding.end) - 1 for finding in findings]
+        return tuple(f for f, last in zip(findings, before, strict=True) if last >= 0 and ends[last] > f.start)
 
     def runs(self, heard: Heard) -> Iterator[Run]:
         """Give every run of a text, weighed."""
+        known: dict[str, tuple[int, int]] = {}
         for sentences in paragraphs(heard):
-            traits = [slots(words, self.senses) for _, words in sentences]
-            sums = [sum(map(self.weights.__getitem__, found)) for found in traits]
+            weighed = [self._weighed(" ".join(words), words, known) for _, words in sentences]
             for first, end in runs_of([len(words) for _, words in sentences]):
-                count = sum(map(len, traits[first:end]))
+                summed = sum(weight for weight, _ in weighed[first:end])
+                count = sum(count for _, count in weighed[first:end])
                 place = sentences[first][0][0], sentences[end - 1][0][1]
-                yield Run(place, self.offset + self.unit * sum(sums[first:end]) / sqrt(count))
+                yield Run(place, self.offset + self.unit * summed / sqrt(count))
+
+    def _weighed(self, sentence: str, words: Sequence[str], known: dict[str, tuple[int, int]]) -> tuple[int, int]:
+        """Give what a sentence weighs in all and in how many traits; the same sentence is looked at once."""
+        if sentence not in known:
+            found = slots(words, self.senses)
+            known[sentence] = sum(map(self.weights.__getitem__, found)), len(found)
+        return known[sentence]
 
 
 def spoken(ear: Ear, likeness: Likeness, plain: Plain, but: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -96,13 +106,13 @@ def spoken(ear: Ear, likeness: Likeness, plain: Plain, but: Sequence[str] = ()) 
 
     The voice hears what the covers hide if their ids end as one of `but` does.
     """
-    heard = ear.covered(plain, but)
-    ruled = ear.findings(plain)
+    ruled, heard = ear.listen(plain, but)
+    runs = tuple(likeness.runs(heard))
     theirs = [finding for finding in ruled if finding.rule in ear.theirs]
-    believed = likeness.believed(heard, [finding for finding in ruled if finding.rule not in ear.theirs])
+    believed = likeness.believed(heard, runs, [finding for finding in ruled if finding.rule not in ear.theirs])
     if theirs or believed:
         return tuple(sorted([*theirs, *believed], key=lambda finding: (finding.start, finding.end, finding.rule)))
-    alone = likeness.finding(heard)
+    alone = likeness.finding(heard, runs)
     return (alone,) if alone else ()
 
 

@@ -7,11 +7,14 @@ stands in `senses/` in a prompts folder. How a sentence opens, and whether it as
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from zlib import crc32
 
 SLOTS = 1 << 18
 """How many weights there are; a power of two."""
+LETTERS = SLOTS // 2
+"""Letters have the slots from this one on, and everything else those before it."""
 STEM = 5
 """How many characters of a word are its stem: enough to know it, few enough to meet it again in another form."""
 REACH = 8
@@ -19,9 +22,11 @@ REACH = 8
 
 _RUNS = (3, 4, 5)
 _LONGEST_PHRASE = 4
+_KEPT = 40
+"""The letters of longer words are not remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Senses:
     """Which words are about what."""
 
@@ -32,6 +37,10 @@ class Senses:
     phrases: dict[str, str]
     """The senses of some words in a row."""
     _known: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.starts), default=0)
 
     @classmethod
     def of(cls, table: dict[str, str]) -> "Senses":
@@ -57,7 +66,8 @@ class Senses:
         return found
 
     def _look_up(self, word: str) -> str:
-        start = next((word[:size] for size in range(len(word), 1, -1) if word[:size] in self.starts), "")
+        longest = min(len(word), self._longest)
+        start = next((word[:size] for size in range(longest, 1, -1) if word[:size] in self.starts), "")
         known = self.words.get(word, "") + self.starts.get(start, "")
         if len(self._known) < SLOTS:
             self._known[word] = known
@@ -66,17 +76,20 @@ class Senses:
 
 def slots(words: Sequence[str], senses: Senses) -> list[int]:
     """Give the slots of everything that is weighed in the words of one sentence."""
-    return [crc32(trait.encode("utf-8", "replace")) & (SLOTS - 1) for trait in _traits(words, senses)]
+    found = [crc32(trait.encode("utf-8", "replace")) & (LETTERS - 1) for trait in _traits(words, senses)]
+    for word in words:
+        found += _letters(word) if len(word) <= _KEPT else _letters.__wrapped__(word)
+    return found
 
 
 def _traits(words: Sequence[str], senses: Senses) -> Iterator[str]:
     stems = [word[:STEM] for word in words]
     yield from stems
+    edged = ["^", *stems, "$"]
+    yield from (f"{one} {other} {third}" for one, other, third in zip(edged, edged[1:], edged[2:], strict=False))
     yield from (f"{one} {other}" for one, other in pairwise(stems))
     yield from (f"{one} _ {other}" for one, other in zip(stems, stems[2:], strict=False))
     yield from _opening(stems)
-    for word in words:
-        yield from _letters(f"<{word}>")
     yield from _meant(stems, senses.of_each(words))
 
 
@@ -87,8 +100,12 @@ def _opening(stems: Sequence[str]) -> Iterable[str]:
     yield from (f"^{asks}{' '.join(opening[:size])}" for size in (0, 1, 2))
 
 
-def _letters(word: str) -> Iterable[str]:
-    return (f"~{word[at : at + size]}" for size in _RUNS for at in range(len(word) - size + 1))
+@lru_cache(1 << 12)
+def _letters(word: str) -> Sequence[int]:
+    """Give the slots of the runs of letters of a word; most words come again."""
+    edged = f"<{word}>"
+    runs = (edged[at : at + size] for size in _RUNS for at in range(len(edged) - size + 1))
+    return [LETTERS + (crc32(run.encode("utf-8", "replace")) & (LETTERS - 1)) for run in runs]
 
 
 def _meant(stems: Sequence[str], senses: Sequence[str]) -> Iterator[str]:
