@@ -348,11 +348,11 @@ def test_the_command_says_what_becomes_of_a_fifth_weekday(command):
 def test_collisions_are_told_with_exit_1_while_a_meeting_waits(command):
     code, out, _ = command(dates(), "--collisions")
     assert code == 1
-    assert "  onsdag 8. juli 2026 kl. 10.00 · juli\n" in out.decode()
+    assert "  onsdag den 8. juli kl. 10.00 · juli\n" in out.decode()
     decided = dates(moved={date(2026, 7, 8): datetime(2026, 7, 1, 9, 30)})
     code, out, _ = command(decided, "--collisions")
     assert code == 0
-    assert "  onsdag 8. juli 2026 kl. 10.00 · juli → onsdag 1. juli 2026 kl. 09.30\n" in out.decode()
+    assert "  onsdag den 8. juli kl. 10.00 · juli → onsdag den 1. juli kl. 9.30\n" in out.decode()
 
 
 def test_collisions_are_there_for_machines(command):
@@ -435,4 +435,4 @@ def test_the_command_moves_leaves_out_and_lets_stand(agreed_here, capfd):
         assert code == 0
         assert out.endswith(end)
     assert call("--move", "x", "y")[0] == 2
-    assert House(agreed_here.home.folder, "da").frame().dates.moved == {day.date(): datetime.combine(day, time(9, 30))}
+    assert House(agreed_here.home.folder, "da").frame().dates.moved == {day.date(): datetime.combine(day, time(13, 30))}

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import click
@@ -20,6 +20,8 @@ from assistant.messages import Messages
 from assistant.sittings.frame import KINDS
 from assistant.trouble import Trouble
 
+HALF_A_YEAR = timedelta(days=182)
+"""How far back from the day it is moved from a day may be, that is said without its year."""
 _WRITTEN = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}T?")
 """A day as a calendar writes it, with or without the time behind it."""
 _HAS_CLOCK = re.compile(r"\bkl\b|\bklokken\b|\bat\b|:|\d ?[ap]m\b", re.IGNORECASE)
@@ -76,9 +78,10 @@ def calendar(
 
 def _decide(frame: Any, said_day: str, said_to: str | None, today: date, messages: Messages) -> str:
     """Let a day be moved, to another time, to the same one, or with None to nothing; and say so."""
-    day = _day(said_day, today)
+    days = [_day(said_day, today), _day(said_day, frame.since)]  # without its year it may be one that has been
+    day = next((day for day in days if begins(frame.dates, frame.since, day)), days[0])
     at = begins(frame.dates, frame.since, day) or time.min
-    to = None if said_to is None else datetime.combine(_day(said_to, today), _clock(said_to) or at)
+    to = None if said_to is None else datetime.combine(_day(said_to, day - HALF_A_YEAR), _clock(said_to) or at)
     frame.decide(day, to)
     begins_at = when(datetime.combine(day, at), today, messages)
     return messages("calendar.decided", when=begins_at, what=_decided(day, at, to, today, messages))

@@ -61,7 +61,7 @@ def _is_one_move(order: list[int]) -> bool:
     """Whether no more than one row of neighbours has been moved: `a b c` may be `c a b`, and never `c b a`."""
     n = len(order)
     breaks = [at for at in range(1, n) if order[at] < order[at - 1]]
-    if len(breaks) > 2:  # noqa: PLR2004
+    if len(breaks) > 2:
         return False
     return any(
         (rest := order[:start] + order[end:]) == sorted(rest) and order[start:end] == sorted(order[start:end])

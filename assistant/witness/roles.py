@@ -114,7 +114,7 @@ class Roles(Alignment):
             return words[said + 2] not in joins if said + 2 < len(words) else True
         if not said or words[said - 1] != "jeg":
             return False
-        return said < 3 or words[said - 2] not in joins or self.said[said - 3].is_mark  # noqa: PLR2004
+        return said < 3 or words[said - 2] not in joins or self.said[said - 3].is_mark
 
     def _is_thing(self, mine: int) -> bool:
         """Whether a `that` stands first, as what is something."""
