@@ -306,7 +306,7 @@ NEW = "At høre, hvad stilheden er fuld af."
 
 
 def test_a_quarters_look_leaves_what_is_left_and_puts_new_words_beside_the_first(held):
-    answers = ["", "Mette, Ali, Bodil, Jonas, Sanne", "En halv time mere.", *[""] * 4, "", "", "", "", "", "", "", NEW]
+    answers = ["", "Mette, Ali, Bodil, Jonas, Sanne", "En halv time mere.", *[""] * 5, "", "", "", "", "", "", "", NEW]
     house, said = held(answers)
     assert "Sådan står det i jeres ramme:\n\n– Den første tirsdag i måneden" in said
     assert "Står linjen tom, bliver det, som det er." in said
@@ -337,7 +337,7 @@ def test_a_quarters_look_shows_the_words_as_first_worded_and_as_worded_now():
     yes_or_no = ("ja", "nej")
     assert stands(charters, "learning_point", "anna", yes_or_no) == "Høre efter."
     assert first_words(charters, "learning_point", "Anna", yes_or_no) == "Tie."
-    assert stands(charters, "model", None, yes_or_no) == "ja"
+    assert stands(charters, "model", None, yes_or_no) == "nej"
     assert first_words(charters, "model", None, yes_or_no) is None
     assert stands([], "monthly", None, yes_or_no) is None
 
@@ -405,6 +405,7 @@ async def test_the_page_is_one_step_from_home_and_reads_in_80_by_24(lang, house)
         choices = member.screen.query_one("Choices")
         at = next(n for n, option in enumerate(choices.options) if option.id == "page charter")
         choices.highlighted = at
+        await member.press("enter")
         await member.press("enter")
         assert isinstance(member.screen, CharterScreen)
         for part in ("title", "meeting", "monthly"):
@@ -481,4 +482,14 @@ def test_around_one_screen_the_card_promises_no_secrecy(lang, house):
 
 
 def test_the_time_zone_offered_is_the_clocks_own(house):
-    assert house().sittings.session("kickoff").facts.zone == "Europe/Copenhagen"
+    assert house().sittings.session("kickoff").facts.zone == "dansk tid"
+
+
+@pytest.mark.parametrize(("said", "allowed"), [("ja", True), ("nej", False), (None, False)])
+def test_a_language_model_is_for_a_group_that_said_yes_and_no_answer_is_none(house, said, allowed):
+    guide = house().prompts.library.guide("kickoff")
+    turns = [Turn("answered", step.id, at=QUARTER) for step in guide.steps[:3]]
+    turns += [Turn("answered", "people", "Anna\nBo", QUARTER)]
+    turns += [Turn("answered" if said else "skipped", "model", said or "", QUARTER)]
+    assert agreed(guide, turns, "da").model_allowed is allowed
+    assert Charter(group="", lang="da", agreed=QUARTER.date(), places=()).model_allowed is False

@@ -70,7 +70,7 @@ class _Agreed:
             words={**(before.words if before else {}), **self._words(champion)},
             reminder=self._answer("reminder") or (before.reminder if before else ""),
             shared_skill=self._answer("shared_skill") or (before.shared_skill if before else ""),
-            model_allowed=self._yes("model", before.model_allowed if before else True),
+            model_allowed=self._yes("model", before.model_allowed if before else False),
             champion=champion,
             helplines_checked=self._checked(),
             helplines_own=self._answer("helplines_own") or (before.helplines_own if before else ""),
