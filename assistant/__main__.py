@@ -137,6 +137,7 @@ class House:
         if "vault" not in self.__dict__ or not self.vault.circles.belongings():
             return
         self.circles.sync()
+        self.ours.forget_taken_back()
 
     def card(self, together: bool = False, folders: tuple[Path, ...] | None = None) -> str:
         """The help-lines card of the member's country; `together` speaks to several around one screen."""
@@ -304,6 +305,7 @@ class House:
 
             with suppress(Trouble):
                 make_room(frame.charters, self.circles.found, frame.name)
+                self.frames.keep_only_mine()
             frame = self.frames.of(group)
         return frame
 

@@ -9,7 +9,7 @@ from assistant.sittings.shown import Card, End, Line
 from tests.around import CARRIED, gather, home_of, house
 
 DAY = date(2026, 3, 11)
-ADVICE = "Du burde tage dem i døren først, så er det overstået."
+ADVICE = "Du burde sige det højt næste gang, så er det overstået."
 MORE_ADVICE = "Har du prøvet at skrive dem ned?"
 
 
@@ -122,6 +122,17 @@ def test_danger_in_an_answer_shows_the_help_lines_and_is_shared_with_nobody(home
     session.send(Chose("go_on", there.clock()))
     send(there, session, "", "", "ja")
     assert responses(home) == []
+
+
+def test_what_one_writes_afterwards_is_private_and_never_offered_to_the_others(home):
+    there = house(home, "da", "Anna", DAY)
+    before = there.circles.named().view
+    session = there.sittings.session("afterwards")
+    session.open()
+    send(there, session, "Bos telefon blev ved med at ringe.", "I min egen dør.", "ringetone")
+    assert there.circles.named().view == before
+    assert not any("ringe" in line.text for line in there.ours.desk().lines)
+    there.close()
 
 
 def test_a_half_answer_goes_on_where_it_stopped(home):

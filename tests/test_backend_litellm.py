@@ -15,7 +15,7 @@ from assistant.backend.settings import Settings
 from tests.model_server import FAULTS, drips, event, says, serving, silent, stalls, streams
 
 REQUEST = Request((Message("system", "Give it back."), Message("user", "I said it, zyxwv.")))
-PLENTY, LITTLE = 30.0, 0.4
+PLENTY, LITTLE = 30.0, 1.5
 WHY = {
     "400": "refused_it",
     "401": "key",

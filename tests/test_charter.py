@@ -493,3 +493,39 @@ def test_a_language_model_is_for_a_group_that_said_yes_and_no_answer_is_none(hou
     turns += [Turn("answered" if said else "skipped", "model", said or "", QUARTER)]
     assert agreed(guide, turns, "da").model_allowed is allowed
     assert Charter(group="", lang="da", agreed=QUARTER.date(), places=()).model_allowed is False
+
+
+def test_when_the_frame_has_its_room_the_hosts_computer_keeps_nobody_elses_words(house):
+    house = house()
+    (kickoff,) = (sitting for sitting in house.vault.sittings() if sitting.guide == "kickoff")
+    turns = house.vault.turns(kickoff.id)
+    (charter,) = charters(house)
+    host = next(turn.text for turn in reversed(turns) if turn.step == "host" and turn.text)
+    mine = 1 + [place.name for place in charter.places].index(host)
+    asked = {step.id for step in house.prompts.library.guide("kickoff").steps if step.each}
+    said = {turn.step for turn in turns if turn.text and turn.step.partition(":")[0] in asked}
+    assert said == {f"{step}:{mine}" for step in asked}
+    others = [place.learning_point for place in charter.places if place.learning_point and place.name != host]
+    assert others
+    assert all(not house.search(point.split(".")[0]) for point in others)
+    assert all(point in markdown(house.charter_page()) for point in others)
+
+
+def test_while_there_is_no_room_what_was_said_is_kept_until_there_is(house, monkeypatch):
+    from assistant.sittings.circles import Circles
+    from assistant.trouble import Trouble
+
+    def no_room(self, *arguments):
+        raise Trouble("disk_full")
+
+    found = Circles.found
+    monkeypatch.setattr(Circles, "found", no_room)
+    folder = house().home.folder.parent / "without"
+    perform(SCRIPTS["da"], folder)
+    home = House(folder, "da", clock=lambda: QUARTER)
+    assert len([place for place in charters(home)[0].places if place.learning_point]) == 4
+    monkeypatch.setattr(Circles, "found", found)
+    assert home.frame().circle is not None
+    assert len([place for place in charters(home)[0].places if place.learning_point]) == 4
+    assert not home.search("nej, mens jeg stadig har et valg")
+    home.close()

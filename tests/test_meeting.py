@@ -257,6 +257,8 @@ def test_a_group_that_goes_on_in_too_short_a_time_is_reckoned_with_by_the_same_r
     whole = sum(parts.values()) + tellers * turn
     if isinstance(found, timing.Plan) or found.tellers:
         assert whole <= minutes * 60
+    else:
+        assert softclock.allowed(GUIDE, meeting.state, "telling:1") == 120
     assert softclock.allowed(GUIDE, meeting.state, "telling:1") >= 120
     assert all(softclock.allowed(GUIDE, meeting.state, f"telling:{seat}") >= 120 for seat in range(1, people + 1))
 
@@ -303,6 +305,17 @@ def test_the_clock_tells_how_long_a_part_has_taken_and_moves_nothing():
     assert (reading.part, reading.spent, reading.left) == ("telling:1", 200, 10)
     assert clock(meeting, 7200).left == 210 - 7200
     assert meeting.step == "telling:1"
+
+
+@pytest.mark.parametrize("seconds", [3, 7200])
+def test_a_turn_of_three_seconds_and_one_of_two_hours_take_their_own_time_and_nobody_elses(seconds):
+    meeting = Meeting().until("telling:1")
+    meeting.at += timedelta(seconds=seconds) - timedelta(minutes=1)
+    meeting.send(Skipped(NOW))
+    assert (clock(meeting).part, clock(meeting).spent, clock(meeting).left) == ("stayed:1", 0, 90)
+    assert clock(meeting).whole == seconds + 3 * 60
+    assert meeting.send(WentBack(NOW)).step == "telling:1"
+    assert clock(meeting).spent == seconds
 
 
 def test_a_part_that_is_gone_back_to_goes_on_where_it_was():

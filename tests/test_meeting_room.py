@@ -284,3 +284,26 @@ def test_one_who_is_away_is_offered_for_nothing(tmp_path):
     assert question.default == "Carl"
     _, question = at(first, "next_pairs", people="Bo (væk)\nAnna\nCarl\nZoe")
     assert "Bo" not in question.default
+
+
+# A word of the group's own
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_word_of_the_groups_comes_into_the_weekly_journal_and_no_hole_is_left_without_one(tmp_path, lang):
+    from dataclasses import replace
+
+    there = house(tmp_path / "home", lang, "Anna", DAY)
+    plain = there.prompts.library
+    facts = [replace(whole_facts(there), week=week, month=2, older=None) for week in range(1, 14)]
+    asked = [plain.question("weekly", "naming", replace(each, group_word="dørtrin")) for each in facts]
+    bare = [plain.question("weekly", "naming", replace(each, group_word=None)) for each in facts]
+    assert any("– dørtrin" in question for question in asked)
+    assert not any("dørtrin" in question or not question.strip() or "–" in question for question in bare)
+    there.close()
+
+
+def whole_facts(there):
+    from assistant.sittings.rehearsal import made_up
+
+    return made_up(there.messages, 6)

@@ -50,7 +50,7 @@ def turned_on(folder, lang, backend):
 
 def talk(house, lines, guide="weekly", sitting=None):
     out = io.StringIO()
-    session = house.session(guide, sitting)
+    session = house.sittings.session(guide, sitting)
     converse(session, io.StringIO(lines), out, house.messages, "Ugedagbog")
     return out.getvalue()
 
@@ -87,13 +87,13 @@ KINDS = {
 FLAWS = {
     "not UTF-8": "not_utf8",
     "UTF-16": "not_utf8",
-    "NUL bytes": "no_text",
-    "escapes": "no_text",
+    "NUL bytes": "control_sign",
+    "escapes": "control_sign",
     "empty": "empty_phrasing",
     "blank": "empty_phrasing",
     "10 MB": "too_big",
-    "folder": "no_file",
-    "pipe": "no_file",
+    "folder": "not_a_file",
+    "pipe": "not_a_file",
     "link": "leaves_folder",
 }
 
@@ -156,8 +156,8 @@ def test_a_model_is_asked_in_the_journal_and_nowhere_else(tmp_path, guide):
     folder = tmp_path / "anna"
     around.gather(folder, "da", NOW.date())
     house = turned_on(folder, "da", Scripted())
-    assert house.session("weekly").reflector
-    session = house.session(guide)
+    assert house.sittings.session("weekly").reflector
+    session = house.sittings.session(guide)
     assert session.reflector is None
     assert not session.may_gather
     house.close()
@@ -167,12 +167,12 @@ def test_an_answer_to_what_another_member_carried_never_goes_to_a_model(tmp_path
     folder = tmp_path / "anna"
     around.gather(folder, "da", NOW.date())
     house = turned_on(folder, "da", backend := Scripted())
-    session = house.session("answer")
+    session = house.sittings.session("answer")
     session.open()
     carried = around.CARRIED["da"]["Bo"][0]
     session.send(Answered(f"Det der blev: {carried}", NOW))
     assert session.reflector is None
-    session = house.session("answer", house.vault.unfinished("answer").id)
+    session = house.sittings.session("answer", house.vault.unfinished("answer").id)
     session.open()
     assert session.reflector is None
     assert backend.asked == []
@@ -245,3 +245,44 @@ def test_the_room_of_the_model_is_opened_without_the_library(tmp_path):
     script = "import sys, assistant.sittings.language_model; print('litellm' in sys.modules, 'pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+# A group's no
+
+
+@pytest.mark.parametrize("name", ["Anna", "Bo"])
+def test_a_no_at_the_kickoff_holds_for_every_member_in_all_they_do(tmp_path, name):
+    folder, shared = tmp_path / "anna", tmp_path / "shared"
+    founder = around.house(folder, "da", "Anna", date(2026, 3, 2))
+    refused = around.charter("da", ("Anna", "Bo")).model_copy(update={"model_allowed": False})
+    circle = founder.circles.found(refused, "Anna", shared)
+    other = around.house(tmp_path / "bo", "da", "Bo", date(2026, 3, 2))
+    other.circles.join(founder.circles.invite(circle, "Bo"), shared)
+    circle.sync()
+    other.circles.sync()
+    for house in (founder, other):
+        house.close()
+    backend = Scripted(WROTE["da"])
+    house = turned_on(tmp_path / name.lower(), "da", backend)
+    assert house.model.state == "vetoed"
+    assert house.model.reflector() is None
+    assert house.messages("talk.your_words") in talk(house, f"Fra vagten\n{ANSWER['da']}\n")
+    assert backend.asked == []
+    house.close()
+
+
+def test_until_it_is_known_what_the_group_said_nothing_is_sent(tmp_path):
+    shared = tmp_path / "shared"
+    founder = around.house(tmp_path / "anna", "da", "Anna", date(2026, 3, 2))
+    circle = founder.circles.found(around.charter("da", ("Anna", "Bo")), "Anna", shared)
+    other = around.house(tmp_path / "bo", "da", "Bo", date(2026, 3, 2))
+    other.circles.join(founder.circles.invite(circle, "Bo"), shared)
+    other.close()
+    house = turned_on(tmp_path / "bo", "da", Scripted(WROTE["da"]))
+    assert house.model.state == "unheard"
+    assert house.model.reflector() is None
+    circle.sync()
+    house.circles.sync()
+    assert house.model.state == "on"
+    house.close()
+    founder.close()

@@ -274,12 +274,15 @@ def test_a_flaw_never_holds_words_of_the_member():
 
 
 def test_the_proof_finds_what_breaks_in_a_week_without_a_fact():
-    assert proved("Hej {{ name }}").flaw.values == {"absent": "name"}
+    assert proved("Hej {{ name }}").flaw.values == {"absent": "name", "fact": "name"}
     assert proved("Hej {% if name %}{{ name }}{% endif %}").flaw is None
     assert proved("Hej {{ thread }}", needs="thread").flaw is None
     assert proved("I {{ older.month }} …").flaw.key == "fails_without"
     assert proved("{% if older %}I {{ older.month }} …{% endif %}").flaw.key == "blank_when"
-    assert proved("Hej {% if month >= 6 %}{{ thread }}{% endif %}").flaw.values == {"absent": "thread"}
+    assert proved("Hej {% if month >= 6 %}{{ thread }}{% endif %}").flaw.values == {
+        "absent": "thread",
+        "fact": "thread",
+    }
     assert proved('{% include "_a.md" %}', _a="{{ name }}").flaw.piece == "_a.md"
 
 

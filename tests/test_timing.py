@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.guides.library import Library
-from assistant.guides.timing import COLUMNS, LEFT, MONTHLY, PAIR, Plan, TooShort, changed, plan
+from assistant.guides.timing import COLUMNS, LEFT, MONTHLY, PAIR, Plan, TooShort, changed, least, plan
 from assistant.prompts import builtin_prompts
 
 LEAST = {share.part: round(share.least * 60) for share in MONTHLY}
@@ -102,6 +102,14 @@ def test_what_does_not_fit_says_what_would(minutes, people):
         assert isinstance(plan(minutes, people, found.tellers + 1), TooShort)
         if found.tellers:
             assert isinstance(plan(minutes, people, found.tellers), Plan)
+
+
+@given(st.data(), numbers)
+def test_the_shortest_plan_is_one_that_nothing_shorter_is(data, people):
+    tellers = data.draw(st.integers(1, people))
+    found = least(people, tellers)
+    assert found.of("telling", 1).seconds == FLOOR
+    assert isinstance(plan((found.seconds - 1) / 60, people, tellers), TooShort)
 
 
 @pytest.mark.parametrize(("people", "tellers"), [(1, None), (0, None), (5, 0), (5, 6), (-2, None)])

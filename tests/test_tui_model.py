@@ -5,9 +5,14 @@ import threading
 
 import pytest
 
+from assistant.backend import through_litellm
+from assistant.backend.reflector import Reflector, instructions
 from assistant.backend.request import Unanswered
 from assistant.backend.scripted import Scripted
-from tests.test_model import ANSWER, WROTE, WithModel
+from assistant.backend.settings import Settings
+from assistant.guides.shelf import builtin_prompts
+from tests.model_server import drips, serving, silent
+from tests.test_model import ANSWER, NOW, WROTE, WithModel
 from tests.test_tui import opened
 
 MORE = 'Med dine ord: "Der blev helt stille omkring bordet, og jeg kiggede ned".'
@@ -171,3 +176,73 @@ async def test_without_a_model_no_key_of_its_is_seen(tmp_path):
     home.make_home("Karen", "key-file")
     async with opened(home, "weekly") as member:
         assert "F2" not in member.sees
+
+
+async def test_what_is_written_while_the_model_is_asked_stands_at_the_next_question(house):
+    backend = Slow(WROTE["da"])
+    async with opened(house(backend), "weekly") as member:
+        await to_the_model(member)
+        await member.write("Bagefter gik jeg en tur.")
+        await member.press("ctrl+d")
+        assert member.screen._session.wanted
+        assert member.app.messages("screen.waiting") in words(member)
+        backend.release()
+        await until(member, lambda: member.screen._session.wanted is None)
+        assert member.field.text == "Bagefter gik jeg en tur."
+        assert member.screen._session.draft == "Bagefter gik jeg en tur."
+        assert "ctrl+d send" in member.sees.lower()
+
+
+async def test_what_is_written_meanwhile_is_there_after_a_second_try_and_after_a_failure(house):
+    backend = Slow("Du burde hvile.")
+    backend._replies.append(("Du burde sove.",))
+    async with opened(house(backend), "weekly") as member:
+        await to_the_model(member)
+        await member.write("Bagefter")
+        backend.release()
+        await until(member, lambda: len(backend.asked) == 2)
+        await member.write(" gik jeg.")
+        backend.release()
+        await until(member, lambda: member.screen._session.wanted is None)
+        assert member.field.text == "Bagefter gik jeg."
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_a_key_leads_on_where_the_request_goes_on_below(house, size):
+    async with opened(house(Scripted()), "weekly", size=size) as member:
+        await member.answer("Fra vagten.")
+        await member.write(f"{ANSWER['da']} Karen så det, og jeg skrev til karen@firma.dk.")
+        assert "PgDn" not in member.sees
+        await member.press("f2")
+        while "NAVN1 så det" not in words(member):
+            assert "PgDn" in member.sees
+            await member.press("pagedown")
+        while "PgDn" in member.sees:
+            await member.press("pagedown")
+        assert "MAIL1" in words(member)
+
+
+class OverLoopback(WithModel):
+    """A house whose model is litellm, at an address."""
+
+    def reflector(self):
+        settings = Settings(name="openai/m", address=self.backend, seconds=60)
+        model = through_litellm.ThroughLitellm(settings, lambda: None)
+        told = instructions([builtin_prompts()], self.lang)
+        whose = {"names": (), "lang": self.lang, "receiver": settings.receiver}
+        return Reflector(model, told, **whose, seconds=60, clock=lambda: NOW, sent=lambda: None)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+@pytest.mark.parametrize("reply", [silent, drips("Du skrev", seconds=0.5)])
+async def test_who_leaves_or_waits_no_longer_stops_the_servers_work(tmp_path, key, reply):
+    through_litellm.prepare()
+    with serving(reply) as server:
+        home = OverLoopback(tmp_path / "home", "da", backend=server.address)
+        home.make_home("Karen", "key-file")
+        async with opened(home, "weekly") as member:
+            await to_the_model(member)
+            await until(member, lambda: server.seen)
+            assert not server.hung_up.is_set()
+            await member.press(key)
+        assert await asyncio.to_thread(server.hung_up.wait, 30)

@@ -1,108 +1,117 @@
-"""Who is in two circles is asked which one is meant, and nothing of the one is told to the other."""
+"""A member of two circles: what is carried, answered, found and written on a page is of the one that is meant."""
 
-from datetime import date
+import io
+from datetime import date, datetime, time
+from functools import partial
 
 import pytest
 
-from assistant.guides.events import Answered
-from assistant.messages import Messages
+from assistant.__main__ import House
+from assistant.circle.items import Passage
+from assistant.cli.main import run as cli
+from assistant.guides.events import Answered, Skipped
+from assistant.guides.turn import Turn
+from assistant.messages import LANGS
 from assistant.tui.app import VidneApp
-from tests import around
-from tests.test_cli import said, told, vidne
+from assistant.tui.screens.carry import CarryScreen
+from assistant.tui.screens.ours import OursScreen
+from assistant.tui.screens.which import WhichScreen
+from tests.around import ZONE, charter, gather, home_of, house
+from tests.test_tui import Member
 
 DAY = date(2026, 3, 11)
+CLOCK = datetime.combine(DAY, time(10), ZONE)
+SECOND = "Nattevagten"
 
 
 @pytest.fixture
 def home(tmp_path):
-    """Anna's home, with a circle in which Bo is and one in which Dea is."""
-    folder = tmp_path / "anna"
-    house = around.house(folder, "da", "Anna", DAY)
-    for group, other in (("Holdet", "Bo"), ("Naboen", "Dea")):
-        charter = around.charter("da", ("Anna", other)).model_copy(update={"group": group, "words": {"monthly": group}})
-        house.circles.found(charter, "Anna", tmp_path / group)
-    house.close()
-    return folder
+    """Anna is in two circles: one with Bo, and one with Carl, who carries something there."""
+    gather(tmp_path / "home", "da", DAY, people=("Anna", "Bo"), carried={})
+    anna = house(tmp_path / "home", "da", "Anna", DAY)
+    agreed = charter("da", ("Anna", "Carl")).model_copy(update={"group": SECOND})
+    second = anna.circles.found(agreed, "Anna", tmp_path / "second")
+    carl = house(home_of(tmp_path / "home", "Carl"), "da", "Carl", DAY)
+    carl.circles.join(anna.circles.invite(second, "Carl"), tmp_path / "second")
+    second.sync()
+    carl.circles.named().sync()
+    carl.circles.named().share(Passage(text="Jeg slukkede lyset sidst.", month=f"{DAY:%Y-%m}", written=DAY))
+    carl.close()
+    sitting = anna.vault.begin("weekly", anna.clock(), ("notice",), {})
+    anna.vault.keep(sitting, Turn("answered", "notice", "Jeg talte til tre.", anna.clock()))
+    anna.close()
+    return tmp_path / "home"
 
 
-def test_a_conversation_about_one_of_two_circles_is_told_which_by_name(home):
-    done = vidne("talk", "quarter", "--plain", home=home)
-    assert done.returncode == 2
-    assert told(done) == Messages.load("da")("trouble.circle_which", names='"Holdet", "Naboen"') + "\n"
-    shown = said(vidne("talk", "quarter", "--plain", "--circle", "naboen", home=home, typed=b"\n\n"))
-    assert "Dea" in shown
-    assert "Bo" not in shown
+def run(home, monkeypatch, capsys, *args, lines=""):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode()), encoding="utf-8"))
+    monkeypatch.setenv("VIDNE_HOME", str(home))
+    code = cli(["--lang", "da", *args], partial(House, clock=lambda: CLOCK), LANGS)
+    return code, capsys.readouterr()
 
 
-def test_what_is_begun_in_one_circle_goes_on_in_it_and_is_agreed_there_alone(home):
-    house = around.house(home, "da", "Anna", DAY)
-    first, second = house.circles.all()
-    session = house.sittings.session("quarter", circle=second.id)
-    session.open()
-    for text in ("", "", "Hver onsdag i måneden, 75 minutter"):
-        session.send(Answered(text, session.now()))
-    assert house.sittings.waiting("quarter", first.id) is None
-    going_on = house.sittings.session("quarter", house.sittings.waiting("quarter", second.id).id)
-    going_on.open()
-    for _ in range(60):
-        if going_on.phase.value == "ended":
-            break
-        going_on.send(Answered("", going_on.now()) if going_on._default else _left(going_on))
-    assert [len(circle.view.charters) for circle in (first, second)] == [1, 2]
-    assert second.view.charter.words["monthly"] == "Hver onsdag i måneden, 75 minutter"
-    house.close()
+def passages(home, name):
+    there = house(home_of(home, name), "da", name, DAY)
+    there.circles.named().sync()
+    found = [entry.body.text for entry in there.circles.named().view.passages]
+    there.close()
+    return found
 
 
-def _left(session):
-    from assistant.guides.events import Skipped
-    from assistant.guides.guide import UNANSWERED
-
-    asked = session.guide[session.state.step]
-    return Answered("", session.now()) if asked.kind in UNANSWERED else Skipped(session.now())
-
-
-def test_a_meeting_held_in_one_circle_is_shared_with_no_other(home):
-    house = around.house(home, "da", "Anna", DAY)
-    first, second = house.circles.all()
-    session = house.sittings.session("meeting", circle=second.id)
-    session.open()
-    session.send(Answered("Anna\nDea", session.now()))
-    while session.phase.value == "asking":
-        session.send(_left(session))
-    assert [len(circle.view.meetings) for circle in (first, second)] == [0, 1]
-    house.close()
-    house = around.house(home, "da", "Anna", DAY)
-    first, second = house.circles.all()
-    assert house.ours.within(first).page() is None
-    assert house.ours.within(second).page() is not None
-    house.ours.within(first).meeting(house.prompts.library.guide("meeting"))
-    assert first.view.meetings == ()
-    house.close()
+def test_what_is_carried_goes_to_the_circle_that_is_meant(home, monkeypatch, capsys):
+    code, _ = run(home, monkeypatch, capsys, "carry", "1", "--circle", SECOND, lines="ja\n")
+    assert code == 0
+    assert "Jeg talte til tre." in passages(home, "Carl")
+    assert passages(home, "Bo") == []
 
 
-async def test_the_app_asks_which_circle_and_who_chooses_none_goes_nowhere(home):
-    house = around.house(home, "da", "Anna", DAY)
-    app = VidneApp(house, "quarter")
+@pytest.mark.parametrize("command", [("carry",), ("answer",), ("words",), ("meeting",)])
+def test_with_two_circles_and_nobody_to_ask_it_is_said_that_one_is_to_be_named(home, monkeypatch, capsys, command):
+    code, out = run(home, monkeypatch, capsys, *command)
+    assert code
+    assert SECOND in out.err
+    assert "--circle" in out.err
+
+
+def test_what_is_answered_is_of_the_circle_that_is_meant(home, monkeypatch, capsys):
+    _, out = run(home, monkeypatch, capsys, "answer", "--circle", SECOND)
+    assert "Jeg slukkede lyset sidst." in out.out
+    run(home, monkeypatch, capsys, "answer", "1", "--circle", SECOND, lines="lyset\n/skip\n/skip\n/skip\nja\n")
+    carl = house(home_of(home, "Carl"), "da", "Carl", DAY)
+    carl.circles.named().sync()
+    assert [entry.body.expression for entry in carl.circles.named().view.responses] == ["lyset"]
+    carl.close()
+
+
+def test_a_meeting_its_page_and_its_words_are_of_one_circle(home, monkeypatch, capsys):
+    anna = house(home, "da", "Anna", DAY)
+    second = anna.circles.named(SECOND)
+    session = anna.sittings.session("meeting", circle=second.id)
+    shown = session.open()
+    assert shown[-1].default == "Anna\nCarl"
+    while shown[-1].step != "words":
+        shown = session.send(Answered("", CLOCK) if shown[-1].default else Skipped(CLOCK))
+    session.send(Answered("nattelys (Carl)", CLOCK))
+    while not any(turn.kind == "finished" for turn in session.turns):
+        session.send(Skipped(CLOCK))
+    anna.close()
+    assert "nattelys" in run(home, monkeypatch, capsys, "words", "--circle", SECOND)[1].out
+    assert "nattelys" in run(home, monkeypatch, capsys, "meeting", "--circle", SECOND)[1].out
+    assert "nattelys" not in run(home, monkeypatch, capsys, "words", "--circle", "Tirsdagsholdet")[1].out
+
+
+async def test_the_screen_asks_which_circle_is_meant_once(home):
+    there = house(home, "da", "Anna", DAY)
+    app = VidneApp(there)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
+        member = Member(pilot)
+        app.push_screen(OursScreen(there))
         await pilot.pause()
-        assert type(app.screen).__name__ == "WhichScreen"
-        await pilot.press("escape")
-        assert type(app.screen).__name__ == "HomeScreen"
-        app.screen._go_on("quarter")
-        await pilot.pause()
-        await pilot.press("2")
-        await pilot.pause()
-        assert type(app.screen).__name__ == "TogetherScreen"
-        assert app.screen._session.send is not None
-        assert "Dea" in app.screen._session._around.stands("people", None)[0]
-    house.close()
-
-
-def test_two_circles_of_one_name_are_told_apart_by_their_ids(home):
-    house = around.house(home, "da", "Anna", DAY)
-    again = house.circles.found(around.charter("da").model_copy(update={"group": "Holdet"}), "Anna")
-    house.close()
-    done = vidne("talk", "quarter", "--plain", "--circle", "holdet", home=home)
-    assert f'"Holdet" ({again.id[:6]})' in told(done)
-    assert vidne("talk", "quarter", "--plain", "--circle", again.id[:6], home=home, typed=b"\n").returncode == 0
+        await member.press("1")
+        assert isinstance(member.screen, WhichScreen)
+        await member.press("2")
+        assert isinstance(member.screen, CarryScreen)
+        await member.press("space", "ctrl+d", "ctrl+d")
+    there.close()
+    assert "Jeg talte til tre." in passages(home, "Carl")
+    assert passages(home, "Bo") == []

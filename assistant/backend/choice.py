@@ -4,6 +4,7 @@ has said no."""
 import tomllib
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
+from os.path import lexists
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -11,8 +12,9 @@ from assistant.guides.fault import Refused
 from assistant.guides.shelf import read
 from assistant.trouble import Trouble
 
-State = Literal["none", "vetoed", "off", "moved", "on"]
-"""There is no model; the group said no; the member did not say yes; the yes was to another receiver; it is on."""
+State = Literal["none", "vetoed", "unheard", "off", "moved", "on"]
+"""There is no model; the group said no; what it said has not come yet; the member did not say yes; the yes was to
+another receiver; it is on."""
 
 
 class Noted(Protocol):
@@ -49,14 +51,8 @@ def allowed(folders: Sequence[Path], agreed: bool = True) -> bool:
     for folder in folders:
         path = folder / "model" / "model.toml"
         try:
-            if path.exists() and tomllib.loads(_read(path, folder)).get("allowed") is not True:
+            if lexists(path) and tomllib.loads(read(path, folder.resolve())).get("allowed") is not True:
                 return False
         except (Refused, ValueError, RecursionError, OSError):
             raise Trouble("veto_unread", file=path) from None
     return agreed
-
-
-def _read(path: Path, folder: Path) -> str:
-    if not path.is_file():
-        raise IsADirectoryError
-    return read(path, folder.resolve())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from os.path import lexists
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -38,13 +39,12 @@ def instructions(folders: Sequence[Path], lang: str) -> Told:
     for name in TOLD:
         for folder in folders:
             path = folder / "model" / lang / f"{name}.md"
-            try:
-                texts.setdefault(name, instruction(path, folder))
-            except (FileNotFoundError, NotADirectoryError):
+            if name in texts or not lexists(path):
                 continue
+            try:
+                texts[name] = instruction(path, folder)
             except (Refused, OSError):
-                if name not in texts:
-                    unread.append(path)
+                unread.append(path)
     return Told(texts, tuple(unread))
 
 

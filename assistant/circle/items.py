@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -33,8 +34,15 @@ Recipient = Annotated[str, Field(pattern="^age1[02-9ac-hj-np-z]{58}$")]
 Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
 """The month of a meeting, such as `2026-03`."""
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+Person = Annotated[str, Field(min_length=1, max_length=200)]
+"""A member's key; of somebody who came to a meeting and is not in the circle, what they are called."""
 Line = Annotated[str, Field(max_length=500)]
 Text = Annotated[str, Field(max_length=8000)]
+
+
+def is_key(person: str) -> bool:
+    """Say whether somebody is named by a key, as members are."""
+    return re.fullmatch("[0-9a-f]{64}", person) is not None
 
 
 class Body(BaseModel):
@@ -114,8 +122,8 @@ class Word(Body):
     word: Line = Field(min_length=1)
     meaning: Text = ""
     """What it means to us."""
-    by: Key
-    """Who brought it: not always whoever typed it."""
+    by: Person | None = None
+    """Who brought it: not always whoever typed it; None where it is the group's."""
     found: date
     """The day it was found."""
 
@@ -126,7 +134,7 @@ class Note(Body):
     text: Text = Field(min_length=1)
     month: Month
     """The meeting's month."""
-    by: Key | None = None
+    by: Person | None = None
     """Whose it is, and who may take it back besides whoever typed it; None where it is the group's."""
 
 
@@ -136,8 +144,8 @@ class Meeting(Body):
     month: Month
     """The month whose passages it took up."""
     held: date
-    facilitator: Key | None = None
-    present: tuple[Key, ...] = Field(default=(), max_length=60)
+    facilitator: Person | None = None
+    present: tuple[Person, ...] = Field(default=(), max_length=60)
     words: tuple[Key, ...] = Field(default=(), max_length=200)
     """The word items that were found there."""
     agreements: tuple[Text, ...] = Field(default=(), max_length=60)
@@ -145,8 +153,8 @@ class Meeting(Body):
     """The note items that were wished kept."""
     next_meeting: datetime | None = None
     """When next, in the charter's local time, without an offset."""
-    next_facilitator: Key | None = None
-    next_pairs: tuple[tuple[Key, ...], ...] = Field(default=(), max_length=60)
+    next_facilitator: Person | None = None
+    next_pairs: tuple[tuple[Person, ...], ...] = Field(default=(), max_length=60)
     """Who meets whom until then."""
 
 

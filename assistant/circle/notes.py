@@ -7,7 +7,7 @@ written down; what was written near the help lines is of another kind of turn, a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -102,6 +102,11 @@ def lines(text: str) -> tuple[str, ...]:
     """Give the lines of an answer, without their marks."""
     bare = (re.sub(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+", "", line).strip() for line in text.split("\n"))
     return tuple(line for line in bare if not is_blank(line))
+
+
+def only(text: str, stands: Callable[[str], bool]) -> str:
+    """Give an answer without the lines that do not stand any more, the others as they were written."""
+    return "\n".join(line for line in text.split("\n") if all(stands(bare) for bare in lines(line)))
 
 
 def found(line: str) -> Found:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import click
 
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
 from assistant.trouble import Trouble
 
 
 @click.command(cls=Command)
 @click.argument("number", required=False, type=click.IntRange(1, 9999))
 @click.option("--read", "reads", type=click.IntRange(1, 9999), default=None)
+@of_circle
 @click.pass_context
-def answer(ctx: click.Context, number: int | None, reads: int | None) -> None:
+def answer(ctx: click.Context, number: int | None, reads: int | None, group: str | None) -> None:
     """List what is carried, answer it, or read the answers."""
     from assistant.cli.talk import safe_streams
 
     safe_streams()
     house = house_of(ctx)
-    ours = house.ours
+    circle = which(house, group)
+    ours = house.ours.within(circle)
     carried = ours.carried()
     chosen = number or reads
     if chosen is None:
@@ -39,4 +42,4 @@ def answer(ctx: click.Context, number: int | None, reads: int | None) -> None:
         raise Trouble("answer_own")
     from assistant.cli.talk import converse_plainly
 
-    converse_plainly(house, house.sittings.answer(entry.id))
+    converse_plainly(house, house.sittings.answer(entry.id, circle.id if circle else None))

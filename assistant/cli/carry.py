@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
 from assistant.text import is_blank
 from assistant.trouble import Trouble
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--sheet", is_flag=True)
 @click.option("--html", "as_html", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
+@of_circle
 @click.pass_context
 def carry(
     ctx: click.Context,
@@ -35,13 +37,14 @@ def carry(
     sheet: bool,
     as_html: bool,
     as_json: bool,
+    group: str | None,
 ) -> None:
     """Carry lines to the next meeting."""
     from assistant.cli.talk import safe_streams
 
     safe_streams()
     house = house_of(ctx)
-    desk = house.ours.desk()
+    desk = house.ours.within(which(house, group)).desk()
     if state:
         everyone = desk.say(state)
         click.echo(house.messages(f"carry.said_{state}"))

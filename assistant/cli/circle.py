@@ -139,6 +139,7 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
     if folder:
         synced = house.circles.move(synced, folder)
     news = synced.sync()
+    house.ours.forget_taken_back()
     kinds = Counter(item.kind for item in news.new if item.kind not in ("welcome", "withdrawal"))
     if as_json:
         table = {

@@ -9,17 +9,19 @@ import click
 
 from assistant.cli.carry import written
 from assistant.cli.main import Command, house_of
+from assistant.cli.which import of_circle, which
 from assistant.trouble import Trouble
 
 
 @click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--html", "as_html", is_flag=True)
+@of_circle
 @click.pass_context
-def meeting(ctx: click.Context, file: Path | None, as_html: bool) -> None:
+def meeting(ctx: click.Context, file: Path | None, as_html: bool, group: str | None) -> None:
     """Write the page of the meeting that is held, or was held last, as it stands now."""
     house = house_of(ctx)
-    page = house.ours.page()
+    page = house.ours.within(which(house, group)).page()
     if page is None:
         raise Trouble("no_meeting")
     from assistant.circle.printed import html, markdown
@@ -30,17 +32,19 @@ def meeting(ctx: click.Context, file: Path | None, as_html: bool) -> None:
 
 @click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True)
+@of_circle
 @click.pass_context
-def words(ctx: click.Context, as_json: bool) -> int:
+def words(ctx: click.Context, as_json: bool, group: str | None) -> int:
     """Print the group's own words, the newest first; exit 1 where there is none."""
     house = house_of(ctx)
-    found = house.ours.words()
+    ours = house.ours.within(which(house, group))
+    found = ours.words()
     if as_json:
         rows = [{"word": w.word, "meaning": w.meaning, "by": w.by, "found": day.isoformat()} for day, w in found]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return 0 if found else 1
     for day, word in found:
-        click.echo(house.ours.told(day, word) + "\n")
+        click.echo(ours.told(day, word) + "\n")
     if not found:
         click.echo(house.messages("words.none"))
     return 0 if found else 1

@@ -9,7 +9,7 @@ from assistant.guides import structure
 from assistant.guides.drafts import Drafts
 from assistant.guides.fault import Fault
 from assistant.guides.order import id_of, moved, steps, with_step, without_step
-from assistant.guides.workshop import Workshop
+from assistant.guides.workshop import Workshop, step_of
 from assistant.messages import LANGS, Messages
 from assistant.trouble import Trouble
 
@@ -69,11 +69,18 @@ class Bench:
         return self.workshop.faults_in(guide_id, {name: self._unsaved[name] for name in self.of(guide_id)})
 
     def save(self, guide_id: str) -> int:
-        """Save what is unsaved in a guide, and give how many texts that was."""
+        """Save what is unsaved in a guide, and give how many texts that was.
+
+        The group's own texts of steps that are taken out are put away.
+        """
         names = self.of(guide_id)
+        order = self._unsaved.get(f"{guide_id}/guide.toml")
+        away = self.workshop.left_out(guide_id, order) if order else ()
         for name in names:
             self.workshop.save(name, self._unsaved[name])
             self.undo(name)
+        for name in away:
+            self.workshop.put_away(name)
         return len(names)
 
     def put_back(self, name: str) -> bool:
@@ -82,6 +89,11 @@ class Bench:
             return False
         undone = self.undo(name)
         return self.workshop.reset(name) or undone
+
+    def put_away(self, name: str) -> bool:
+        """Take away a text that only the group has, saved or not, and say whether there was one."""
+        undone = self.undo(name)
+        return self.workshop.put_away(name) or undone
 
     def put_all_back(self) -> int:
         """Go back to every text as it came with Vidne, and give how many were others; those only here stay."""
@@ -95,10 +107,15 @@ class Bench:
         return text is not None and self.write(name, text)
 
     def leave_out(self, guide_id: str, step_id: str) -> bool:
-        """Take a step out of a guide, and say whether it could be; its texts stay where they are."""
+        """Take a step out of a guide, and say whether it could be; what is unsaved of its texts goes too."""
         name = f"{guide_id}/guide.toml"
         text = without_step(self.text(name), step_id)
-        return text is not None and self.write(name, text)
+        if text is None:
+            return False
+        for other in self.of(guide_id):
+            if step_of(other)[0] == step_id:
+                self.undo(other)
+        return self.write(name, text)
 
     def add_step(self, guide_id: str, called: str, after: str | None) -> str:
         """Put a new step `after` another, with a question in both languages to write over; give its id.

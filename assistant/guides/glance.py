@@ -16,13 +16,10 @@ from assistant.guides.library import Library
 from assistant.guides.phrasing import of_the_week, phrasings, tidy
 from assistant.guides.shelf import FOLDERS, LONGEST
 from assistant.guides.spoken import seconds_aloud
-from assistant.guides.workshop import Whose, Workshop
+from assistant.guides.workshop import Whose, Workshop, step_of
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.trouble import Trouble
-
-ENDS = (".why.md", ".default.md", ".floor.md", ".md")
-"""How the files of a step end, the longest first."""
 
 OFFERED = ("advice", "nudge", "crisis")
 """The rule files that are offered to be written; a group may have others."""
@@ -68,13 +65,6 @@ class Row:
     def file(self) -> str:
         """Its name without its folders."""
         return self.name.rsplit("/", 1)[1]
-
-
-def step_of(name: str) -> tuple[str, str]:
-    """Give the step that a text belongs to and how its file ends; no step for a guide.toml or a piece."""
-    file = name.rsplit("/", 1)[1]
-    end = next((end for end in ENDS if file.endswith(end)), "")
-    return (file.removesuffix(end), end) if end and not file.startswith("_") else ("", "")
 
 
 def rows(workshop: Workshop, guide_id: str, lang: Lang, unsaved: Mapping[str, str]) -> tuple[Row, ...]:

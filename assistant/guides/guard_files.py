@@ -49,7 +49,6 @@ def prove_guard(folder: Path, names: Sequence[str], messages: Messages) -> tuple
         except OSError as error:
             flaw = Flaw("unreadable", {"error": error.strerror or type(error).__name__})
             found.append(Fault.of(flaw, path, messages))
-    found += [Fault.of(Flaw("no_file"), folder / name, messages) for name in _not_files(folder)]
     if not found and any(name.startswith("witness/") for name in names):
         found += [Fault.of(flaw, folder / "witness", messages) for flaw in _together(folder)]
     return tuple(sorted(set(found)))
@@ -79,15 +78,6 @@ def digest(folder: Path) -> str:
 
 def _names(folder: Path) -> list[str]:
     return [name for name in walk(folder) or () if "/" in name and name.split("/")[0] in FOLDERS]
-
-
-def _not_files(folder: Path) -> Iterator[str]:
-    """Give where a folder stands in the place of a file about the language model; an empty one is not walked into."""
-    told = (f"model/{lang}/{name}.md" for lang in LANGS for name in TOLD)
-    for name in ("model/model.toml", *told):
-        with suppress(OSError):
-            if (folder / name).is_dir():
-                yield name
 
 
 def _together(folder: Path) -> Iterator[Flaw]:
@@ -120,8 +110,7 @@ def _flaws(name: str, path: Path, folder: Path, patience: Patience) -> Iterator[
         case ["model", "model.toml"]:
             yield from model_flaws(read(path, folder))
         case ["model", lang, file] if lang in LANGS and file.removesuffix(".md") in TOLD and file.endswith(".md"):
-            instruction(path, folder)
-            yield from told_flaws(read(path, folder), lang, built_in_judge(lang))
+            yield from told_flaws(instruction(path, folder), lang, built_in_judge(lang))
         case _:
             original = builtin_prompts() / name
             known = (str(at.relative_to(builtin_prompts())) for at in builtin_prompts().glob("*/*/**/*.toml"))

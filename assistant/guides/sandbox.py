@@ -217,7 +217,7 @@ class Template:
         """
         for facts, rendered in self.cases(needs):
             if is_blank(rendered):
-                raise Refused(Flaw("blank_when", {"absent": self._absent(facts)}))
+                raise Refused(Flaw("blank_when", self._missing(facts)))
 
     def cases(self, needs: str | None) -> Iterator[tuple[dict[str, object], str]]:
         """Give every case there is of the facts that are mentioned, rendered; the fact `needs` is always there.
@@ -236,15 +236,20 @@ class Template:
 
     def _failed(self, error: Exception, facts: Mapping[str, object]) -> Flaw:
         line, piece = _place(error)
-        absent = self._absent(facts)
+        values = self._missing(facts)
+        if not values["fact"]:
+            return Flaw("fails", {}, line, piece=piece)
         lines = (self._pieces[piece] if piece else self._text).split("\n")
-        shown = re.compile(rf"\{{\{{[^}}]*?\b({'|'.join(absent.split(', '))})\b")
-        if absent and (found := shown.search(lines[min(line, len(lines)) - 1])):
-            return Flaw("fails_without", {"absent": absent}, line, found.start(1) + 1, len(found[1]), piece=piece)
-        return Flaw("fails_without" if absent else "fails", {"absent": absent}, line, piece=piece)
+        shown = re.compile(rf"\{{\{{[^}}]*?\b({values['absent'].replace(', ', '|')})\b")
+        if found := shown.search(lines[min(line, len(lines)) - 1]):
+            values["fact"] = found[1]
+            return Flaw("fails_without", values, line, found.start(1) + 1, len(found[1]), piece=piece)
+        return Flaw("fails_without", values, line, piece=piece)
 
-    def _absent(self, facts: Mapping[str, object]) -> str:
-        return ", ".join(sorted(name for name in self._sandbox.mentioned if facts.get(name) in (None, [])))
+    def _missing(self, facts: Mapping[str, object]) -> dict[str, str]:
+        """Give the facts that are mentioned and not there, and the first of them."""
+        absent = sorted(name for name in self._sandbox.mentioned if facts.get(name) in (None, []))
+        return {"absent": ", ".join(absent), "fact": next(iter(absent), "")}
 
 
 def _size(value: object) -> int:

@@ -138,18 +138,23 @@ def _plan(guide: Guide, state: State) -> timing.Plan | None:
     if isinstance(found, timing.TooShort):
         found = fit(guide, state, minutes, max(1, found.tellers))
     if isinstance(found, timing.TooShort):
-        found = fit(guide, state, found.minutes, 1)
-    return found if isinstance(found, timing.Plan) else None
+        found = timing.least(_here(state), 1, _shares(guide))
+    return found
 
 
 def fit(guide: Guide, state: State, minutes: int, tellers: int | None = None) -> timing.Plan | timing.TooShort | None:
     """Give the plan of a meeting of so many minutes for those who are here, in which `tellers` of them tell, by default
     all; None for fewer than two."""
-    here = sum(not seat.away for seat in state.seats)
-    if here < 2 or not minutes:
-        return None
-    own = {step.id: step.minutes for step in guide.steps}
-    return timing.plan(minutes, here, tellers, timing.changed(timing.MONTHLY, own))
+    here = _here(state)
+    return timing.plan(minutes, here, tellers, _shares(guide)) if here > 1 and minutes else None
+
+
+def _here(state: State) -> int:
+    return sum(not seat.away for seat in state.seats)
+
+
+def _shares(guide: Guide) -> tuple[timing.Share, ...]:
+    return timing.changed(timing.MONTHLY, {step.id: step.minutes for step in guide.steps})
 
 
 def is_beyond(guide: Guide, state: State) -> bool:

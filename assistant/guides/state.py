@@ -313,5 +313,6 @@ _FOLD: dict[TurnKind, Callable[[State, Turn], State]] = {
     "held": lambda state, _: state,
     "resumed": lambda state, _: state,
     "shared": lambda state, _: state,
+    "stands": lambda state, turn: replace(state, answers={**state.answers, turn.step: turn.text}),
     "finished": lambda state, _: replace(state, phase=Phase.ENDED),
 }

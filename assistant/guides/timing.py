@@ -121,6 +121,14 @@ def plan(minutes: float, people: int, tellers: int | None = None, shares: Sequen
     return Plan(seconds, people, tellers, _in_order(lengths, shares, people, tellers))
 
 
+def least(people: int, tellers: int, shares: Sequence[Share] = MONTHLY) -> Plan:
+    """Give the shortest plan there is."""
+    seconds = _total({share.part: _seconds(share, COLUMNS[0]) for share in shares}, shares, people, tellers)
+    found = plan((seconds + 0.5) / 60, people, tellers, shares)
+    assert isinstance(found, Plan)
+    return found
+
+
 def changed(shares: Sequence[Share], minutes: Mapping[str, float]) -> tuple[Share, ...]:
     """Give a table in which parts last as a group's guide.toml says; each of their four lengths changes alike.
 

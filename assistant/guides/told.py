@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from assistant.guides.fault import Flaw
 from assistant.guides.spoken import coaching
 from assistant.messages import Lang
-from assistant.text import is_blank
 from assistant.witness.rules import Finding
 from assistant.witness.sentences import sentences
 
@@ -37,9 +36,6 @@ _NOT: dict[Lang, re.Pattern[str]] = {
 
 def told_flaws(text: str, lang: Lang, judge: Callable[[str], Iterable[Finding]]) -> Iterator[Flaw]:
     """Give what is wrong with an instruction; `judge` is the guard's look at fixed words."""
-    if is_blank(text):
-        yield Flaw("empty_phrasing")
-        return
     found = [(f.start, f.end, "coaching", coaching(text, f)) for f in judge(text)]
     for start, end in sentences(text, lang, []):
         if not _NOT[lang].search(text, start, end):

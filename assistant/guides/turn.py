@@ -9,6 +9,7 @@ from typing import Literal
 TurnKind = Literal[
     "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished",
     "came", "went", "passed", "stayed", "gave", "went_on", "held", "resumed", "shared",
+    "stands",
 ]  # fmt: skip
 
 
@@ -20,7 +21,8 @@ class Turn:
     """What happened. `said` is Vidne's giving back; `free` was written where something else filled the member;
     `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
     had been away, or `went`. A member `passed` their turn; the group `stayed` at a heavy one, a member `gave` theirs,
-    and they `went_on`. The clock was `held`, and `resumed`. What is kept was `shared` with the group."""
+    and they `went_on`. The clock was `held`, and `resumed`. What is kept was `shared` with the group;
+    where something of an answer was taken back since, this is what still `stands`."""
     step: str
     """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""

@@ -18,6 +18,7 @@ from assistant.guides.checking import check
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Refused
 from assistant.guides.library import Library
+from assistant.guides.order import steps
 from assistant.guides.proof import prove
 from assistant.guides.shelf import FOLDERS, LONGEST, Shelf, read, walk
 from assistant.messages import Lang, Messages
@@ -29,6 +30,8 @@ Whose = Literal["built_in", "changed", "own"]
 """Whose a text is: as it came with Vidne; a group's own instead of it; one that only the group has."""
 NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,39}(?:/[a-z0-9_][a-z0-9_.-]{0,59}){1,3}")
 """What a text is called, from the prompts folder on: `weekly/da/notice.md`. None leads out of a folder."""
+ENDS = (".why.md", ".default.md", ".floor.md", ".md")
+"""How the files of a step end, the longest first."""
 EARLIER = ".earlier"
 """The hidden folder in the group's own where a text is set aside."""
 
@@ -155,8 +158,16 @@ class Workshop:
         Raises:
             Trouble: when it cannot be taken away.
         """
+        return self.original(name) is not None and self.put_away(name)
+
+    def put_away(self, name: str) -> bool:
+        """Take away the group's own text of this name, and say whether there was one. It is set aside.
+
+        Raises:
+            Trouble: when it cannot be taken away.
+        """
         path = self.own / _right(name)
-        if not path.is_file() or self.original(name) is None:
+        if not path.is_file():
             return False
         try:
             self._set_aside(name)
@@ -193,13 +204,32 @@ class Workshop:
         shelf = Shelf((self.own, builtin_prompts()), {**(beside or {}), **({} if text is None else {name: text})})
         whole = file == "guide.toml" or Path(file).name.startswith("_")
         found = prove(shelf, guide_id, self._messages, only=None if whole else name)
-        return found if file == "guide.toml" else tuple(fault for fault in found if fault.file == shelf.path(name))
+        if file == "guide.toml":
+            return self._without_left_out(found, guide_id, text)
+        return tuple(fault for fault in found if fault.file == shelf.path(name))
 
     def faults_in(self, guide_id: str, files: Mapping[str, str]) -> tuple[Fault, ...]:
         """Give what would be wrong with a guide, or a folder beside them, if all of `files` were saved."""
         if guide_id in FOLDERS:
             return self._faults_beside(files)
-        return prove(Shelf((self.own, builtin_prompts()), files), guide_id, self._messages)
+        found = prove(Shelf((self.own, builtin_prompts()), files), guide_id, self._messages)
+        return self._without_left_out(found, guide_id, files.get(f"{guide_id}/guide.toml"))
+
+    def left_out(self, guide_id: str, order: str) -> tuple[str, ...]:
+        """Give the group's own texts of the steps that are in a guide as it is saved, and no longer in `order`."""
+        try:
+            before = steps(self.read(f"{guide_id}/guide.toml")) or []
+        except Trouble:
+            return ()
+        now = steps(order)
+        gone = {step.get("id") for step in before} - {step.get("id") for step in now or before}
+        own = (text.name for text in self.texts(guide_id) if text.whose != "built_in")
+        return tuple(name for name in own if step_of(name)[0] in gone)
+
+    def _without_left_out(self, found: tuple[Fault, ...], guide_id: str, order: str | None) -> tuple[Fault, ...]:
+        """Leave out that nothing uses the texts of steps that were taken out: they are put away when it is saved."""
+        away = {(self.own / name).resolve() for name in self.left_out(guide_id, order)} if order else set()
+        return tuple(fault for fault in found if not (fault.key == "unused_file" and fault.file in away))
 
     def _faults_beside(self, files: Mapping[str, str | None]) -> tuple[Fault, ...]:
         """Give what would be wrong with texts beside the guides, each by itself and all of them together; one that is
@@ -245,6 +275,13 @@ class Workshop:
             raise Trouble("text_unreadable", file=clean(str(path)), what=fault.what, todo=fault.todo) from None
         except OSError as error:
             raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+
+
+def step_of(name: str) -> tuple[str, str]:
+    """Give the step that a text belongs to and how its file ends; no step for a guide.toml or a piece."""
+    file = name.rsplit("/", 1)[1]
+    end = next((end for end in ENDS if file.endswith(end)), "")
+    return (file.removesuffix(end), end) if end and not file.startswith("_") else ("", "")
 
 
 def is_added(name: str) -> bool:

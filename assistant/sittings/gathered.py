@@ -1,32 +1,26 @@
-"""Where a member's meetings meet the group's room: what of it a meeting is told, and what becomes an item there.
+"""Where a member's meetings meet the group's room: what a meeting is told of it, and how one stands there.
 
-What a meeting keeps was seen by everyone before it ended (the step `look`). Nothing else leaves, and nothing twice.
+What was taken back is in neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.circle.items import Meeting as MeetingItem
-from assistant.circle.items import Note, Word
+from assistant.circle.items import is_key
 from assistant.circle.notes import Found, Notes, Wished
 from assistant.circle.rota import Held
-from assistant.guides.events import Turn
-from assistant.sittings.meetings import GUIDE, Group, following, held, kept_of
+from assistant.sittings.meetings import Group, following, held
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
     from assistant.circle.view import View
-    from assistant.guides.library import Library
-    from assistant.vault.vault import Sitting, Vault
-
-LINE = 500
-"""How long a word of the group's may be, in characters; the rest of it stands in its meaning."""
 
 
 def group(circle: Circle, typed: Sequence[Notes], charter: Charter | None, day: date) -> Group:
@@ -118,72 +112,12 @@ def _names(view: View, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(filter(None, (_name(view, key) for key in keys)))
 
 
-def _name(view: View, key: str | None) -> str:
-    member = view.member(key) if key else None
-    return member.name if member else ""
-
-
-# What becomes of a meeting
-
-
-def share(circle: Circle, vault: Vault, library: Library, at: datetime, of: Callable[[Sitting], bool]) -> int:
-    """Put into the room each meeting that is `of` the circle, ended at this screen and is not there yet; give how many.
-
-    One that stopped in the middle has ended when its day has.
-
-    Raises:
-        Trouble: when something could not be kept.
-    """
-    shared = 0
-    for sitting in filter(of, reversed(vault.sittings(GUIDE))):
-        turns = vault.turns(sitting.id)
-        ended = sitting.finished or sitting.began.date() < at.date()
-        notes = kept_of(sitting, turns, library) if ended and all(turn.kind != "shared" for turn in turns) else None
-        if notes is None:
-            continue
-        item = _there(circle, notes) or _put(circle, notes)
-        vault.keep(sitting.id, Turn("shared", turns[-1].step, item, at))
-        shared += 1
-    return shared
-
-
-def _there(circle: Circle, notes: Notes) -> str | None:
-    mine = (entry for entry in circle.view.meetings if entry.by == circle.me.key)
-    return next((entry.id for entry in mine if entry.body.held == notes.held), None)
-
-
-def _put(circle: Circle, notes: Notes) -> str:
-    keys = {member.name: member.key for member in circle.view.members}
-    month = f"{notes.held:%Y-%m}"
-
-    def key(name: str) -> str | None:
-        return keys.get(name)
-
-    def known(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(keys[name] for name in names if name in keys)
-
-    words = [circle.bring(_word(found, key(found.by) or circle.me.key, notes.held)).id for found in notes.words]
-    kept = [circle.note(Note(text=wish.text, month=month, by=key(wish.by))).id for wish in notes.kept]
-    pairs = (known(pair) for pair in notes.next_pairs)
-    return circle.hold(
-        MeetingItem(
-            month=month,
-            held=notes.held,
-            facilitator=key(notes.facilitator),
-            present=known(notes.present),
-            words=tuple(words),
-            agreements=notes.agreements,
-            kept=tuple(kept),
-            next_meeting=notes.next_meeting,
-            next_facilitator=key(notes.next_facilitator),
-            next_pairs=tuple(pair for pair in pairs if len(pair) > 1),
-        )
-    ).id
-
-
-def _word(found: Found, by: str, day: date) -> Word:
-    meaning = "\n".join(filter(None, (found.word[LINE:], found.meaning)))
-    return Word(word=found.word[:LINE], meaning=meaning, by=by, found=day)
+def _name(view: View, person: str | None) -> str:
+    """Give what somebody is called: a member of the circle, or one who only came to the meeting."""
+    if not person:
+        return ""
+    member = view.member(person)
+    return member.name if member else "" if is_key(person) else person
 
 
 # The words of the group's own

@@ -102,23 +102,36 @@ class Ours:
         circle, day = self.circle, self._clock().date()
         frame = self._frames.of(circle.id if circle else of)
         charter = frame.charters[-1] if frame else None
+        self._settle(circle)
         typed = meetings.typed_here(self._vault, self._library, sitting, self._is_ours)
         if circle:
             from assistant.sittings import gathered
 
-            gathered.share(circle, self._vault, self._library, self._clock(), self._is_ours)
             group = gathered.group(circle, typed, charter, day)
         else:
             group = meetings.Group(charter, tuple(map(meetings.held, typed)))
         return meetings.Meeting(guide, group, day, self._messages)
 
+    def _settle(self, circle: Circle | None) -> None:
+        """Share what ended at this screen and is in the room not yet, and forget what was taken back there."""
+        if circle and self._vault.sittings(meetings.GUIDE):
+            from assistant.sittings import noted
+
+            noted.share(circle, self._vault, self._library, self._clock(), self._is_ours)
+            noted.forget_taken_back(circle, self._vault)
+
+    def forget_taken_back(self) -> None:
+        """Forget here what was taken back in any of the circles, as far as this home has heard of it."""
+        for circle in self.circles if self._vault.sittings(meetings.GUIDE) else ():
+            from assistant.sittings import noted
+
+            noted.forget_taken_back(circle, self._vault)
+
     def ended(self) -> str:
         """Share what is kept of a meeting that came to its end, and say what became of it."""
         if circle := self.circle:
-            from assistant.sittings import gathered
-
             try:
-                gathered.share(circle, self._vault, self._library, self._clock(), self._is_ours)
+                self._settle(circle)
             except Trouble as trouble:
                 return self._messages(trouble.key, **trouble.values)
         return self._messages("meeting.kept_here")
@@ -126,12 +139,12 @@ class Ours:
     @property
     def has_meeting(self) -> bool:
         """Whether a meeting was held that there is a page of."""
-        circle = self.circle
-        return bool(self._vault.sittings(meetings.GUIDE)) or bool(circle and circle.view.meetings)
+        return bool(self._vault.sittings(meetings.GUIDE)) or any(circle.view.meetings for circle in self.circles)
 
     def page(self) -> CharterPage | None:
         """Give the page of the meeting that is going on, or was held last, here or at another's screen; None before
         the first."""
+        self._settle(self.circle)
         typed = meetings.typed_here(self._vault, self._library, of=self._is_ours)
         last = typed[-1] if typed else None
         if circle := self.circle:
@@ -144,8 +157,9 @@ class Ours:
 
     def words(self) -> tuple[tuple[date, Found], ...]:
         """Give the words of the group's own with the days they were found, the newest first."""
-        typed = meetings.typed_here(self._vault, self._library, of=self._is_ours)
         circle = self.circle
+        self._settle(circle)
+        typed = meetings.typed_here(self._vault, self._library, of=self._is_ours)
         if circle is None and not typed:
             return ()
         from assistant.sittings.gathered import vocabulary
@@ -196,6 +210,7 @@ class Ours:
             raise Trouble("circle_waiting" if self._vault.circles.belongings() else "circle_none")
         with suppress(Trouble):
             circle.sync()
+            self._settle(circle)
         return circle
 
     def carried(self) -> tuple[Entry[Passage], ...]:

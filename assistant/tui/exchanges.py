@@ -49,6 +49,8 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                     _leave(standing)
                 weighed = turn.how in ("below", "unread")
                 standing.append(exchange)
+            case "stands":
+                standing[:] = [replace(each, answer=turn.text) if each.step == turn.step else each for each in standing]
             case "said" if turn.how == "gathered":
                 standing.append(Exchange("", "", "", turn.text, turn.how))
             case "said" if standing:

@@ -13,7 +13,7 @@ from assistant.vault.driver import Connection, transaction
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-WRITTEN = ("answered", "corrected", "free", "sealed")
+WRITTEN = ("answered", "corrected", "free", "sealed", "stands")
 """The kinds of turn that hold what a member wrote: these are found again."""
 
 
@@ -101,7 +101,14 @@ def circles(db: "Database") -> None:
     db["circle_files"].create({"circle": str, "name": str, "item": str, "reason": str}, pk=("circle", "name"))
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (first, sendings, circles)
+def taken_back(db: "Database") -> None:
+    """What was typed for a group and is taken back there may be erased; what still stands of it is found again."""
+    kinds = ", ".join(f"'{kind}'" for kind in WRITTEN)
+    db.execute("DROP VIEW written")
+    db.execute(f"CREATE VIEW written AS SELECT id, text FROM turns WHERE kind IN ({kinds}) AND text <> ''")
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (first, sendings, circles, taken_back)
 """Every step there has been, oldest first. A vault's `user_version` says how many it has taken."""
 
 _KINDS = ", ".join(f"'{kind}'" for kind in WRITTEN)
@@ -111,7 +118,8 @@ _TRIGGERS = {
     "turn_forgotten": f"AFTER UPDATE OF text ON turns WHEN OLD.kind IN ({_KINDS}) AND OLD.text <> ''"
     " BEGIN INSERT INTO found(found, rowid, text) VALUES ('delete', OLD.id, OLD.text); END",
     "turn_stays": "BEFORE DELETE ON turns BEGIN SELECT RAISE(ABORT, 'turns are only ever added'); END",
-    "turn_unchanged": "BEFORE UPDATE ON turns WHEN NEW.text <> '' OR NEW.words <> 0 OR OLD.kind <> 'sealed'"
+    "turn_unchanged": "BEFORE UPDATE ON turns WHEN NEW.text <> '' OR NEW.words <> 0 OR (OLD.kind <> 'sealed' AND NOT"
+    " EXISTS (SELECT 1 FROM turns WHERE sitting = OLD.sitting AND step = OLD.step AND kind = 'stands' AND id > OLD.id))"
     " BEGIN SELECT RAISE(ABORT, 'turns are only ever added'); END",
 }
 """What keeps the index true, and the turns append-only but for what a member erases."""

@@ -287,6 +287,24 @@ class Vault:
         if not sweep(self._connection):
             raise Trouble("forgotten_in_part")
 
+    @told
+    def take_out(self, sitting: int, stand: Sequence[Turn]) -> None:
+        """Erase what was answered at some steps of a sitting from every file of the home, since something of it was
+        taken back; what of each still stands is kept in its place.
+
+        Raises:
+            Trouble: `forgotten_in_part` when it is erased, but the files could not be swept: take it out again.
+        """
+        with transaction(self._connection):
+            for turn in stand:
+                kept = self._keep(sitting, turn)
+                self._write(
+                    "UPDATE turns SET text = '', words = 0 WHERE sitting = ? AND step = ? AND text <> '' AND id < ?",
+                    *(sitting, turn.step, kept),
+                )
+        if not sweep(self._connection):
+            raise Trouble("forgotten_in_part")
+
     # Drafts
 
     @told

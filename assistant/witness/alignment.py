@@ -122,6 +122,8 @@ class Alignment:
         if token.word in self.lexicon.copulas:
             return True
         before = [said.word for said in self.said[max(at - 5, 0) : at]]
+        if before and before[-1] in self.lexicon.accusatives:
+            return False
         if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
             return False
         if self.lexicon.done.isdisjoint(before):

@@ -58,6 +58,10 @@ class Forms:
             )
             for frame in table["frame"]
         )
+        self._framing = re2.Set.SearchSet(_OPTIONS)
+        for frame in table["frame"]:
+            self._framing.Add(_joined(frame["patterns"], macros))
+        self._framing.Compile()
         self.whys: dict[str, str] = table["why"]
         self._whole = re2.compile(_joined(table["whole"]["patterns"], macros), _OPTIONS)
         self._counts = tuple(
@@ -106,7 +110,7 @@ class Forms:
     ) -> list[tuple[int, int, Frame, tuple[int, int] | None]]:
         """Give the phrases of `sentence` that are frames, in order, none overlapping; the longest wins."""
         found = []
-        for frame in self.frames:
+        for frame in (self.frames[number] for number in sorted(self._framing.Match(sentence) or ())):
             if frame.name in without:
                 continue
             at = 0

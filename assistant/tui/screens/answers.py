@@ -12,11 +12,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.trouble import Trouble
-from assistant.tui.screens.charter import CharterScreen
+from assistant.tui.screens.charter import CharterScreen, OursPageScreen
 from assistant.tui.screens.conversation import ConversationScreen
 from assistant.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
+    from assistant.circle.circle import Circle
     from assistant.circle.items import Passage
     from assistant.circle.page import CharterPage
     from assistant.circle.view import Entry
@@ -32,15 +33,17 @@ class AnswersScreen(Screen[str]):
         Binding("escape", "dismiss('')", "back"),
     ]
 
-    def __init__(self, wiring: Wiring) -> None:
-        """Prepare to list what is carried."""
+    def __init__(self, wiring: Wiring, circle: Circle | None = None) -> None:
+        """Prepare to list what is carried in a circle."""
         super().__init__(classes="list")
         self._wiring = wiring
-        self._carried = wiring.ours.carried()
+        self._circle = circle
+        self._ours = wiring.ours.within(circle)
+        self._carried = self._ours.carried()
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        messages, ours = self._wiring.messages, self._wiring.ours
+        messages, ours = self._wiring.messages, self._ours
         yield Static(Content(messages("answer.title")), classes="name")
         if not self._carried:
             yield Static(Content(messages("answer.nothing")), classes="quiet about")
@@ -58,33 +61,34 @@ class AnswersScreen(Screen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
-        self.app.push_screen(CarriedScreen(self._wiring, self._carried[event.option_index]))
+        self.app.push_screen(CarriedScreen(self._wiring, self._circle, self._carried[event.option_index]))
 
 
-class CarriedScreen(CharterScreen):
+class CarriedScreen(OursPageScreen):
     """What somebody carries, and the answers to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "answer", "answer"), *CharterScreen.BINDINGS]
 
-    def __init__(self, wiring: Wiring, entry: Entry[Passage]) -> None:
+    def __init__(self, wiring: Wiring, circle: Circle | None, entry: Entry[Passage]) -> None:
         """Prepare to show `entry`."""
         self._entry_shown = entry
         self._wiring = wiring
-        super().__init__(wiring)
+        self._circle = circle
+        super().__init__(wiring, circle)
 
     def _read(self, wiring: Wiring) -> CharterPage | None:
-        return wiring.ours.carried_page(self._entry_shown)
+        return self._ours.carried_page(self._entry_shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hint at answering what is another's."""
         if action == "answer":
-            return not self._wiring.ours.is_mine(self._entry_shown)
+            return not self._ours.is_mine(self._entry_shown)
         return super().check_action(action, parameters)
 
     def action_answer(self) -> None:
         """Answer it."""
         try:
-            session = self._wiring.sittings.answer(self._entry_shown.id)
+            session = self._wiring.sittings.answer(self._entry_shown.id, self._circle.id if self._circle else None)
         except Trouble as trouble:
             self.app.notify(self._wiring.messages(trouble.key, **trouble.values), markup=False)
             return

@@ -20,6 +20,7 @@ from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.marks import Line, Marks
 
 if TYPE_CHECKING:
+    from assistant.circle.circle import Circle
     from assistant.messages import Messages
     from assistant.sittings.carrying import Desk
     from assistant.tui.wiring import Wiring
@@ -38,12 +39,12 @@ class CarryScreen(Screen[str]):
         Binding("escape", "dismiss('')", "back"),
     ]
 
-    def __init__(self, wiring: Wiring) -> None:
-        """Sit down at the desk of the house."""
+    def __init__(self, wiring: Wiring, circle: Circle | None = None) -> None:
+        """Sit down at the desk of the house, before the meeting of a circle."""
         super().__init__(classes="carry")
         self._wiring = wiring
         self._messages = wiring.messages
-        self._desk: Desk = wiring.ours.desk()
+        self._desk: Desk = wiring.ours.within(circle).desk()
         self._waiting: list[Choice] = []
 
     def compose(self) -> ComposeResult:

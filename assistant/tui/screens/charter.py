@@ -16,6 +16,7 @@ from textual.widgets import Static
 from assistant.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
+    from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage, Entry
     from assistant.tui.wiring import Wiring
 
@@ -86,15 +87,24 @@ class CharterScreen(Screen[str]):
         self.call_after_refresh(self.refresh_bindings)
 
 
-class MeetingPageScreen(CharterScreen):
+class OursPageScreen(CharterScreen):
+    """A page of what a circle does together."""
+
+    def __init__(self, wiring: Wiring, circle: Circle | None = None) -> None:
+        """Prepare to show it, of one circle."""
+        self._ours = wiring.ours.within(circle)
+        super().__init__(wiring)
+
+
+class MeetingPageScreen(OursPageScreen):
     """The page of the last meeting, to read; also of one that is not over."""
 
     def _read(self, wiring: Wiring) -> CharterPage | None:
-        return wiring.ours.page()
+        return self._ours.page()
 
 
-class WordsScreen(CharterScreen):
+class WordsScreen(OursPageScreen):
     """The words that only this group uses."""
 
     def _read(self, wiring: Wiring) -> CharterPage | None:
-        return wiring.ours.words_page()
+        return self._ours.words_page()

@@ -213,7 +213,9 @@ class ConversationScreen(Screen[str]):
         self._page.ask("\n\n".join((*beside, question.text)), question.lines, self._standing(question))
         newcomer = self._session.facts.first and not self._session.turns
         self._answer.placeholder = self._messages("screen.how_to_write") if newcomer else ""
-        if not (self._ahead and self._answer.whole):
+        if self._ahead and self._answer.whole:
+            self._keep_draft()  # it went with the turn that was kept
+        else:
             self._answer.put(self._unsent.pop(question.step, question.before))
         self._ahead = False
         self._answer.focus()
@@ -346,6 +348,8 @@ class ConversationScreen(Screen[str]):
             return self._session.reflector is not None
         if action == "gather":
             return self._session.may_gather
+        if action == "turn":
+            return self._session.guide.first_of("free") is not None
         if action == "back" and self._question:
             return bool(self._session.state.behind)
         return True
@@ -458,7 +462,7 @@ class ConversationScreen(Screen[str]):
         self._sure = ""
         if answer.held:
             self._notice(self._messages("screen.held", size=size_of(answer.held, self._messages)))
-        elif answer.text or self._held:
+        elif (answer.text or self._held) and not self._session.wanted:
             self._notice("")
         rests = len(answer.whole) > AT_ONCE and answer.held == self._held
         self._held = answer.held

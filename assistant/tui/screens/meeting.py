@@ -120,7 +120,8 @@ class MeetingScreen(TogetherScreen):
             self._poster.say(_parted(asked)[0], (), WRITTEN)
             return
         told = self._session.state.member is not None
-        words = () if self.has_class("-hidden") else tuple(f"“{words}”" for words in beside) if told else beside
+        words = tuple(f"“{words}”" for words in beside) if told else _parts(beside)
+        words = () if self.has_class("-hidden") else words
         self._poster.say("\n\n\n".join(filter(None, (asked, _numbered(lines)))), words, READ)
 
     def beat(self) -> None:
@@ -244,6 +245,11 @@ class MeetingScreen(TogetherScreen):
             at = self._session.now()
             comes = seat.away or state.passed_by(seat)
             self._send(Came(seat.name, at) if comes else WentAway(seat.name, at))
+
+
+def _parts(page: Sequence[str]) -> tuple[str, ...]:
+    """Part the page that will be kept where an empty line stands: a part at a time is seen."""
+    return tuple(part for text in page for part in text.split("\n\n"))
 
 
 def _numbered(lines: Sequence[str]) -> str:

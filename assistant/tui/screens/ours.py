@@ -11,11 +11,13 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from assistant.trouble import Trouble
-from assistant.tui.places import OURS, screen
+from assistant.tui.places import OURS, Page, screen
+from assistant.tui.screens.which import with_circle
 from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
+    from assistant.circle.circle import Circle
     from assistant.tui.wiring import Wiring
 
 
@@ -48,8 +50,11 @@ class OursScreen(Screen[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         page = next(page for page in OURS if page.name == event.option_id)
+        with_circle(self, self._wiring, lambda circle: self._open(page, circle))
+
+    def _open(self, page: Page, circle: Circle | None) -> None:
         try:
-            self.app.push_screen(screen(page.screen)(self._wiring))
+            self.app.push_screen(screen(page.screen)(self._wiring, circle))
         except Trouble as trouble:
             text = self._wiring.messages(trouble.key, **trouble.values)
             self.query_one("#notice", Static).update(Content(text))

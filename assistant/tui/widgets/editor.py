@@ -16,11 +16,14 @@ Mark = tuple[int, int, int]
 
 
 class Editor(Answer):
-    """Paging stays in the sheet; all else is the answer's."""
+    """Paging stays in the sheet, and it has keys for all of the text; all else is the answer's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "cursor_page_up", show=False),
         Binding("pagedown", "cursor_page_down", show=False),
+        Binding("ctrl+home", "to_start", show=False),
+        Binding("ctrl+end", "to_end", show=False),
+        Binding("ctrl+a", "select_all", show=False),
         Binding("f6", "screen.seen", show=False),  # Textual's sheet selects a line, or all, by these two
         Binding("f7", "screen.named", show=False),
     ]
@@ -31,6 +34,14 @@ class Editor(Answer):
         """What stands in it: "md" or "toml"."""
         self._marks: tuple[Mark, ...] = ()
         super().__init__(id=id, written=written)
+
+    def action_to_start(self) -> None:
+        """Go to the beginning of the text."""
+        self.move_cursor((0, 0))
+
+    def action_to_end(self) -> None:
+        """Go to the end of the text."""
+        self.move_cursor(self.document.end)
 
     def mark(self, marks: Iterable[Mark]) -> None:
         """Underline these words, and none else."""

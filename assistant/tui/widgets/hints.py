@@ -15,7 +15,7 @@ GAP = 3
 """Cells between two hints."""
 LINES = ((24, 2),)
 """Below how many rows of screen at most how many lines of hints are shown; a taller screen shows them all."""
-KEYS = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn"}
+KEYS = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "plus": "+", "minus": "-", "delete": "Del"}
 """Keys whose names on a keyboard are not Textual's."""
 
 

@@ -154,7 +154,7 @@ class Page(VerticalScroll, can_focus=False):
     def _settle(self) -> None:
         for question in self.query("#question"):  # none, if the screen was left meanwhile
             y = question.virtual_region.y if question.display else self.max_scroll_y
-            self.scroll_to(y=min(self.max_scroll_y, y), animate=False)
+            self.scroll_to(y=min(self.max_scroll_y, y), animate=False, on_complete=self.screen.refresh_bindings)
             self.screen.refresh_bindings()
 
     def _put(self, place: str, text: str) -> None:

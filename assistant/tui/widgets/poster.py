@@ -97,6 +97,9 @@ SMALL = 30
 TURNS = 8
 """Over how many pages a passage in drawn type is spread at most, rather than set in small letters."""
 
+SLACK = 1
+"""How many rows may come and go before pages are set anew, so that they don't change as they are turned."""
+
 Lines = tuple[str, ...]
 """Lines of text; an empty one stands between paragraphs."""
 
@@ -198,6 +201,8 @@ class Poster(Widget):
         self.share = 1.0
         """How much of the height around it may be taken."""
         self._pages: list[Page] = []
+        self._set_for: tuple[Size, int] = Size(), 0
+        """The screen and the room that the pages were set for."""
         self._at = 0
 
     def say(self, question: str, passages: Sequence[str], share: float) -> None:
@@ -233,9 +238,13 @@ class Poster(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Take the rows that the page needs."""
         room = max(1, int(container.height * self.share))
-        self._pages = pages(self.question, self.passages, width, room, self.app.size.height)
-        if len(self._pages) > 1:
-            self._pages = pages(self.question, self.passages, width, max(1, room - 1), self.app.size.height)
+        screen, before = self._set_for
+        tallest = max((page.rows for page in self._pages), default=0) + (len(self._pages) > 1)
+        if not tallest or screen != self.app.size or not tallest <= room <= before + SLACK:
+            self._set_for = self.app.size, room
+            self._pages = pages(self.question, self.passages, width, room, screen_rows := self.app.size.height)
+            if len(self._pages) > 1:  # room for their number, and for hints that come and go as they are turned
+                self._pages = pages(self.question, self.passages, width, max(1, room - 1 - SLACK), screen_rows)
         return min(room, self._page.rows + (len(self._pages) > 1))
 
     def render(self) -> Content:
