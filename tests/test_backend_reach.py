@@ -220,3 +220,12 @@ def test_the_stolen_versions_are_excluded():
         assert version("litellm") != stolen
         for lock in (ROOT / "requirements").glob("*.txt"):
             assert f"litellm=={stolen} " not in lock.read_text()
+
+
+def test_litellm_writes_nothing_down_and_tells_nobody():
+    litellm = through_litellm.prepare()
+    assert litellm.turn_off_message_logging and litellm.suppress_debug_info and not litellm.telemetry
+    kinds = ("callbacks", "success_callback", "failure_callback", "input_callback")
+    with serving(says("Here.")) as server:
+        assert ask(at(server)) == Came("Here.", ended=True)
+    assert {kind: getattr(litellm, kind) for kind in kinds} == {kind: [] for kind in kinds}

@@ -83,13 +83,14 @@ def test_an_invitation_that_is_not_whole_is_told_in_one_sentence_and_nothing_is_
     text = harm(table.invitation("bo").read_text())
     done = table("bo", "join", text, code=1)
     assert Messages.load("da")(f"trouble.{key}") in told(done)
-    assert json.loads(said(table("bo", "status", "--json"))) == {"circles": []}
+    assert not (table.place / "bo").exists()
 
 
 def test_an_invitation_used_twice_and_by_someone_who_is_in_are_told(table):
     file = table.invitation("bo")
     table("bo", "join", file)
     assert Messages.load("da")("trouble.invitation_used") in told(table("eva", "join", file, code=1))
+    assert not (table.place / "eva").exists()
     assert "Kredsen" in told(table("bo", "join", file, code=1))
 
 

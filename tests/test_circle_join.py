@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.circle.circle import Circle
 from assistant.circle.invitation import Invitation
 from assistant.sittings.circles import Circles
 from assistant.trouble import Trouble
@@ -212,3 +213,84 @@ def test_circles_are_made_and_moved_from_the_home(tmp_path):
         assert len(moved.folder.names()) == 2
         assert circles.named(room.id[:8]) is moved
         assert Invitation.read(str(moved.invite("Bo", bytes_of("Bo")))).folder == str(tmp_path / "shared")
+
+
+class Ordered(Group):
+    """A group in which some have keys that come behind everybody else's in the order."""
+
+    def __init__(self, place, *names, behind):
+        self.behind = behind
+        super().__init__(place, *names)
+
+    def _vault(self, name):
+        vault = super()._vault(name)
+        seeds = (bytes_of(f"{name} {number}") for number in range(1000))
+        seed = next(seed for seed in seeds if (Circle.key_of(seed, self.circle) > "8") is (name in self.behind))
+        vault._connection.execute("UPDATE seeds SET seed = ?", (seed,))
+        return vault
+
+
+@pytest.mark.parametrize("behind", [("Anna",), ("Dea",), ("Anna", "Bo"), ("Clara", "Dea")], ids=" ".join)
+@pytest.mark.parametrize("written", [0, 1, 2, 3])
+def test_who_knocks_is_let_in_by_one_sync_whatever_the_order_of_keys_and_files(tmp_path, behind, written):
+    """Clara let Bo in, and Bo invited Dea; Anna has not got Clara's file yet when both stand at her door."""
+    group = Ordered(tmp_path, "Anna", "Clara", behind=behind)
+    group.join("Bo", group.rooms["Clara"].invite("Bo", bytes_of("Bo")))
+    before = group.folder.names()
+    group.rooms["Clara"].sync()
+    group.rooms["Bo"].sync()
+    welcome = {name: (group.folder.path / f"{name}.vidne").read_bytes() for name in group.folder.names() - before}
+    group.join("Dea", group.rooms["Bo"].invite("Dea", bytes_of("Dea")))
+    for name in welcome:  # a slow drive
+        (group.folder.path / f"{name}.vidne").unlink()
+    for _ in range(written):
+        group.rooms["Anna"].share(passage("imens"))
+    group.rooms["Anna"].sync()
+    assert {member.name for member in group.rooms["Anna"].view.here} == {"Anna", "Clara", "Bo", "Dea"}
+    group.rooms["Dea"].sync()
+    assert group.rooms["Dea"].admitted
+    for name, content in welcome.items():
+        (group.folder.path / f"{name}.vidne").write_bytes(content)
+    group.sync()
+    assert len({frozenset(group.rooms[name].view.members) for name in group.rooms}) == 1
+    group.close()
+
+
+def test_whose_invitation_somebody_else_came_in_by_is_told_and_may_come_in_by_another(group, tmp_path):
+    invitation = group.rooms["Anna"].invite("Dorte", bytes_of("Dorte"))
+    away = tmp_path / "away"
+    away.mkdir()
+    group.join("Dorte", invitation)
+    joined = {path: path.read_bytes() for path in group.folder.path.iterdir()}
+    for path in joined:
+        path.rename(away / path.name)
+    group.join("Eva", invitation)
+    for path, content in joined.items():
+        path.write_bytes(content)
+    group.sync()
+    (lost,) = (name for name in ("Dorte", "Eva") if not group.rooms[name].admitted)
+    (won,) = {"Dorte", "Eva"} - {lost}
+    assert (group.rooms[lost].overtaken, group.rooms[won].overtaken) == (True, False)
+    assert group.rooms[lost].view.members == ()
+    circles = Circles(Home(tmp_path / f"home {lost}"), group.vaults[lost], lambda: bytes_of("chance"))
+    joined = circles.join(str(group.rooms["Anna"].invite("Finn", bytes_of("Finn"))))
+    del group.rooms[lost]
+    group.sync()
+    joined.sync()
+    assert joined.admitted
+    assert not joined.overtaken
+
+
+def test_who_only_waits_is_not_told_that_they_were_overtaken(group):
+    dorte = group.join("Dorte", group.rooms["Anna"].invite("Dorte", bytes_of("Dorte")))
+    dorte.sync()
+    assert (dorte.admitted, dorte.overtaken) == (False, False)
+
+
+def test_an_invitation_that_was_put_under_another_circle_is_told_so(group):
+    invitation = group.rooms["Anna"].invite("Dorte", bytes_of("Dorte"))
+    forged = invitation.model_copy(update={"circle": "d2" * 16})
+    once = forged.once.author
+    forged = forged.model_copy(update={"ticket": forged.ticket.model_copy(update={"once": once})})
+    with pytest.raises(Trouble, match="invitation_elsewhere"):
+        Invitation.read(str(forged))

@@ -13,6 +13,7 @@ from assistant.witness.evaluate import evaluate
 from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.rules import Finding
 
+FOLDER = Path(__file__).parent / "witness"
 PROMPTS = Path(__file__).parents[1] / "prompts"
 GATES = {lang: Gate.load([PROMPTS], lang) for lang in ("da", "en")}
 ANSWERS = tomllib.loads((Path(__file__).parent / "gate_rows.toml").read_text("utf-8"))["answer"]
@@ -125,6 +126,22 @@ def test_one_bad_sentence_fails_the_text(row: tuple[str, str, str], between: str
     assert GATES[lang].judge(ADVICE[lang] + (between or " ") + text, said)
 
 
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_reflection_with_nothing_said_beside_it_says_that_it_cannot_be_proved(lang: str) -> None:
+    always, claim = {
+        "da": ("Gemt, som du skrev det.", "Du var træt."),
+        "en": ("Kept as you wrote it.", "You were tired."),
+    }[lang]
+    assert GATES[lang].judge(always, "") == ()
+    assert GATES[lang].judge(claim, " ")[0].rule == f"{lang}.gate.unsaid"
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_half_a_character_is_judged_like_any_other(lang: str) -> None:
+    assert GATES[lang].judge("You wrote \ud800", "I wrote \ud800 and left") is not None
+    assert GATES[lang].wording("\ud800 " + ADVICE[lang])
+
+
 def _with_own_rules(lang: str, folder: Path) -> Gate:
     """A group's folder with a rule of its own, and with files that would let words through if they were read."""
     home = folder / "witness" / lang
@@ -151,7 +168,11 @@ def test_a_groups_own_files_add_to_the_guard_and_never_weaken_it(lang: str, tmp_
 
 @pytest.mark.parametrize("lang", ["da", "en"])
 @pytest.mark.parametrize(
-    "bit", ['"', "'a ", "You, ", "and ", "Anna Bo ", "what did you notice when ", "hvad hørte du, da ", "aaaaa"]
+    "bit",
+    [
+        *('"', "'a ", "You, ", "and ", "Anna Bo ", "what did you notice when ", "hvad hørte du, da ", "aaaaa", "5-a-"),
+        *("Maybe. ", "You should rest. ", "Well done ", "Måske. ", "Du burde hvile. "),
+    ],
 )
 def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) -> None:
     spite = bit * (100_000 // len(bit))
@@ -164,14 +185,28 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_of_a_hundred_sentences_that_are_no_witnessing_at_most_one_is_shown(lang: str) -> None:
     """The labelled sets are tuned on, so more is asked of them than of others: no step back goes unseen."""
-    paths = sorted((Path(__file__).parent / "witness").glob("*.jsonl"))
+    blocked, stopped = _shares(lang, held=False)
+    assert blocked >= 0.99
+    assert stopped <= 0.16
+
+
+@pytest.mark.parametrize(("lang", "most"), [("da", 0.38), ("en", 0.22)])
+def test_on_sets_that_nobody_tuned_on_little_is_let_through_either(lang: str, most: float) -> None:
+    """What is asked of the held sets is what was reached on them, so that no step back goes unseen there."""
+    blocked, stopped = _shares(lang, held=True)
+    assert blocked >= 0.97
+    assert stopped <= most
+
+
+def _shares(lang: str, held: bool) -> tuple[float, float]:
+    """Give the share of the bad that is blocked, and of the good that is stopped, on the sets in tests/witness."""
+    paths = [path for path in FOLDER.glob("*.jsonl") if ("held" in path.stem) is held]
     lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
     rows = [row for row in lines if row["check"] == "gate" and row["lang"] == lang]
     judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]
-    assert sum(bad) >= 0.99 * len(bad)
-    assert sum(good) <= 0.16 * len(good)
+    return sum(bad) / len(bad), sum(good) / len(good)
 
 
 def _file(folder: Path, *rows: dict) -> Path:

@@ -4,6 +4,7 @@ import io
 import re
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,7 @@ from assistant.text import clean
 from assistant.witness.guard import Guard
 from tests.model_server import FAULTS, says, serving
 
+ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 3, 6, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 ANSWER = {
     "da": "Onsdag sagde jeg min tvivl højt på tavlemødet. Der blev helt stille omkring bordet, og jeg kiggede ned.",
@@ -325,3 +327,12 @@ def test_an_answer_that_orders_the_model_about_ends_in_witnessing(lang, disguise
 
 def test_there_are_twenty_disguises_in_each_language():
     assert all(len(set(DISGUISES[lang])) >= 20 for lang in LANGS)
+
+
+def test_each_promise_of_the_language_model_names_the_tests_that_hold_it():
+    page = (ROOT / "docs" / "language-model.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:test|words)_\w+)`", page))
+    there = {
+        name for path in (ROOT / "tests").glob("test_*.py") for name in re.findall(r"def (\w+)\(", path.read_text())
+    }
+    assert named and named <= there, named - there

@@ -286,7 +286,7 @@ def test_a_process_whose_model_stalls_says_one_sentence_and_ends(vidne, fault):
     with serving(fault) as server:
         vidne("model", "on", "openai/small", server.address, lines="no\n")
         with (vidne.home / "config.toml").open("a") as file:
-            file.write("seconds = 1\n")
+            file.write("seconds = 4\n")
         command = [sys.executable, "-m", "assistant", "--lang", "en", "model", "test", "--home", str(vidne.home)]
         done = subprocess.run(command, capture_output=True, text=True)
         assert server.hung_up.wait(30)

@@ -245,3 +245,44 @@ def test_the_room_of_the_model_is_opened_without_the_library(tmp_path):
     script = "import sys, assistant.sittings.language_model; print('litellm' in sys.modules, 'pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+# A group's no
+
+
+@pytest.mark.parametrize("name", ["Anna", "Bo"])
+def test_a_no_at_the_kickoff_holds_for_every_member_in_all_they_do(tmp_path, name):
+    folder, shared = tmp_path / "anna", tmp_path / "shared"
+    founder = around.house(folder, "da", "Anna", date(2026, 3, 2))
+    refused = around.charter("da", ("Anna", "Bo")).model_copy(update={"model_allowed": False})
+    circle = founder.circles.found(refused, "Anna", shared)
+    other = around.house(tmp_path / "bo", "da", "Bo", date(2026, 3, 2))
+    other.circles.join(founder.circles.invite(circle, "Bo"), shared)
+    circle.sync()
+    other.circles.sync()
+    for house in (founder, other):
+        house.close()
+    backend = Scripted(WROTE["da"])
+    house = turned_on(tmp_path / name.lower(), "da", backend)
+    assert house.model.state == "vetoed"
+    assert house.model.reflector() is None
+    assert house.messages("talk.your_words") in talk(house, f"Fra vagten\n{ANSWER['da']}\n")
+    assert backend.asked == []
+    house.close()
+
+
+def test_until_it_is_known_what_the_group_said_nothing_is_sent(tmp_path):
+    shared = tmp_path / "shared"
+    founder = around.house(tmp_path / "anna", "da", "Anna", date(2026, 3, 2))
+    circle = founder.circles.found(around.charter("da", ("Anna", "Bo")), "Anna", shared)
+    other = around.house(tmp_path / "bo", "da", "Bo", date(2026, 3, 2))
+    other.circles.join(founder.circles.invite(circle, "Bo"), shared)
+    other.close()
+    house = turned_on(tmp_path / "bo", "da", Scripted(WROTE["da"]))
+    assert house.model.state == "unheard"
+    assert house.model.reflector() is None
+    circle.sync()
+    house.circles.sync()
+    assert house.model.state == "on"
+    house.close()
+    founder.close()

@@ -185,6 +185,7 @@ async def test_what_is_written_while_the_model_is_asked_stands_at_the_next_quest
         await member.write("Bagefter gik jeg en tur.")
         await member.press("ctrl+d")
         assert member.screen._session.wanted
+        assert member.app.messages("screen.waiting") in words(member)
         backend.release()
         await until(member, lambda: member.screen._session.wanted is None)
         assert member.field.text == "Bagefter gik jeg en tur."

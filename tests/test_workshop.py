@@ -1,6 +1,7 @@
 """A facilitator makes the prompts the group's own: nothing built in is written, nothing is lost, all of it shows."""
 
 import contextlib
+import io
 import os
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.guides.checking import check
 from assistant.guides.facts import CASES, PARTS
 from assistant.guides.fault import Fault
+from assistant.guides.phrasing import gist
 from assistant.guides.sandbox import Job, answer
 from assistant.guides.variables import variables
 from assistant.guides.walk import FILTERS
@@ -364,3 +366,58 @@ def test_the_screen_needs_no_command_line(own):
     assert workshop.whose("weekly/da/hard.md") == "changed"
     assert any(line == "+Hvad var tungt?" for line in workshop.diff("weekly/da/hard.md"))
     assert workshop.reset("weekly/da/hard.md") and workshop.whose("weekly/da/hard.md") == "built_in"
+
+
+def test_what_a_command_does_it_tells_a_machine_too(vidne, own, tmp_path):
+    copied = vidne.json("prompts", "copy", "weekly", "hard")
+    assert (copied["copied"], copied["there"]) == (["weekly/da/hard.md", "weekly/da/hard.why.md"], [])
+    assert vidne.json("prompts", "copy", "weekly", "hard")["there"] == copied["copied"]
+    write(own, "weekly/da/hard.md", "Hvad var tungt?\n")
+    made = vidne.json("prompts", "new", "runde")
+    assert made["guide"] == "runde" and "runde/da/notice.md" in made["texts"]
+    packed = vidne.json("prompts", "pack", tmp_path / "a.zip")
+    assert set(packed["texts"]) == {*copied["copied"], *made["texts"]}
+    assert set(vidne.json("prompts", "unpack", tmp_path / "a.zip")["same"]) == set(packed["texts"])
+    write(own, "weekly/da/hard.md", "Hvad var svært på vagten?\n")
+    refused = vidne.json("prompts", "unpack", tmp_path / "a.zip", code=1)
+    assert (refused["verdict"], refused["replaced"]) == ("would_replace", ["weekly/da/hard.md"])
+    assert vidne.json("prompts", "unpack", tmp_path / "a.zip", "--replace")["verdict"] == "unpacked"
+    assert "weekly/da/hard.md" in vidne.json("prompts", "reset", "weekly", "hard")["reset"]
+    write(own, "weekly/da/hard.md", "Du burde hvile.\n")
+    assert vidne.json("prompts", "pack", tmp_path / "b.zip", code=1)["findings"][0]["rule"] == "da.advice.burde"
+    round_ = write(tmp_path, "runde.txt", "Runde\n\n1. Du burde hvile. Hvad så du?\n")
+    assert vidne.json("prompts", "new", "anden", "--da", round_, code=1)["findings"][0]["line"] == 3
+    gists = {step["id"]: step["gist"] for step in vidne.json("prompts", "list", "weekly")["guides"][0]["steps"]}
+    assert gists["notice"] == "Tag ét øjeblik fra ugen. Hvad så du?"
+
+
+def test_a_members_lines_are_given_to_a_machine_and_so_is_what_was_found(vidne, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    vidne("practice", "Jeg gik en tur")
+    (day,) = vidne.json("practice", "--list")["days"]
+    assert day["lines"] == ["Jeg gik en tur"]
+    (hit,) = vidne.json("search", "går")["found"]
+    assert (hit["day"], hit["text"], hit["hits"]) == (day["day"], "Jeg gik en tur", ["gik"])
+    assert vidne.json("search", "kanariefugl", code=1) == {"found": []}
+    vidne("practice", "--json", "en linje", code=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{# note #}{% if name %}Hej {{ name }}. {% endif %}Hvad så du?\n---\nAndet?", "Hvad så du?"),
+        ("{% if name %}{{ name }}, hvad{% else %}Hvad{% endif %} **så**\ndu?", "Hvad så du?"),
+        ("{% for line in old_lines %}– {{ line }}{% endfor %}Hvad nu?", "Hvad nu?"),
+        ("{% if name %}Hej {{ name }}{% endif %}", "Hej …"),
+        ("{% include '_a.md' %}", ""),
+        ("{% if a %}{% if b %}x{% endif %}y{% endif %}z", "z"),
+        ("{{ ", "{{"),
+    ],
+)
+def test_a_text_is_listed_by_the_words_that_are_always_there(text, shown):
+    assert gist(text) == shown
+
+
+@given(st.text(st.characters() | st.sampled_from("{}%# \n"), max_size=400))
+def test_any_text_has_its_first_words_on_one_line(text):
+    assert "\n" not in gist(text)

@@ -12,8 +12,9 @@ from assistant.guides.fault import Refused
 from assistant.guides.shelf import read
 from assistant.trouble import Trouble
 
-State = Literal["none", "vetoed", "off", "moved", "on"]
-"""There is no model; the group said no; the member did not say yes; the yes was to another receiver; it is on."""
+State = Literal["none", "vetoed", "unheard", "off", "moved", "on"]
+"""There is no model; the group said no; what it said has not come yet; the member did not say yes; the yes was to
+another receiver; it is on."""
 
 
 class Noted(Protocol):

@@ -105,7 +105,8 @@ class Circle:
             Trouble: when the invitation has been used, or the folder is not there; nothing is changed then.
         """
         circle = cls(belonging, seed, keeper, folder)
-        circle._look_for_use(invitation)
+        if cls.is_used(invitation, folder, circle._keys.author):
+            raise Trouble("invitation_used")
         proved = prove(invitation.ticket, circle.id, invitation.once, circle._keys.author)
         joining = circle._joining().model_copy(update={"ticket": proved})
         with keeper.writing():
@@ -117,14 +118,21 @@ class Circle:
     def _joining(self) -> Joining:
         return Joining(name=_name(self._belonging.name), recipient=self._keys.recipient)
 
-    def _look_for_use(self, invitation: Invitation) -> None:
-        for file in self.folder.unread(()):
+    @staticmethod
+    def is_used(invitation: Invitation, folder: Folder, but: str = "") -> bool:
+        """Say whether somebody joined by an invitation, other than whoever has the key `but`.
+
+        Raises:
+            Trouble: when the folder is not there.
+        """
+        for file in folder.unread(()):
             try:
-                found = unseal(file.content, self.id, [invitation.once.identity]).item
+                found = unseal(file.content, invitation.circle, [invitation.once.identity]).item
             except Refused:
                 continue
-            if isinstance(found.body, Joining) and found.body.ticket and found.author != self._keys.author:
-                raise Trouble("invitation_used")
+            if isinstance(found.body, Joining) and found.body.ticket and found.author != but:
+                return True
+        return False
 
     # Who and what is here
 
@@ -148,6 +156,15 @@ class Circle:
     def admitted(self) -> bool:
         """Whether this member can see the others: a newcomer can once one of them has synced."""
         return self.view.member(self._keys.author) is not None
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody else came in by this member's invitation, so that it leads nowhere any more."""
+        if self.admitted:
+            return False
+        joined = [item for item in self._ledger.items if item.kind == "joining" and item.body and item.body.ticket]
+        mine = {item.body.ticket.once for item in joined if item.author == self._keys.author}
+        return any(item.body.ticket.once in mine for item in joined if item.author != self._keys.author)
 
     @property
     def name(self) -> str:
@@ -288,6 +305,7 @@ class Circle:
         if self.admitted and self.me.state != "left":
             self._let_in()
             self._post.let_newcomers_read()
+            self._post.tell_the_overtaken()
         swept = self._swept()
         self.folder.tidy()
         if self.view.charter and self.view.charter.group != self._belonging.group:
@@ -333,10 +351,11 @@ class Circle:
         if not self.view.knocking:
             return
         with self._ledger.keeper.writing():
-            for joining in self.view.knocking:
-                if joining in self.view.knocking:
-                    after = self._ledger.signed[joining].item.lamport
-                    self._ledger.write(Welcome(joining=joining), after)
+            tried: set[str] = set()
+            while joining := next((one for one in self.view.knocking if one not in tried), None):
+                tried.add(joining)  # whoever comes in may have invited another who stands there too
+                after = self._ledger.signed[joining].item.lamport
+                self._ledger.write(Welcome(joining=joining), after)
         self._post.bring()
 
 

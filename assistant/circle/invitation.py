@@ -76,11 +76,14 @@ class Invitation(BaseModel):
             packed, check = content[:-4], content[-4:]
             if zlib.crc32(packed).to_bytes(4, "big") == check:
                 invitation = cls.model_validate_json(_unpacked(packed))
-                check_inviter(invitation.ticket, invitation.circle)
-        except (UnicodeError, binascii.Error, zlib.error, ValidationError, Refused):
+        except (UnicodeError, binascii.Error, zlib.error, ValidationError):
             invitation = None
         if invitation is None or invitation.ticket.once != invitation.once.author:
             raise Trouble("invitation_altered")
+        try:
+            check_inviter(invitation.ticket, invitation.circle)
+        except Refused:
+            raise Trouble("invitation_elsewhere") from None
         return invitation.model_copy(update={"group": clean(invitation.group), "folder": clean(invitation.folder)})
 
 

@@ -107,10 +107,24 @@ class Post:
             with self._keeper.writing():
                 self._ledger.keep(replace(signed, reached=here))
 
-    def _put(self, signed: Signed, reached: Iterable[str]) -> bool:
-        """Seal an item to those of `reached` who are here, and write its file; say whether that could be done."""
+    def tell_the_overtaken(self) -> None:
+        """Seal to those whose invitation somebody else came in by that one's joining, which they then know it by: it
+        bears the key of the invitation that they hold too, and nothing of the circle."""
+        for mine, theirs in self._ledger.view.overtaken.items():
+            loser, winner = self._ledger.signed.get(mine), self._ledger.signed.get(theirs)
+            if loser is None or winner is None or loser.item.author in winner.reached:
+                continue
+            reached = winner.reached | {loser.item.author}
+            if self._put(winner, reached, [loser.item.body.recipient]):
+                with self._keeper.writing():
+                    self._ledger.keep(replace(winner, reached=reached))
+
+    def _put(self, signed: Signed, reached: Iterable[str], beside: Iterable[str] = ()) -> bool:
+        """Seal an item to those of `reached` who are here and to those `beside`, and write its file; say whether that
+        could be done."""
         keys, view = self._ledger.keys, self._ledger.view
-        recipients = {member.recipient for member in view.here if member.key in reached} | {keys.recipient}
+        recipients = {member.recipient for member in view.here if member.key in reached}
+        recipients |= {keys.recipient, *beside}
         if signed.item.kind == "joining" and view.member(keys.author) is None:
             recipients |= self._hosts
         try:

@@ -7,7 +7,7 @@ rest unharmed. Who has not said that they are ready cannot be asked for here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeVar
 
 from assistant.circle.charter import Charter
@@ -62,6 +62,8 @@ class View:
     """Items that are taken back: their words are erased and their files deleted."""
     knocking: tuple[str, ...] = ()
     """Joinings by a sound invitation that no member has welcomed yet; the first to sync does."""
+    overtaken: Mapping[str, str] = field(default_factory=dict)
+    """Joinings by an invitation that somebody else came in by, each with the joining of who did."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Item to the reason it is left out."""
     lamport: int = 0
@@ -111,8 +113,13 @@ class _Door:
     people: dict[str, _Person] = field(default_factory=dict)
     knocking: dict[str, Item] = field(default_factory=dict)
     """Joining item's id to the item."""
-    used: set[str] = field(default_factory=set)
-    """The one-time keys of the invitations that led in."""
+    early: dict[str, list[Item]] = field(default_factory=dict)
+    """The joinings of those whose inviter is not in yet, by the inviter's key: whose welcome comes first in the order
+    may be decided by a key, and nobody is to wait for that."""
+    welcomed: set[str] = field(default_factory=set)
+    """The joinings that members welcomed."""
+    used: dict[str, str] = field(default_factory=dict)
+    """The one-time keys of the invitations that led in, each with the joining that it led to."""
 
     def knock(self, item: Item) -> str | None:
         """Take a joining; give the reason against it."""
@@ -122,24 +129,40 @@ class _Door:
         if ticket is None:
             if item.author != self.founder:
                 return "not_a_member"
-            self.people[item.author] = _Person(item)
+            self._enter(item)
             return None
-        inviter = self.people.get(ticket.inviter)
-        if inviter is None or item.lamport != ticket.after + 1:
+        if item.lamport != ticket.after + 1:
             return "not_a_member"
+        if ticket.inviter not in self.people:
+            self.early.setdefault(ticket.inviter, []).append(item)
+            return None
         self.knocking[item.id] = item
+        self._let_in(item.id)
         return None
 
     def welcome(self, joining: str) -> None:
         """Let in who stands outside, once for each invitation."""
+        self.welcomed.add(joining)
+        self._let_in(joining)
+
+    def _let_in(self, joining: str) -> None:
         item = self.knocking.get(joining)
-        if item and item.author not in self.people and item.body.ticket.once not in self.used:
-            self.used.add(item.body.ticket.once)
-            self.people[item.author] = _Person(item)
+        if item is None or joining not in self.welcomed or item.author in self.people:
+            return
+        if item.body.ticket.once not in self.used:
+            self.used[item.body.ticket.once] = joining
+            self._enter(item)
+
+    def _enter(self, item: Item) -> None:
+        """Let somebody be in, and let those whom they invited stand at the door."""
+        self.people[item.author] = _Person(item)
+        for early in self.early.pop(item.author, ()):
+            self.knocking[early.id] = early
+            self._let_in(early.id)
 
     def outside(self) -> dict[str, str]:
         """Give the joinings that led nowhere, with the reason; `knocking` may still come in."""
-        reasons = {}
+        reasons = {item.id: "not_a_member" for items in self.early.values() for item in items}
         for name, item in self.knocking.items():
             if item.author in self.people:
                 if self.people[item.author].joined.id != name:
@@ -173,7 +196,10 @@ def fold(items: Iterable[Item], founder: str) -> View:
         elif item.kind == "leaving":
             door.people[item.author].left = True
     refused |= door.outside()
-    return _view([item for item in counted if item.id not in refused], door.people, refused)
+    overtaken = {name: door.used[item.body.ticket.once] for name, item in door.knocking.items()
+                 if refused.get(name) == "invitation_used"}  # fmt: skip
+    view = _view([item for item in counted if item.id not in refused], door.people, refused)
+    return replace(view, overtaken=overtaken)
 
 
 def _without_forks(items: Iterable[Item]) -> tuple[list[Item], dict[str, str]]:
@@ -315,6 +341,6 @@ def _ready(
 
 def _without(charter: Charter, names: set[str]) -> Charter:
     """Give a charter without the words about themselves that those who left took with them."""
-    blank = {"learning_point": "", "daily_skill": ""}
+    blank = {"learning_point": "", "daily_skill": "", "why_here": ""}
     places = tuple(place.model_copy(update=blank) if place.name in names else place for place in charter.places)
     return charter.model_copy(update={"places": places})

@@ -77,8 +77,13 @@ def invite(ctx: click.Context, who: str, name: str | None, as_json: bool) -> Non
 @click.pass_context
 def join(ctx: click.Context, invitation: str, folder: Path | None, as_json: bool) -> None:
     """Come in by an invitation: a file, its text, or - for standard input."""
+    text = _text(invitation)
+    if not house_of(ctx).home_exists:
+        from assistant.sittings.circles import must_be_sound
+
+        must_be_sound(text, folder)
     house = _at_home(ctx)
-    joined = house.circles.join(_text(invitation), folder)
+    joined = house.circles.join(text, folder)
     _say(house, as_json, {"id": joined.id, "folder": str(joined.folder.path)}, "joined", group=joined.name)
 
 
@@ -154,7 +159,7 @@ def sync(ctx: click.Context, name: str | None, folder: Path | None, as_json: boo
     if not news.swept:
         click.echo(house.messages("trouble.forgotten_in_part"), err=True)
     if not synced.admitted:
-        click.echo(house.messages("circle.not_admitted"))
+        click.echo(house.messages(_outside(synced)))
     elif not news.new:
         click.echo(house.messages("circle.nothing_new"))
 
@@ -173,7 +178,7 @@ def status(ctx: click.Context, name: str | None, as_json: bool) -> int:
     for number, one in enumerate(circles):
         click.echo(("\n" if number else "") + one.name)
         if not one.admitted:
-            click.echo(house.messages("circle.not_admitted"))
+            click.echo(house.messages(_outside(one)))
         for member in one.view.members:
             you = house.messages("circle.you") if member.key == one.me.key else ""
             click.echo(f"  {member.name}{you}{house.messages(f'circle.state_{member.state}')}")
@@ -194,6 +199,11 @@ def refused(ctx: click.Context, name: str | None, as_json: bool) -> None:
         click.echo(f"{_short(refusal.file)}  {house.messages(f'circle_refused.{refusal.reason}')}")
     if not left_out:
         click.echo(house.messages("circle.nothing_left_out"))
+
+
+def _outside(one: Any) -> str:
+    """Name what is said to somebody who cannot see the others."""
+    return "circle.overtaken" if one.overtaken else "circle.not_admitted"
 
 
 def _at_home(ctx: click.Context) -> Any:

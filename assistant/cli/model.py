@@ -29,8 +29,7 @@ def on(ctx: click.Context, name: str | None, address: str | None) -> int:
     messages = house.messages
     if name:
         house.model.choose(name, address)
-    if house.model.state == "vetoed":
-        raise Trouble("model_vetoed")
+    _must_be_allowed(house)
     _must_be_chosen(house)
     # The receiver comes last: on a small screen it is what still stands there when the question is put.
     for part in (messages("model.what"), messages("model.example_is")):
@@ -87,8 +86,7 @@ def test(ctx: click.Context, as_json: bool) -> int:
     """Ask the model once, with made-up words, and say what came of it."""
     house = house_of(ctx)
     messages = house.messages
-    if house.model.state == "vetoed":
-        raise Trouble("model_vetoed")
+    _must_be_allowed(house)
     _must_be_chosen(house)
     if sys.stdout.isatty() and not as_json:
         _say(messages("screen.waiting"))
@@ -117,6 +115,11 @@ def key(ctx: click.Context) -> None:
         given = sys.stdin.readline()
     house.model.keep_key(given)
     _say(messages("model.key_kept" if given.strip() else "model.key_removed"))
+
+
+def _must_be_allowed(house: Any) -> None:
+    if (state := house.model.state) in ("vetoed", "unheard"):
+        raise Trouble(f"model_{state}")
 
 
 def _must_be_chosen(house: Any) -> None:

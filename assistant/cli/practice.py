@@ -1,5 +1,6 @@
 """`vidne practice`: the day's one line, kept at once; or, where nothing is given, asked for."""
 
+import json
 import sys
 from typing import Any
 
@@ -25,9 +26,14 @@ class LineCommand(Command):
 @click.option("--missed", is_flag=True)
 @click.option("--date", "said")
 @click.option("--list", "listed", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def practice(ctx: click.Context, text: tuple[str, ...], missed: bool, said: str | None, listed: bool) -> None:
+def practice(
+    ctx: click.Context, text: tuple[str, ...], missed: bool, said: str | None, listed: bool, as_json: bool
+) -> None:
     """Keep a line, or a day without; with neither, ask for one at a terminal and read it from a pipe."""
+    if as_json and not listed:
+        raise click.UsageError("")
     if bool(text) + missed + listed > 1 or (listed and said):
         raise Trouble("practice_either")
     house = house_of(ctx)
@@ -39,7 +45,7 @@ def practice(ctx: click.Context, text: tuple[str, ...], missed: bool, said: str 
 
         welcome(house)
     if listed:
-        _list(house)
+        _list(house, as_json)
         return
     if not text and not missed and sys.stdin.isatty():
         _ask(house, day)
@@ -84,11 +90,15 @@ def _show_help_lines(house: Any, sitting: int) -> None:
     choose(house.sittings.session(GUIDE, sitting), sys.stdin, sys.stdout, house.messages)
 
 
-def _list(house: Any) -> None:
+def _list(house: Any, as_json: bool) -> None:
     from assistant.cli.talk import safe_streams
 
     safe_streams()
     months = house.practice_months()
+    if as_json:
+        days = [{"day": str(day.day), "lines": list(day.lines)} for month in months for day in month.days]
+        click.echo(json.dumps({"days": days}, ensure_ascii=False))
+        return
     for month in reversed(months):
         click.echo(_month(month, house.messages))
     if not months:

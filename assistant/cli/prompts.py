@@ -1,6 +1,5 @@
 """`vidne prompts`: the facilitators' workshop on the command line. It parses and prints; the work is in `guides`."""
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,14 +10,17 @@ import click
 from assistant.cli import prompts_change
 from assistant.cli.faults import tell
 from assistant.cli.main import Command, Group, house_of
-from assistant.cli.prompts_change import meant
+from assistant.cli.prompts_change import AS_JSON, meant, say_json
 from assistant.text import clean
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from assistant.guides.overview import StepView
     from assistant.guides.workshop import Workshop
+    from assistant.messages import Messages
 
-AS_JSON = click.option("--json", "as_json", is_flag=True)
+GIST = 40
+"""How many characters of a question are listed."""
 MARKS = {"built_in": " ", "changed": "*", "own": "+"}
 
 
@@ -42,7 +44,7 @@ def list_(ctx: click.Context, guide: str | None, as_json: bool) -> None:
     own = [text.name for text in workshop.texts() if text.whose != "built_in"]
     if as_json:
         held = {"folder": str(workshop.own), "guides": [asdict(view) for view in guides], "own": own, "beside": beside}
-        click.echo(json.dumps(held, ensure_ascii=False))
+        say_json(held)
         return
     click.echo(messages("workshop.folder" if own else "workshop.nothing_own", folder=workshop.own))
     if own:
@@ -53,14 +55,21 @@ def list_(ctx: click.Context, guide: str | None, as_json: bool) -> None:
         if view.is_faulty:
             click.echo(f"    {messages('workshop.faulty', guide=view.id)}")
         for step in view.steps:
-            ways = messages("workshop.ways" if step.ways != 1 else "workshop.way", count=step.ways)
-            when = ", ".join([*step.stages, *([step.needs] if step.needs else [])])
-            langs = f"  ({', '.join(step.changed)})" if step.changed else ""
-            click.echo(f"{MARKS[step.whose]}   {step.id:14} {step.kind:6} {ways:9} {when}{langs}".rstrip())
+            click.echo(_row(step, messages))
     if beside and not guide:
         click.echo("\n" + messages("workshop.beside"))
         for name in beside:
             click.echo(f"{MARKS['own']}   {clean(name)}")
+
+
+def _row(step: "StepView", messages: "Messages") -> str:
+    """Give a step on one line: its id, its first words, and when it comes."""
+    gist = step.gist if len(step.gist) <= GIST else f"{step.gist[: GIST - 1].rstrip()}…"
+    ways = messages("workshop.ways" if step.ways != 1 else "workshop.way", count=step.ways)
+    kind = [step.kind] if step.kind != "ask" else []
+    when = ", ".join([*kind, *step.stages, *([step.needs] if step.needs else [])])
+    langs = f"  ({', '.join(step.changed)})" if step.changed else ""
+    return f"{MARKS[step.whose]}   {step.id:16} {clean(gist):{GIST}}  {ways:9} {when}{langs}".rstrip()
 
 
 @prompts.command(cls=Command)
@@ -78,7 +87,7 @@ def show(ctx: click.Context, words: tuple[str, ...], original: bool, as_json: bo
     if text is None:
         raise Trouble("no_such_text", name=name)
     if as_json:
-        click.echo(json.dumps({"name": name, "whose": workshop.whose(name), "text": text}, ensure_ascii=False))
+        say_json({"name": name, "whose": workshop.whose(name), "text": text})
     else:
         click.echo(clean(text), nl=not text.endswith("\n"))
 
@@ -144,7 +153,7 @@ def preview(
     reason = workshop.library.why(guide, step)
     if as_json:
         held = {"guide": guide, "step": step, "week": week, "text": text, "why": reason}
-        click.echo(json.dumps(held, ensure_ascii=False))
+        say_json(held)
         return
     click.echo(text)
     if why:
@@ -163,9 +172,7 @@ def variables_(ctx: click.Context, as_json: bool) -> None:
     known = variables(messages)
     if as_json:
         rows = [asdict(variable) for variable in known]
-        click.echo(json.dumps(
-            {"variables": rows, "filters": list(FILTERS), "tests": list(TESTS), "loop": list(LOOP)}, ensure_ascii=False
-        ))  # fmt: skip
+        say_json({"variables": rows, "filters": list(FILTERS), "tests": list(TESTS), "loop": list(LOOP)})
         return
     click.echo(messages("variables.intro"))
     for variable in known:

@@ -13,6 +13,8 @@ class StepView:
     """A step as it is listed."""
 
     id: str
+    gist: str
+    """The first words of its question."""
     kind: str
     stages: tuple[str, ...]
     needs: str | None
@@ -75,6 +77,7 @@ def _steps(workshop: Workshop, guide: Guide, whose: dict[str, Whose]) -> Iterato
         kinds = set().union(*theirs.values())
         yield StepView(
             id=step.id,
+            gist=workshop.library.gist(guide.id, step.id),
             kind=step.kind,
             stages=step.stages,
             needs=step.needs,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from assistant.text import is_blank
 
 if TYPE_CHECKING:
     from assistant.guides.apart import Steady
-    from assistant.guides.sandbox import Reply
+    from assistant.guides.sandbox import Job, Reply
     from assistant.guides.spoken import Judge
 
     JudgeOf = Callable[[Lang], Judge]
@@ -210,7 +210,7 @@ class _Proof:
                 yield self._fault(Flaw("why_is_plain", line=number, column=line.find("{") + 1), page.path)
 
     def _filled_in(self) -> Iterator[Fault]:
-        """Prove the templates, here if all of them are our own, else all in one process apart; and read every text."""
+        """Prove the templates, and read every text."""
         templates = [text for text in self._texts if text.asks_for_facts]
         replies = dict(zip(map(id, templates), self._replies(templates), strict=True))
         for text in self._texts:
@@ -258,16 +258,33 @@ class _Proof:
         return Fault.of(flaw, path, self._messages, first_line)
 
     def _replies(self, templates: Sequence[_Text]) -> list[Reply]:
-        if not templates:
-            return []
-        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms, and a guide may be plain text
+        """Prove our own templates here, once for all; and all others in a process apart."""
+        theirs = [text for text in templates if not text.builtin]
+        proved = dict(zip(map(id, theirs), self._apart(list(map(_job, theirs))), strict=True))
+        return [proved[id(text)] if id(text) in proved else _ours(*_named(text)) for text in templates]
 
-        jobs = [
-            Job(text.way.text, {name: page.text for name, page in text.pieces.items()}, needs=text.needs)
-            for text in templates
-        ]
-        if all(text.builtin for text in templates):
-            return [answer(job) for job in jobs]
+    def _apart(self, jobs: Sequence[Job]) -> list[Reply]:
+        if not jobs:
+            return []
         from assistant.guides.apart import answers
 
         return self._steady.answers(jobs) if self._steady else answers(jobs)
+
+
+def _named(text: _Text) -> tuple[str, tuple[tuple[str, str], ...], str | None]:
+    """Give a template, its pieces and the fact that is always there: what comes of it depends on nothing else."""
+    return text.way.text, tuple((name, page.text) for name, page in text.pieces.items()), text.needs
+
+
+def _job(text: _Text) -> Job:
+    from assistant.guides.sandbox import Job  # Jinja2: 40 ms, and a guide may be plain text
+
+    words, pieces, needs = _named(text)
+    return Job(words, dict(pieces), needs=needs)
+
+
+@lru_cache(maxsize=2_000)
+def _ours(words: str, pieces: tuple[tuple[str, str], ...], needs: str | None) -> Reply:
+    from assistant.guides.sandbox import Job, answer
+
+    return answer(Job(words, dict(pieces), needs=needs))

@@ -81,11 +81,11 @@ class Circles:
         """
         invitation = Invitation.read(text)
         circle = invitation.circle
-        if any(one.circle == circle for one in self._kept.belongings()):
-            raise Trouble("invitation_inside", group=invitation.group)
-        place = folder or (Path(invitation.folder) if invitation.folder else None)
-        if place is None or not place.expanduser().is_dir():
-            raise Trouble("invitation_folder", folder=invitation.folder or "…")
+        if inside := next((one for one in self.all() if one.id == circle), None):
+            if not inside.overtaken:
+                raise Trouble("invitation_inside", group=invitation.group)
+            inside.leave(take=True)  # they never came in
+        place = _found(invitation, folder)
         belonging = Belonging(
             circle,
             self._kept.times(circle) + 1,
@@ -149,6 +149,25 @@ class Circles:
         if belonging.folder:
             return Folder(Path(belonging.folder), private=False)
         return Folder(self._home.folder.absolute() / "circle" / belonging.circle, private=True)
+
+
+def must_be_sound(text: str, folder: Path | None = None) -> None:
+    """Raise `Trouble` where the invitation in `text` lets nobody in: before anything is made for whoever has it."""
+    invitation = Invitation.read(text)
+    if Circle.is_used(invitation, Folder(_found(invitation, folder).expanduser(), private=False)):
+        raise Trouble("invitation_used")
+
+
+def _found(invitation: Invitation, folder: Path | None) -> Path:
+    """Give where the circle's folder is on this computer.
+
+    Raises:
+        Trouble: when it is not there.
+    """
+    place = folder or (Path(invitation.folder) if invitation.folder else None)
+    if place is None or not place.expanduser().is_dir():
+        raise Trouble("invitation_folder", folder=invitation.folder or "…")
+    return place
 
 
 def called(circles: Sequence[Circle]) -> tuple[str, ...]:

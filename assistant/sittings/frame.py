@@ -180,6 +180,11 @@ class Frames:
         return all(frame.charters[-1].model_allowed for frame in self.all)
 
     @property
+    def waits(self) -> bool:
+        """Whether there is a room in which it is not known yet what was agreed."""
+        return bool(self._vault.circles.belongings()) and not all(circle.view.charters for circle in self._circles())
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names that the groups know: their members', and those of the leaders who back them."""
         charters = [charter for frame in self.all for charter in frame.charters]

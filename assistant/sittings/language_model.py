@@ -68,6 +68,8 @@ class LanguageModel:
         """Whether the language model is on, and if not, why."""
         settings = self.settings
         allowed = choice.allowed(self._prompts, self._frames.allow_a_model)
+        if allowed and settings and self._frames.waits:
+            return "unheard"
         return choice.state(settings and settings.receiver, self.noted, allowed)
 
     @property

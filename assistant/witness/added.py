@@ -108,7 +108,7 @@ class Added(Alignment):
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):
-                if number == self.sentence.number and start > named_by:
+                if (number == self.sentence.number and start > named_by) or self._is_done(number, start):
                     continue
                 return not somebody or self._may_act(number, start)
         return False
@@ -121,6 +121,11 @@ class Added(Alignment):
 
     def _is_many(self, said: int) -> bool:
         return any(self.said[said].word in self.lexicon.genders[word] for word in self.lexicon.many)
+
+    def _is_done(self, number: int, at: int) -> bool:
+        """Whether what stands there is what somebody does: `I stood`, and no thing that a pronoun may mean."""
+        tokens, who = self.spoken.sentences[number].tokens, self.lexicon.nominatives | self.lexicon.self_subjects
+        return at > 0 and tokens[at - 1].word in who
 
     def _may_act(self, number: int, at: int) -> bool:
         """Whether what stands there may be a person: a name, or the first noun of its sentence."""
@@ -163,6 +168,8 @@ class Added(Alignment):
             left_out = left_out or (is_me and self.said[said].word in self.lexicon.prepositions and self._opens(here))
             return None if left_out else self._no("added", added[0])
         if len(added) == 1 and not before and self.stretch[0].word in self.lexicon.things and after in self.to:
+            if self.stretch[after].word in self.lexicon.negations and not self.to[after] and not self.names_only:
+                return None
             opens = [token.word for token in self.said[: self.to[after]] if token.word not in self.lexicon.articles]
             return self._no("added", added[0]) if opens or self._claims_more() else None
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
@@ -192,6 +199,22 @@ class Added(Alignment):
         verbs = self.lexicon.copulas | self.lexicon.helpers
         return first in self.lexicon.people or any(token.word in verbs for token in self.said[:6])
 
+    def _goes_before(self, mine: int) -> bool:
+        """Whether `when she rings, you run` may be said for `she rings, and then I run`: one right after the other."""
+        if mine or len({self.sentence.clauses[said] for said in self.taken}) != 2:
+            return False
+        clauses, joins = self.sentence.clauses, self.lexicon.coordinators - self.lexicon.contrasts
+        first, second = sorted({clauses[said] for said in self.taken})
+        opens = [at for at, clause in enumerate(clauses) if clause == second]
+        small = self.lexicon.free | self.lexicon.adverbs | self.lexicon.coordinators
+        left = [at for at, clause in enumerate(clauses) if first <= clause <= second and at not in self.taken]
+        left = [
+            at for at in left if not self.said[at].is_mark and self.said[at].word not in small - self.lexicon.people
+        ]
+        return (
+            not left and opens[0] not in self.taken and self.said[opens[0]].word in joins and not clauses.index(first)
+        )
+
     def _together(self) -> Misfit | None:
         """`when`, `while` and `as` say that two things went together: they must have been said, or open a question."""
         if self.names_only:
@@ -201,6 +224,6 @@ class Added(Alignment):
                 continue
             after = self.stretch[mine + 1].word if mine + 1 < len(self.stretch) else ""
             gives_cause = token.word in self.lexicon.causes and after in self.lexicon.nominatives
-            if token.word in self.lexicon.meanwhile or gives_cause:
+            if (token.word in self.lexicon.meanwhile and not self._goes_before(mine)) or gives_cause:
                 return self._no("added", mine)
         return None

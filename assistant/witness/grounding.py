@@ -98,6 +98,21 @@ class Spoken:
         )
 
     @cached_property
+    def deeds(self) -> frozenset[str]:
+        """What stands right beside an `I` or a `she`, as what somebody does: no word of a part that says when."""
+        lexicon = self.lexicon
+        who = lexicon.nominatives | lexicon.self_subjects
+        small = lexicon.free | lexicon.people | lexicon.adverbs | lexicon.droppable | lexicon.operators | lexicon.joins
+        small |= lexicon.units | lexicon.adverbials | self.names
+        found = zip(self.tokens, self.tokens[1:], strict=False)
+        return frozenset(
+            deed.key
+            for one, other in found
+            for person, deed in ((one, other), *([(other, one)] if lexicon.inverts else []))
+            if person.word in who and deed.word not in small and not deed.is_mark
+        )
+
+    @cached_property
     def plain(self) -> str:
         """Its words in plain form, without marks."""
         return f" {' '.join(token.word for token in self.tokens if not token.is_mark)} "

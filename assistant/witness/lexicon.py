@@ -72,6 +72,8 @@ class Lexicon:
         self.adverbials = words(tables, "adverbials")
         self.relatives = words(tables, "relatives")
         self.asks = words(tables, "asks")
+        self.ways = self.prepositions | words(tables, "particles")
+        self.who = words(tables, "who")
         self.question_words = words(tables, "question_words")
         self.joins = words(tables, "joins")
         self.contrasts = words(tables, "contrasts")
@@ -87,6 +89,7 @@ class Lexicon:
         self.feelings = words(operators, "feelings")
         self.towards = words(tables, "towards")
         self.parts_of = words(operators, "parts_of")
+        self.constants = words(operators, "constants")
         self.tying = words(operators, "tying")
         self.quantities = words(operators, "quantities")
         self.causes = words(operators, "causes")
@@ -104,6 +107,10 @@ class Lexicon:
         self.results = words(operators, "results")
         self.infinitives = words(operators, "infinitives")
         self.undone = self.operators | self.infinitives
+        self.binding = (
+            words(operators, "meanwhile") | words(operators, "sequence") | words(operators, "grounds") | self.conditions
+        )
+        """What binds what comes after it to what stands before."""
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")
         self.ones = words(operators, "ones")

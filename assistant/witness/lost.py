@@ -162,7 +162,8 @@ class Lost(Alignment):
                 return True
         if word in self.lexicon.habits and at < last and self.said[at + 1].word in self.lexicon.infinitives:
             return not self.names_only
-        if self.names_only or word in self.lexicon.droppable or at > last:
+        always = word in self.lexicon.constants and (not at or self.said[at - 1].word not in self.lexicon.negations)
+        if self.names_only or word in self.lexicon.droppable or at > last or always:
             return False
         if word in self.lexicon.reports:
             after = self.said[at + 1]

@@ -59,8 +59,15 @@ def other_orders(
     for at in range(n - 1):
         if stretch[at].word in lexicon.negations:
             yield [*stretch[:at], stretch[at + 1], stretch[at], *stretch[at + 2 :]], ()
+    places = spoken.sentences[number].places
+    for at in range(1, n if lexicon.inverts else 0):
+        middle = stretch[at].word in lexicon.negations | lexicon.adverbs or stretch[at].word in lexicon.constants
+        if middle and any(here + 1 in places.get(stretch[at - 1].key, ()) for here in places.get(stretch[at].key, ())):
+            yield [*stretch[: at - 1], stretch[at], stretch[at - 1], *stretch[at + 1 :]], ()
     if stretch[0].word in lexicon.copulas:
         yield [*stretch[1:], stretch[0]], ()
+    if lexicon.inverts and n > 3 and stretch[0].word in lexicon.meanwhile and stretch[1].word in people:
+        yield [stretch[0], stretch[2], stretch[1], *stretch[3:]], ()
     to_be = next((at for at in range(1, n) if stretch[at].word in lexicon.copulas), 0)
     if to_be and all(token.word in lexicon.habits | lexicon.infinitives | lexicon.helpers for token in stretch[:to_be]):
         yield [*stretch[to_be + 1 :], *stretch[: to_be + 1]], ()
@@ -70,7 +77,7 @@ def other_orders(
     if lexicon.inverts and n > 2 and stretch[1].word in lexicon.echoed_owners | lexicon.determiners:
         yield [stretch[1], stretch[2], stretch[0], *stretch[3:]], ()
     for at in range(2, n - 1):
-        if stretch[at].word in lexicon.conditions:
+        if stretch[at].word in lexicon.conditions and not _is_whether(spoken, number, stretch[at]):
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
     yield from ((order, ()) for order in _from_the_front(spoken, stretch))
@@ -107,6 +114,16 @@ def _opens_with_both(spoken: Spoken, number: int, subject: Token, verb: Token) -
             if before is None or before.is_mark or before.word in lexicon.coordinators | lexicon.subordinators:
                 return True
     return False
+
+
+def _is_whether(spoken: Spoken, number: int, token: Token) -> bool:
+    """Whether an `if` of the sentence hangs on an asking or a not knowing, or is told, and opens no condition."""
+    lexicon, sentence = spoken.lexicon, spoken.sentences[number]
+    hangs = lexicon.whether | lexicon.speech
+    return any(
+        not hangs.isdisjoint(near.word for near in sentence.tokens[max(at - 2, 0) : at])
+        for at in sentence.places.get(token.key, ())
+    )
 
 
 def _told_by(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -174,6 +191,8 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
     ):
         return False
+    if any(token.key in spoken.deeds for token in part[1:]):
+        return False
     joins = lexicon.joins | spoken.names | {"'s"}
     for before, token in zip([None, *part], part, strict=False):
         if before and token.word in spoken.names and before.word not in lexicon.tied | spoken.names:
@@ -207,13 +226,31 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
                 continue
-            when = opens and any(lexicon.is_number(token.key) or token.word in lexicon.adverbials for token in part[1:])
+            times = lexicon.adverbials - lexicon.prepositions - lexicon.articles - lexicon.determiners
+            when = opens and any(lexicon.is_number(token.key) or token.word in times for token in part[1:])
             if opens and not _opens_with(spoken, tokens, here[0], opens, bool(when)):
                 continue
             alone = [at for at in said if clauses[at] == clauses[here[0]]] if near == number else said
             if alone == here or (near == number and clauses[here[0]] in own):
                 return True
+            if near == number and here[0] == said[0] and _goes_on(spoken, place, here[-1]):
+                return True
     return False
+
+
+def _goes_on(spoken: Spoken, place: Place, since: int) -> bool:
+    """Whether what is told at `place` goes on, with `I` and an `and`, from what opens the sentence with a time."""
+    lexicon, sentence = spoken.lexicon, spoken.sentences[place.sentence]
+    said, clauses = sentence.tokens, sentence.clauses
+    here = [at for at, clause in enumerate(clauses) if clause == clauses[place.first]]
+    before = {token.word for token in said[since + 1 : place.first]}
+    own = {said[at].word for at in here}
+    joins = (lexicon.coordinators | lexicon.causes) - lexicon.contrasts
+    times = lexicon.adverbials - lexicon.prepositions - lexicon.articles - lexicon.determiners
+    others = spoken.names | times | lexicon.contrasts | lexicon.subordinators
+    start = said[here[0]].word in joins or said[max(place.first - 1, 0)].word in joins
+    mine = bool(before & lexicon.self_subjects) and said[place.first].word in lexicon.self_subjects
+    return start and mine and not (before | own) & others
 
 
 def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:

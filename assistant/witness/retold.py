@@ -39,6 +39,8 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
     if len(chunks) < _FEWEST or len({sentence.clauses[chunk.at] for chunk in chunks}) > 1:
         return None
     ordered = sorted(chunks, key=lambda chunk: chunk.at)
+    if not _is_one_move([chunk.at for chunk in chunks if chunk.tokens[-1].word not in spoken.lexicon.nominatives]):
+        return None
     if not _keeps_people(spoken, sentence, chunks, ordered) or not _keeps_prepositions(spoken, sentence, chunks):
         return None
     acts = _actor(spoken, sentence, chunks)
@@ -50,11 +52,22 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         own = [token for token in first if token.word in spoken.lexicon.self_subjects]
         if len(own) != 1 or any(token.word in spoken.lexicon.others | spoken.names for token in first):
             return None
-        you = min(
-            spoken.lexicon.keys(own[0].key) & spoken.lexicon.echoed | {"du"} if spoken.lexicon.inverts else {"you"}
-        )
+        you = "du" if spoken.lexicon.inverts else "you"
         told.insert(0, replace(told[0], word=you, key=you))
     return told
+
+
+def _is_one_move(order: list[int]) -> bool:
+    """Whether no more than one row of neighbours has been moved: `a b c` may be `c a b`, and never `c b a`."""
+    n = len(order)
+    breaks = [at for at in range(1, n) if order[at] < order[at - 1]]
+    if len(breaks) > 2:
+        return False
+    return any(
+        (rest := order[:start] + order[end:]) == sorted(rest) and order[start:end] == sorted(order[start:end])
+        for start in range(n + 1)
+        for end in range(start, n + 1)
+    )
 
 
 def _is_noted(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk]) -> bool:

@@ -15,7 +15,11 @@ class Roles(Alignment):
         for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
             if self._is_speech_of_another(mine, said, after, next_said):
                 return self._no("role", mine, after)
-            if clauses[said] == clauses[next_said] or self._is_meant(said, next_said):
+            if (
+                clauses[said] == clauses[next_said]
+                or self._is_meant(said, next_said)
+                or self._is_told_of(said, next_said)
+            ):
                 continue
             if self._opens(next_said) and (
                 after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
@@ -29,7 +33,7 @@ class Roles(Alignment):
         number = self.sentence.clauses[said]
         rest = [at for at, clause in enumerate(self.sentence.clauses) if clause == number and at > said]
         words = [at for at in rest if not self.said[at].is_mark]
-        return not self.names_only and len(words) > 1 and self.taken.isdisjoint(rest)
+        return not self.names_only and len(words) > 0 and self.taken.isdisjoint(rest)
 
     def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
         """Whether a quote comes right after a verb of speech here, and not with the member."""
@@ -38,6 +42,13 @@ class Roles(Alignment):
             return False
         between = {token.word for token in self.said[said + 1 : next_said]}
         return not between.isdisjoint(self.lexicon.self_subjects | self.lexicon.coordinators)
+
+    def _is_told_of(self, said: int, next_said: int) -> bool:
+        """Whether nothing but `, who` stands between: `a bird that says my name` is a bird, and it says my name."""
+        between = [token.word for token in self.said[said + 1 : next_said] if not token.is_mark]
+        who = self.lexicon.relatives - self.lexicon.complements
+        noun = self.said[said].word not in self.lexicon.free | self.lexicon.people | self.lexicon.operators
+        return len(between) == 1 and between[0] in who and noun
 
     def _is_meant(self, said: int, next_said: int) -> bool:
         """Whether a pronoun right before `next_said` means the one named at `said`: nobody else is named between."""
@@ -78,7 +89,12 @@ class Roles(Alignment):
 
     def _is_i_alone(self, said: int) -> bool:
         """Whether it was `I` and not `she and I` who did it."""
-        return self.said[said - 1].word == "jeg" and self.said[said - 2].word not in self.lexicon.joins
+        words, joins = [token.word for token in self.said], self.lexicon.joins
+        if said + 1 < len(words) and words[said + 1] == "jeg":
+            return words[said + 2] not in joins if said + 2 < len(words) else True
+        if not said or words[said - 1] != "jeg":
+            return False
+        return said < 3 or words[said - 2] not in joins or self.said[said - 3].is_mark
 
     def _is_thing(self, mine: int) -> bool:
         """Whether a `that` stands first, as what is something."""

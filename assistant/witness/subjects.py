@@ -26,6 +26,9 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
             continue
         if word in lexicon.self_subjects or (inverted and sentence.clauses[place] != sentence.clauses[at]):
             return "self"
+        if _hangs_on(spoken, sentence, place, at):
+            before = next((said[n].word for n in range(place - 1, -1, -1) if not said[n].is_mark), "")
+            return "self" if before in lexicon.self_subjects | lexicon.self_others else "other"
         if word in lexicon.coordinators and not joined:
             joined = True
             own = said[place + 1].word in lexicon.determiners | lexicon.possessives and place + 2 < at
@@ -40,6 +43,16 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
     if inverted:
         return "self"
     return "other" if _has_subject_noun(spoken, sentence, at) else "open"
+
+
+def _hangs_on(spoken: Spoken, sentence: Sentence, place: int, at: int) -> bool:
+    """Whether a `who` at `place` is the subject of the verb at `at`: right before it, or after a comma."""
+    lexicon, said = spoken.lexicon, sentence.tokens
+    if said[place].word not in lexicon.who or not place:
+        return False
+    small = lexicon.adverbs | lexicon.droppable | lexicon.operators | lexicon.helpers | lexicon.copulas
+    between = [token.word for token in said[place + 1 : at]]
+    return said[place - 1].is_mark or all(word in small for word in between)
 
 
 def _is_object(spoken: Spoken, sentence: Sentence, place: int) -> bool:

@@ -36,6 +36,8 @@ class Run:
     """Whether it only names something: before a colon, or beside a frame that says what is named."""
     quoted: bool
     """Whether the frame right before it ends with a quote."""
+    speaks: bool
+    """Whether a colon follows, and after it words without quotation marks."""
 
 
 class Trial:
@@ -133,6 +135,8 @@ class Trial:
         doubts = self._unproved(words, frames)
         if doubts and any(self._is_proved(words, reading) for reading in self._readings(words, frames)):
             doubts = []
+        if doubts and (told := self._without_aside(words, frames)) and self._is_proved(told, self._frames(told)):
+            doubts = []
         yield from doubts
         yield from self._heard(words, frames)
 
@@ -151,14 +155,25 @@ class Trial:
             if reading and reading != frames:
                 yield reading
 
+    def _without_aside(self, words: list[Piece], frames: dict[Piece, Frame]) -> list[Piece]:
+        """Give `words` without a `, you wrote,` that stands in the middle of what was said; nothing where none does."""
+        at = next((n for n, piece in enumerate(words) if piece in frames), 0)
+        end = at
+        while end < len(words) and words[end] in frames and frames[words[end]].name == "attribution":
+            end += 1
+        marks = 0 < at < end < len(words) and words[at - 1].word == words[end].word == ","
+        return [*words[: at - 1], *words[end + 1 :]] if marks else []
+
     def _unproved(self, words: list[Piece], frames: dict[Piece, Frame]) -> list[Doubt]:
         """Give what is not proved of the words between `frames`."""
         loose = any(frame.loose for frame in frames.values())
         doubts, restated = [], False
+        speaker: list[Piece] = []
         for run in _runs(words, frames):
-            if run.pieces[-1].word in self.lexicon.meanwhile | self.lexicon.sequence and not self._says_when(
-                run.pieces, words, frames
-            ):
+            if speaker and isinstance(self.parts.find([*speaker, *run.pieces], loose=False), Doubt):
+                doubts.append(Doubt.about("role", [*speaker, *run.pieces]))
+            speaker = run.pieces if run.speaks and run.pieces[-1].word in self.lexicon.speech else []
+            if run.pieces[-1].word in self.lexicon.binding and not self._says_when(run.pieces, words, frames):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
             restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
@@ -235,6 +250,8 @@ class Trial:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
         if frame.name == "kept" and words[0] is not pieces[0]:
             return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
+        if frame.name == "list" and self._counts_what_was_said(pieces, words):
+            return True
         if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
             return True
         at = words.index(pieces[-1]) + 1
@@ -252,6 +269,14 @@ class Trial:
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
 
+    def _counts_what_was_said(self, pieces: list[Piece], words: list[Piece]) -> bool:
+        """Whether `you gave two options` tells how many, and lists none."""
+        rest = words[words.index(pieces[-1]) + 1 :]
+        counted = bool(rest) and self.lexicon.is_number(pieces[-1].token.key) and not rest[0].token.is_mark
+        lists = any(piece.quote or piece.word in _SHOWS for piece in words)
+        counts = any(self.lexicon.is_number(piece.token.key) for piece in pieces)
+        return counts and (not lists or (counted and rest[0].quote is None))
+
     def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
         """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""
         at = words.index(pieces[0])
@@ -265,7 +290,8 @@ class Trial:
             piece.word in self.lexicon.copulas | self.lexicon.adverbs or piece.quote for piece in pieces
         )
         shows = after is not None and (after.quote is not None or after.word in _SHOWS | self.lexicon.copulas)
-        if not bare or shows or words[0] is pieces[0] or pieces[-1].word in self.lexicon.subjects:
+        names = len(pieces) == 1 or pieces[0].word in self.lexicon.determiners
+        if not bare or not names or shows or words[0] is pieces[0] or pieces[-1].word in self.lexicon.subjects:
             return False
         before = words[words.index(pieces[0]) - 1]
         return not before.token.is_mark and before.quote is None and before.word not in self.lexicon.joins
@@ -293,12 +319,14 @@ def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:
     run: list[Piece] = []
     before: Frame | None = None
     quoted = False
-    for piece in [*words, None]:
+    for at, piece in enumerate([*words, None]):
         if piece is None or piece in frames or piece.word in _HARD:
             if any(each.quote is None and each.word != "," for each in run):
                 beside = (before, frames.get(piece) if piece else None)
                 names = any(frame and frame.names for frame in beside) or (piece is not None and piece.word == ":")
-                yield Run(run, before, names, quoted)
+                after = words[at + 1 : at + 2]
+                speaks = piece is not None and piece.word == ":" and bool(after) and after[0].quote is None
+                yield Run(run, before, names, quoted, speaks)
             run, before = [], frames.get(piece) if piece else None
             quoted = piece is not None and piece.quote is not None
         else:

@@ -33,7 +33,7 @@ class Voices:
         """Give what is wrong with whose words these are, with the quotes, and with their order."""
         yield from self._misattributed(words, frames)
         yield from self._told_by_another(words, frames)
-        yield from self._left_open(words, frames)
+        yield from self._left_open(words, frames, [run for run in runs if not self._is_light(run)])
         yield from self._trimmed(words, frames)
         yield from self._out_of_order(words, frames, runs)
 
@@ -95,11 +95,20 @@ class Voices:
             if not said or piece.word in self.lexicon.free:
                 continue
             if not after:
-                if self._is_never_said(said, {each.word for each in words}):
+                if not any(each.quote for each in words) and self._is_never_said(said, {each.word for each in words}):
                     yield Doubt.about("lost", [piece])
                 continue
-            own = [each for each in words[: at + 1] if frames.get(each) is frame]
+            start = at
+            while start and frames.get(words[start - 1]) is frame:
+                start -= 1
+            own = words[start : at + 1]
             if isinstance(self.parts.find([*own, *after], loose=False), Place):
+                continue
+            told = not any(each.quote for each in words) and not any(
+                each.word in self.lexicon.subjects for each in after
+            )
+            if told and after[0].word in self.lexicon.ways and self._did(said):
+                yield Doubt.about("role", [piece, after[-1]])
                 continue
             if self._is_said_not(said, after, {each.word for each in words}):
                 yield Doubt.about("lost", [piece, after[-1]])
@@ -127,6 +136,14 @@ class Voices:
         told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
         before = {token.word for token in sentence.tokens[max(told[-1] - 2, 0) : told[-1]]} if told else set()
         return not (before & self.lexicon.negations <= given)
+
+    def _did(self, verbs: frozenset[str]) -> bool:
+        """Whether the member tells of doing what a verb says: `I wrote it in capitals`."""
+        return any(
+            not token.keys.isdisjoint(verbs) and subject_of(self.spoken, sentence, at) == "self"
+            for sentence in self.spoken.sentences
+            for at, token in enumerate(sentence.tokens)
+        )
 
     def _is_never_said(self, verbs: frozenset[str], given: set[str]) -> bool:
         """Whether the member has the verb only with a `not` right beside it that is not given back."""
@@ -163,8 +180,14 @@ class Voices:
         passive = not before.isdisjoint(self.lexicon.passives) and not sentence.tokens[told[-1]].word.endswith("ing")
         return passive or subject_of(self.spoken, sentence, told[-1]) == "other"
 
-    def _left_open(self, words: list[Piece], frames: Frames) -> Iterator[Doubt]:
+    def _is_light(self, run: list[Piece]) -> bool:
+        return all(piece.word in self.lexicon.free or piece.word in self.lexicon.exists for piece in run)
+
+    def _left_open(self, words: list[Piece], frames: Frames, runs: list[list[Piece]]) -> Iterator[Doubt]:
         """`…, and then you said it` claims a saying, and gives none."""
+        only_there = words[0].word in self.lexicon.exists and not any(runs) and not any(piece.quote for piece in words)
+        if only_there and not isinstance(self.parts.find(words, loose=False), Place):
+            yield Doubt.about("empty", words)
         last = frames.get(words[-1]) if words else None
         if last and last.name == "about the text" and self._only_contrasts(words, frames):
             yield Doubt.about("empty", words)
@@ -243,7 +266,7 @@ class Voices:
         then = self.lexicon.coordinators & self.lexicon.adverbs
         if not any(frame.later or piece.word in then for piece, frame in frames.items()):
             return
-        starts = {run[0]: run for run in runs}
+        starts = {run[0]: run for run in runs} | self._told_in_frames(words, frames)
         reached = before = -1
         for piece in words:
             frame = frames.get(piece)
@@ -255,6 +278,21 @@ class Voices:
             if max(here) < before:
                 yield Doubt.about("role", [piece])
             reached = max(reached, min((n for n in here if n >= before), default=before))
+
+    def _told_in_frames(self, words: list[Piece], frames: Frames) -> dict[Piece, list[Piece]]:
+        """Give what is told in words that also are a frame, `you wrote it in capitals`, by its first word."""
+        told: dict[Piece, list[Piece]] = {}
+        at = 0
+        while at < len(words):
+            end = at
+            while end < len(words) and words[end] in frames and not frames[words[end]].later:
+                end += 1
+            part = words[at:end]
+            own = bool(part) and frames[part[0]].name == "attribution" and not any(piece.quote for piece in part)
+            if own and len(part) > _NAMED:
+                told[part[0]] = part
+            at = max(end, at + 1)
+        return told
 
     def _stands_at(self, run: list[Piece] | None, piece: Piece) -> list[int] | None:
         """Give the numbers of the tokens where a quote or a run may begin."""
@@ -271,7 +309,7 @@ class Voices:
         light = self.lexicon.free | self.lexicon.people
         every = [token.key for token in held if not token.is_mark]
         heavy = [token.key for token in held if token.word not in light and not token.is_mark]
-        tells_it = len(heavy) > 1 or len(run) <= _NAMED
+        tells_it = len(heavy) > 1 or sum(not each.token.is_mark for each in run) <= _NAMED
         keys, first = (heavy or every if tells_it else every), (heavy or every)[0]
         tokens = self.spoken.tokens
         again = (n for n, token in enumerate(tokens) if token.key == first)

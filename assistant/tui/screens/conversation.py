@@ -462,7 +462,7 @@ class ConversationScreen(Screen[str]):
         self._sure = ""
         if answer.held:
             self._notice(self._messages("screen.held", size=size_of(answer.held, self._messages)))
-        elif answer.text or self._held:
+        elif (answer.text or self._held) and not self._session.wanted:
             self._notice("")
         rests = len(answer.whole) > AT_ONCE and answer.held == self._held
         self._held = answer.held

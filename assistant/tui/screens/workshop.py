@@ -225,7 +225,7 @@ class WorkshopScreen(Changes):
         """Put what is pointed at on the sheet, and hint at what can be done with it."""
         event.stop()
         name = event.node.data or ""
-        if "/" in name and self._at("list") and name == self._texts.pointed:
+        if "/" in name and self._at("list") and name == self._texts.pointed and not self._texts.is_listing:
             self._open(name)
         self.refresh_bindings()
 
@@ -261,6 +261,7 @@ class WorkshopScreen(Changes):
         sheet.put(self._bench.text(self._current))
         sheet.move_cursor((0, 0))
         self._call()
+        self._seen.wait()
         self._look()
 
     def _call(self) -> None:

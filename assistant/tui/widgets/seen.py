@@ -61,6 +61,12 @@ class Seen(Vertical):
 
         return facts
 
+    def wait(self) -> None:
+        """Show nothing until the next look is done: what stands there is another text."""
+        self.glance = Glance("")
+        self.query_one("#seen-about", Static).update(Content("\n"))
+        self.query_one("#seen", Static).update(Content(""))
+
     def show(self, glance: Glance, name: str, lang: Lang) -> None:
         """Show what one look at the text `name` saw."""
         self.glance = glance

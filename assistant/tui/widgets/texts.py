@@ -36,11 +36,13 @@ class Texts(Tree[str]):
         self._bench = bench
         self._messages = messages
         self._lang: Lang = messages.lang
+        self.is_listing = False
+        """Whether it is being listed anew: what the cursor passes then, nobody points at."""
 
     def list_all(self, lang: Lang) -> None:
         """List the guides, and the texts of those that are open, in `lang`; what was pointed at still is."""
         self._lang = lang
-        pointed = self.pointed
+        pointed, self.is_listing = self.pointed, True
         open_ = {node.data for node in self._every() if node.is_expanded}
         self.clear()
         workshop = self._bench.workshop
@@ -128,12 +130,17 @@ class Texts(Tree[str]):
                 self._fill(node, set())
         found = next((node for node in self._every() if node.data == name), None)
         if found is None:
+            self.is_listing = False
             return
         above = found.parent
         while above is not None and above is not self.root:
             above.expand()
             above = above.parent
-        self.call_after_refresh(self.move_cursor, found)
+        self.call_after_refresh(self._arrive, found)
+
+    def _arrive(self, node: TreeNode[str]) -> None:
+        self.is_listing = False
+        self.move_cursor(node)
 
 
 def _label(mark: str, name: str, quiet: str = "") -> Text:
