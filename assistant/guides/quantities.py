@@ -95,7 +95,7 @@ def amount(text: str, unit: Unit | None) -> int | None:
         for phrase, many in _FIXED[unit].items():
             if phrase in plain:
                 return many
-        if found := _named(plain, unit):
+        if (found := _named(plain, unit)) is not None:
             return found
     alone = re.fullmatch(r"(\d{1,6})[.!]?", text.strip()) or re.fullmatch(r"(\w+)", text.strip().casefold())
     if alone:
