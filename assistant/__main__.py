@@ -305,6 +305,7 @@ class House:
 
             with suppress(Trouble):
                 make_room(frame.charters, self.circles.found, frame.name)
+                self.frames.keep_only_mine()
             frame = self.frames.of(group)
         return frame
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.messages import Messages
 from assistant.tui.app import VidneApp
-from assistant.tui.screens.meeting import MeetingScreen, WitnessScreen
+from assistant.tui.screens.meeting import GRAND, MeetingScreen, WitnessScreen
 from assistant.tui.widgets import big
 from assistant.tui.widgets.big import Big
 from assistant.tui.widgets.poster import Poster
@@ -64,8 +64,10 @@ async def test_the_name_the_part_the_words_and_the_clock_are_there_at_every_size
         assert says(member, "#clock").startswith("3:")
         for text in ("Anna fortæller.", CARRIED["da"]["Anna"][0]):
             assert text in poster(member)
-        for text in ("Fortæller", "V vi er vidner", "60 min"):
+        for text in ("V vi er vidner", "60 min"):
             assert text in member.sees
+        assert ("Fortæller" in member.sees) == (size[1] < GRAND)
+        assert bool(str(member.screen.query_one("#sign").content)) == (size[1] >= GRAND)
         assert any("█" in line for line in member.sees.split("\n"))
 
 

@@ -51,7 +51,7 @@ OFTEN = {
     "mindst en time": (None, 60), "Monthly, an hour and a quarter": (Often(), 75), "twice a month": (Often(2), None),
     "at least 30 minutes": (None, 30), "every other week for 90 minutes": (Often(2), 90), "1,5 time": (None, 90),
     "hver måned fra 10 til 11.30": (Often(), 90), "en time og et kvarter": (None, 75),
-    "2 gange om ugen": (Often(4), None),
+    "Two a month, 30 min minimum": (Often(2), 30), "2 gange om ugen": (Often(4), None),
     "en gang om året, 1 time og 15 minutter": (Often(1, 12), 75), "async in Slack?": (None, None),
 }  # fmt: skip
 MONTHLY = Step("monthly", unit="minutes", floor=60, often=1, default=True)

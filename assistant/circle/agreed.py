@@ -7,14 +7,14 @@ is of another kind of turn and never comes here; a sentence about leaders is lef
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from assistant.circle.charter import Charter, Dates, Place
 from assistant.guides import values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
-from assistant.guides.seats import Seat
+from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
 from assistant.guides.understood import rhythm
 
@@ -40,6 +40,14 @@ def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | Non
 def host(guide: Guide, turns: Sequence[Turn]) -> str:
     """Give the name of whose computer a sitting was typed at; "" if nobody said."""
     return _folded(guide, turns).answers.get("host", "")
+
+
+def of_others(guide: Guide, turns: Sequence[Turn], mine: Collection[str]) -> tuple[str, ...]:
+    """Give the steps at which others than those called `mine` said something of their own, as they are kept."""
+    wanted = {name.casefold() for name in mine}
+    seats = {seat.number for seat in _folded(guide, turns).seats if seat.name.casefold() in wanted}
+    said = dict.fromkeys(turn.step for turn in turns if turn.text and number(turn.step) is not None)
+    return tuple(step for step in said if number(step) not in seats)
 
 
 def _folded(guide: Guide, turns: Sequence[Turn]) -> State:
@@ -70,7 +78,7 @@ class _Agreed:
             words={**(before.words if before else {}), **self._words(champion)},
             reminder=self._answer("reminder") or (before.reminder if before else ""),
             shared_skill=self._answer("shared_skill") or (before.shared_skill if before else ""),
-            model_allowed=self._yes("model", before.model_allowed if before else True),
+            model_allowed=self._yes("model", before.model_allowed if before else False),
             champion=champion,
             helplines_checked=self._checked(),
             helplines_own=self._answer("helplines_own") or (before.helplines_own if before else ""),

@@ -79,8 +79,8 @@ class Charter(BaseModel):
     """The group's own word for "now we are coaching"."""
     shared_skill: str = ""
     """The skill they train together, if there is one."""
-    model_allowed: bool = True
-    """Whether members may use a language model; a no is a no for all."""
+    model_allowed: bool = False
+    """Whether members may use a language model; a no is a no for all, and so is no answer."""
     champion: str = ""
     """The leader who backs the frame, if the group named one."""
     helplines_checked: date | None = None

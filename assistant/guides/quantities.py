@@ -68,6 +68,7 @@ _OFTEN = (
     (re.compile(r"\bevery two months\b|\bbimonthly\b"), 0.5),
     (re.compile(rf"\b(?:(?P<many>{A_NUMBER}) (?:gange?|times)|(?P<twice>twice)|(?P<once>once)) {_EACH} "
                 rf"(?P<span>{'|'.join(_SPANS)})"), 1.0),
+    (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:om|i|a|per|pr) (?P<span>{'|'.join(_SPANS)})"), 1.0),
     (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:gange?|times)|\b(?P<twice>twice)\b|\b(?P<once>once)\b"), 1.0),
     (re.compile(rf"\b(?:hver|hvert|every|each) (?P<span>{'|'.join(_SPANS)})\b"), 1.0),
     (re.compile(r"\b(?:ugentligt?|weekly)\b"), 4.0),
@@ -94,7 +95,7 @@ def amount(text: str, unit: Unit | None) -> int | None:
         for phrase, many in _FIXED[unit].items():
             if phrase in plain:
                 return many
-        if found := _named(plain, unit):
+        if (found := _named(plain, unit)) is not None:
             return found
     alone = re.fullmatch(r"(\d{1,6})[.!]?", text.strip()) or re.fullmatch(r"(\w+)", text.strip().casefold())
     if alone:

@@ -27,11 +27,13 @@ from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.big import Big
 from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Page
-from assistant.tui.widgets.poster import Poster
+from assistant.tui.widgets.poster import Poster, sign_of
 from assistant.tui.wiring import Wiring
 
 LOOKS = 3
-"""Every how many seconds it is looked whether something was taken back."""
+"""Every how many seconds it is looked whether something came, where nothing is carried; where it is, every second."""
+GRAND = 50
+"""Rows of a screen on which the part is drawn too, beside the name."""
 READ, WRITTEN = 1.0, 0.4
 """How much of the height the question and a teller's words may take: all of it, or the less that a sheet leaves."""
 
@@ -67,6 +69,7 @@ class MeetingScreen(TogetherScreen):
             yield Static(id="whole")
         with Horizontal(id="top"):
             yield Big(id="who")
+            yield Static(id="sign")
             with Vertical(id="time"):
                 yield Big(id="clock")
                 yield Static(id="of")
@@ -110,7 +113,10 @@ class MeetingScreen(TogetherScreen):
         title = self._messages(name) if name in self._messages.sentences else ""
         member = self._session.state.member
         self.query_one("#who", Big).say(member.name if member else title)
-        self.query_one("#part", Static).update(Content(title if member else self._session.title))
+        title = title if member else self._session.title
+        sign = sign_of(title, self.app.size.width // 3) if self.app.size.height >= GRAND else ""
+        self.query_one("#sign", Static).update(Content(sign))
+        self.query_one("#part", Static).update(Content("" if sign else title))
 
     def _lay(self, beside: tuple[str, ...]) -> None:
         """Lay out the question, and below it a teller's words, or the page as it will be kept."""
@@ -129,7 +135,7 @@ class MeetingScreen(TogetherScreen):
         if not self.is_current or not self.is_mounted:
             return
         self._beats += 1
-        if self._beats % LOOKS == 0:
+        if self._beside or self._beats % LOOKS == 0:
             self._session.look()
         if (beside := self._session.beside) != self._beside:
             self._lay(beside)
