@@ -115,7 +115,10 @@ class Session:
         if not self.reflector:
             return ()
         said = [Line("model_on", self.sentence("model_on", receiver=self.reflector.receiver))]
-        said += [Line("told_unread", self.sentence("told_unread", file=path)) for path in self.reflector.unread[:1]]
+        said += [
+            Line("told_unread", self.sentence("told_unread", file=clean(str(path))))
+            for path in self.reflector.unread[:1]
+        ]
         return tuple(said)
 
     def again(self) -> tuple[Shown, ...]:

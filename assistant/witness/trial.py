@@ -71,9 +71,18 @@ class Trial:
             start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
             if start < len(words):
                 self.reported.append((words[start].token.start, sentence[-1].token.end))
+            if self._speaks_of_a_question(words):
+                yield Doubt.about("empty", words)
             if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
+
+    def _speaks_of_a_question(self, words: list[Piece]) -> bool:
+        """Whether it is said to be the member's question, who has asked none."""
+        speaks = any(piece.word in self.lexicon.asked_about for piece in words)
+        own = any(piece.word in self.lexicon.echoed_owners for piece in words)
+        asks = bool(self.spoken.asked) or not self.lexicon.asked_about.isdisjoint(self.spoken.words)
+        return speaks and own and not asks
 
     def _sentences(self) -> Iterator[list[Piece]]:
         """Give the sentences of the reflection; an `Almost.` that stands alone is of the one before it."""
@@ -172,6 +181,8 @@ class Trial:
         for run in _runs(words, frames):
             if speaker and isinstance(self.parts.find([*speaker, *run.pieces], loose=False), Doubt):
                 doubts.append(Doubt.about("role", [*speaker, *run.pieces]))
+            if all(self._denies(piece) for piece in run.pieces) and run.after:
+                doubts.append(Doubt.about("added", run.pieces))
             speaker = run.pieces if run.speaks and run.pieces[-1].word in self.lexicon.speech else []
             if run.pieces[-1].word in self.lexicon.binding and not self._says_when(run.pieces, words, frames):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
@@ -197,6 +208,9 @@ class Trial:
         lists = any(frame.name == "list" for frame in frames.values())
         acts = self.lexicon.nominatives | self.lexicon.self_subjects
         return lists and any(piece.word in acts for piece in run.pieces)
+
+    def _denies(self, piece: Piece) -> bool:
+        return piece.word in self.lexicon.negations and piece.quote is None
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -263,7 +277,8 @@ class Trial:
         lexicon = self.lexicon
         acts = after.word in lexicon.subjects or after.word in lexicon.echoed_owners or after.word in self.spoken.names
         if frame.later:
-            return pieces[-1].word in lexicon.results and acts
+            opens = words[0] is not pieces[0] and self._opens_a_sentence(after)
+            return pieces[-1].word in lexicon.results and (acts or opens)
         if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
             return False
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
@@ -276,6 +291,16 @@ class Trial:
         lists = any(piece.quote or piece.word in _SHOWS for piece in words)
         counts = any(self.lexicon.is_number(piece.token.key) for piece in pieces)
         return counts and (not lists or (counted and rest[0].quote is None))
+
+    def _opens_a_sentence(self, piece: Piece) -> bool:
+        """Whether a word, in Danish, is no verb but what one of the member's sentences opens with: `så kunden gik`."""
+        lexicon, spoken = self.lexicon, self.spoken
+        if not lexicon.inverts or piece.token.key in spoken.deeds or lexicon.is_past(piece.token.key):
+            return False
+        verbs = lexicon.copulas | lexicon.helpers | lexicon.operators
+        if piece.word in verbs | lexicon.exists or spoken.kin(piece.token.key) & spoken.deeds:
+            return False
+        return piece.token.large or any(piece.token.key in each.tokens[0].keys for each in spoken.sentences)
 
     def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
         """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""
