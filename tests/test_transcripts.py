@@ -95,7 +95,7 @@ async def type_on_screen(member, answer):
         await member.press("ctrl+d")
     elif answer.startswith(("/here ", "/away ")):
         await member.press("f3")
-        seats = [seat.name for seat in member.screen._seats]
+        seats = [name for name, _ in member.screen._offered]
         await member.press(str(seats.index(answer.partition(" ")[2]) + 1))
     elif member.screen.has_class("-reading"):
         assert not answer

@@ -190,7 +190,7 @@ def _view(counted: list[Item], people: dict[str, Person], refused: dict[str, str
         )
 
     def meeting(item: Item) -> Meeting:
-        parts = {"kept": item.body.kept, "words": item.body.words}
+        parts = {"kept": item.body.kept, "words": item.body.words, "passages": item.body.passages}
         return item.body.model_copy(
             update={name: tuple(one for one in part if one not in gone) for name, part in parts.items()}
         )

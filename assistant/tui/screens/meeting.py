@@ -15,14 +15,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from assistant.guides.events import Answered, Came, Held, Passed, Skipped, Stayed, WentAway
+from assistant.guides.events import Answered, Held, Passed, Skipped, Stayed
 from assistant.guides.guide import base
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.sittings.meetings import LOOK
 from assistant.sittings.session import Session
 from assistant.sittings.shown import Question
-from assistant.tui.screens.together import SeatsScreen, TogetherScreen
+from assistant.tui.screens.together import TogetherScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.big import Big
 from assistant.tui.widgets.hints import Hints
@@ -86,6 +86,11 @@ class MeetingScreen(TogetherScreen):
         """Begin, and look at the clock every second."""
         super().on_mount()
         self.set_interval(1, self.beat)
+
+    def on_screen_resume(self) -> None:
+        """Lay out what was said while another screen lay above."""
+        self._poster.refresh(layout=True)
+        self.refresh_bindings()
 
     @property
     def _poster(self) -> Poster:
@@ -239,18 +244,6 @@ class MeetingScreen(TogetherScreen):
         staying = self._session.phase is Phase.STAYING
         at = self._session.now()
         self._send(Skipped(at) if staying else Answered("", at))
-
-    def action_seats(self) -> None:
-        """Say who goes, who comes, and whose turn comes after all."""
-        self.app.push_screen(SeatsScreen(self._session.seats, self._messages), self._seated)
-
-    def _seated(self, name: str | None) -> None:
-        state = self._session.state
-        seat = next((seat for seat in state.seats if seat.name == name), None)
-        if seat and self._keep_draft():
-            at = self._session.now()
-            comes = seat.away or state.passed_by(seat)
-            self._send(Came(seat.name, at) if comes else WentAway(seat.name, at))
 
 
 def _parts(page: Sequence[str]) -> tuple[str, ...]:

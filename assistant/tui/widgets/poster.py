@@ -258,8 +258,8 @@ class Poster(Widget):
 
     def render(self) -> Content:
         """Show the page, and which of how many it is."""
-        if not self._pages:
-            return Content("")
+        if not self._pages:  # what was said stands before the screen is laid out anew
+            self._pages = pages(self.question, self.passages, *self.size, self.app.size.height)
         page = self._page
         asked = _drawn(page.asks_in, page.question, "bold" if not page.asks_in.dots else "")
         told = _drawn(page.tells_in, page.words, "bold $accent" if not page.tells_in.dots else "$accent")
