@@ -16,7 +16,7 @@ from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
 from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
-from assistant.guides.understood import rhythm
+from assistant.guides.understood import Often, rhythm
 
 CONDITIONS = ("mistakes", "change", "pressure")
 """The steps that ask about what gets in the way: what is said of leaders there stays out."""
@@ -137,22 +137,30 @@ class _Agreed:
         zone = values.zone(self._answer("zone")) or (before.zone if before else None)
         if not first or not zone:
             return None
-        monthly, pairs = self._answer("monthly"), self._answer("pairs")
-        meet, two = rhythm(values.often(monthly)), rhythm(values.often(pairs))
+        monthly, pairs, journal = (self._answer(step) for step in ("monthly", "pairs", "journal_day"))
+        meet, two = self._rhythm("monthly"), self._rhythm("pairs")
         changed = {
             "first_meeting": first,
             "zone": zone,
-            "meetings_per_month": meet and meet.times,
-            "meeting_months": meet and meet.months,
+            "meetings_per_month": meet.times,
+            "meeting_months": meet.months,
+            "meeting_weeks": meet.weeks,
             "meeting_minutes": values.amount(monthly, "minutes"),
             "months": values.amount(self._answer("months"), "months"),
-            "journal_weekday": values.weekday(self._answer("journal_day")),
-            "pairs_per_month": two and two.times,
-            "pair_months": two and two.months,
+            "journal_weekday": values.weekday(journal),
+            "journal_time": values.clock(journal),
+            "pairs_per_month": two.times,
+            "pair_months": two.months,
+            "pair_weeks": two.weeks,
             "pair_minutes": values.amount(pairs, "minutes"),
         }
-        known = before.model_dump() if before else {}
+        known = before.model_dump() if before else {"journal_weekday": None}
         return Dates(**known | {name: value for name, value in changed.items() if value is not None})
+
+    def _rhythm(self, step: str) -> Often:
+        """Give how often the words say that something is, the ones before where the new ones don't; else never."""
+        before = self._before.words.get(step, "") if self._before else ""
+        return rhythm(self._answer(step)) or rhythm(before) or Often(times=0)
 
     def _first_meeting(self) -> datetime | None:
         asked_at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == "first_day" and turn.at]

@@ -62,6 +62,8 @@ def _series(each: Series, dates: Dates, today: date, say: Messages) -> Section |
 
 def _often(dates: Dates) -> understood.Often:
     """Give how often two meet."""
+    if dates.pair_weeks:
+        return understood.Often(weeks=dates.pair_weeks)
     return understood.Often(1, dates.pair_months) if dates.pair_months > 1 else understood.Often(dates.pairs_per_month)
 
 

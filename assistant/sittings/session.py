@@ -375,9 +375,13 @@ class Session:
         if step.default and not stands:
             stands = self._wording.default(self.guide.id, step.id, facts)
         what = understood.said(read, self._messages, today)
-        rest = understood.said(understood.missing(read, understood.read(step, stands, today)), self._messages, today)
+        standing = understood.missing(read, understood.read(step, stands, today))
+        if step.often and not (step.stays and facts.stands):  # the guide's own words are no agreement to meet
+            standing = replace(standing, often=None)
+        rest = understood.said(standing, self._messages, today)
         elsewhere = read.zone not in (None, understood.HOLIDAYS_OF)
         beside = [self._messages("understood.holidays")] if elsewhere else []
+        beside += [self._messages("understood.no_rhythm")] if step.often and not (read.often or standing.often) else []
         if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
             return Line("kept", " ".join([self.sentence("kept"), *beside]))
         way = "said_in_part" if what and rest else "said" if what else "not_said"
