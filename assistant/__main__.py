@@ -257,15 +257,16 @@ class House:
         from assistant.witness.crisis import Crisis
         from assistant.witness.gate import Gate
         from assistant.witness.nudge import Nudge
+        from assistant.witness.rules import at_the_door
 
         if check == "crisis":
             crisis = Crisis.load(self.prompts.guarded)
-            return lambda text, _: crisis.findings(text)
+            return at_the_door(lambda text, _: crisis.findings(text))
         if check == "nudge":
             nudge = Nudge.load(self.prompts.guarded, lang)
-            return lambda text, _: nudge.findings(text)
+            return at_the_door(lambda text, _: nudge.findings(text))
         gate = Gate.load(self.prompts.guarded, lang)
-        return gate.judge if check == "gate" else lambda text, _: gate.wording(text)
+        return at_the_door(gate.judge if check == "gate" else lambda text, _: gate.wording(text))
 
     def prepare(self) -> None:
         """Import the rooms that a sitting needs: 200 ms, for a thread to spend while the first screen stands there."""
@@ -305,6 +306,7 @@ class House:
 
             with suppress(Trouble):
                 make_room(frame.charters, self.circles.found, frame.name)
+                self.frames.keep_only_mine()
             frame = self.frames.of(group)
         return frame
 

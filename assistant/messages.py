@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
+from assistant.text import clean
+
 Lang = Literal["da", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
@@ -32,13 +34,19 @@ class Messages:
         return {name: text for path in sorted(folder.glob("*.toml")) for name, text in _read(path).items()}
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """Give the sentence `name` with `values` put in as they are.
+        """Give the sentence `name` with `values` put in; nothing in them steers a terminal, and a path is one line.
 
         Raises:
             KeyError: when there is no such sentence, or a value is missing.
         """
         sentence = _read(_folder(self.lang) / f"{name.partition('.')[0]}.toml").get(name) or self.sentences[name]
-        return sentence.format(**values) if values else sentence
+        return sentence.format(**{key: _shown(value) for key, value in values.items()}) if values else sentence
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Path):
+        return clean(str(value)).replace("\n", " ")
+    return clean(value) if isinstance(value, str) else value
 
 
 def _folder(lang: Lang) -> Path:

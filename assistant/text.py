@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # An escape sequence goes whole, so that its letters don't stay behind as text: CSI; OSC and the other strings, if they
 # end on their line (else only their beginning goes, and no word is lost); two-character escapes.
@@ -28,6 +29,19 @@ def clean(text: str) -> str:
     """
     text = _ESCAPES.sub("", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _UNSAFE.sub("", text))
+
+
+def let_in(text: str) -> tuple[str, Sequence[int]]:
+    """Give `text` without what steers or hides, letters in the form they came in, and where each character stood.
+
+    One place more than there are characters: the end of `text`.
+    """
+    if not (_ESCAPES.search(text) or _UNSAFE.search(text) or _LINE_ENDS.search(text)):
+        return text, range(len(text) + 1)
+    ended = _LINE_ENDS.sub(lambda end: "\n".rjust(len(end.group()), "\r"), text)
+    out = {at for found in _ESCAPES.finditer(ended) for at in range(*found.span())}
+    places = [at for at, letter in enumerate(ended) if at not in out and not _UNSAFE.match(letter)]
+    return "".join(ended[at] for at in places), [*places, len(text)]
 
 
 def is_blank(text: str) -> bool:

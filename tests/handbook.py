@@ -1,9 +1,11 @@
 """The facilitators' handbook runs: each command in it is typed, each sample is written, and what came is compared.
 
 A block `console` holds commands and what they printed; a line `…` stands for lines left out. A block that names a file
-is that file. `python -m tests.handbook` records again what was printed, where it is otherwise now.
+is that file. A block `screen` is the workshop's screen after the keys that stand behind its name; all of a page are one
+sitting at it. `python -m tests.handbook` records again what was printed, where it is otherwise now.
 """
 
+import asyncio
 import contextlib
 import io
 import os
@@ -22,7 +24,9 @@ WARD = DOCS / "sengeafsnit.da.md"
 """A facilitator's afternoon on a ward, as it went."""
 HOME = "m3"
 """The home that the handbook works in."""
-_BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)(?: (\S[^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SCREEN_HOME = "skærm"
+"""The home that the workshop's screen works in."""
 
 
 def commands(text: str) -> list[str]:
@@ -33,9 +37,13 @@ def commands(text: str) -> list[str]:
 
 def replay(text: str, lang: str) -> str:
     """Do all that a handbook says in the folder that one stands in, and give the handbook as it should be."""
+    keys = [pressed for kind, pressed, _ in _BLOCK.findall(text) if kind == "screen"]
+    screens = iter(asyncio.run(_screens(keys, lang)) if keys else ())
 
     def block(match: re.Match) -> str:
         kind, file, body = match.groups()
+        if kind == "screen":
+            return f"```screen {file}\n{next(screens)}\n```"
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
             Path(file).write_text(body, "utf-8")
@@ -46,6 +54,33 @@ def replay(text: str, lang: str) -> str:
         return "```console\n" + "".join(now) + "```"
 
     return _BLOCK.sub(block, text)
+
+
+async def _screens(sittings: list[str], lang: str) -> list[str]:
+    """Press the keys of each block in the workshop, one after the other, and give what the screen shows then."""
+    from tests.test_tui import opened
+    from tests.test_tui_workshop import looked
+
+    home = House(Path(SCREEN_HOME), lang)
+    home.make_home(None, "key-file")
+    home.close()
+    shown = []
+    async with opened(home) as member:
+        member.screen._do("page workshop")
+        await looked(member)
+        for keys in sittings:
+            for text, key in re.findall(r'"([^"]*)"|(\S+)', keys):
+                await (member.paste(text) if text else member.press(key))
+                await looked(member)
+            shown.append(_tidied(member.sees))
+    return shown
+
+
+def _tidied(screen: str) -> str:
+    """Give the lines of a screen without their scrollbar, and no empty one after another."""
+    lines = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in screen.split("\n")]
+    shown = re.sub(r"(\n +▎)(?:\n +▎)+$", r"\1", "\n".join(lines), flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", shown).strip("\n")
 
 
 def _printed(command: str, shown: str, lang: str) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 from dateutil import tz
+from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -193,6 +194,37 @@ def test_a_group_that_meets_seldomer_or_oftener_has_so_many_meetings_in_its_year
     (meeting, *_, pair) = series(dates(meetings_per_month=times, meeting_months=months), SINCE)
     assert (meeting.rule, len(meeting.starts)) == (f"{rule};COUNT={many}", many)
     assert times == 1 or not {at.date() for at in meeting.starts} & {at.date() for at in pair.starts}
+
+
+@pytest.mark.parametrize(
+    ("weeks", "rule", "expected"),
+    [
+        (2, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", ["12-03", "12-17", "12-31", "01-14"]),
+        (3, "FREQ=WEEKLY;INTERVAL=3;BYDAY=TH", ["12-03", "12-24", "01-14", "02-04"]),
+    ],
+)
+def test_what_is_agreed_in_weeks_is_every_so_many_weeks_from_the_first_day(weeks, rule, expected):
+    first = datetime(2026, 12, 3, 9, 30)
+    agreed = dates(first, meeting_weeks=weeks, pair_weeks=weeks)
+    meeting, _, pair = series(agreed, date(2026, 11, 26))
+    assert meeting.rule.startswith(f"{rule};COUNT=")
+    assert [f"{at:%m-%d}" for at in meeting.starts[:4]] == expected
+    assert {(other - one).days for one, other in pairwise(meeting.starts)} == {7 * weeks}
+    left = first + relativedelta(months=12) - meeting.starts[-1]
+    assert timedelta(days=7 * weeks) <= left < timedelta(days=14 * weeks)
+    assert {(other - one).days for one, other in pairwise(pair.starts)} == {7 * weeks}
+    assert not {at.date() for at in meeting.starts} & {at.date() for at in pair.starts}
+
+
+def test_what_was_not_agreed_is_in_no_calendar():
+    first = datetime(2026, 12, 3, 9, 30)
+    agreed = dates(first, meetings_per_month=0, pairs_per_month=0, journal_weekday=None)
+    (meeting,) = series(agreed, date(2026, 11, 26))
+    assert meeting.starts == (first,)
+    assert [begin for begin, _ in read_back(written(agreed), "fast aftale")] == [in_utc(first, ZONES[0])]
+    assert min(starts(dates(first), "pair", date(2026, 11, 1))) > first, "two meet between meetings, and not before"
+    journals = starts(dates(first, meetings_per_month=0), "journal", date(2026, 11, 26))
+    assert len(journals) == 53, "the journal was agreed, for the months there are"
 
 
 def test_who_keeps_other_holidays_is_told_so_and_shown_no_danish_ones(command):

@@ -306,7 +306,7 @@ NEW = "At høre, hvad stilheden er fuld af."
 
 
 def test_a_quarters_look_leaves_what_is_left_and_puts_new_words_beside_the_first(held):
-    answers = ["", "Mette, Ali, Bodil, Jonas, Sanne", "En halv time mere.", *[""] * 4, "", "", "", "", "", "", "", NEW]
+    answers = ["", "Mette, Ali, Bodil, Jonas, Sanne", "En halv time mere.", *[""] * 5, "", "", "", "", "", "", "", NEW]
     house, said = held(answers)
     assert "Sådan står det i jeres ramme:\n\n– Den første tirsdag i måneden" in said
     assert "Står linjen tom, bliver det, som det er." in said
@@ -337,7 +337,7 @@ def test_a_quarters_look_shows_the_words_as_first_worded_and_as_worded_now():
     yes_or_no = ("ja", "nej")
     assert stands(charters, "learning_point", "anna", yes_or_no) == "Høre efter."
     assert first_words(charters, "learning_point", "Anna", yes_or_no) == "Tie."
-    assert stands(charters, "model", None, yes_or_no) == "ja"
+    assert stands(charters, "model", None, yes_or_no) == "nej"
     assert first_words(charters, "model", None, yes_or_no) is None
     assert stands([], "monthly", None, yes_or_no) is None
 
@@ -405,6 +405,7 @@ async def test_the_page_is_one_step_from_home_and_reads_in_80_by_24(lang, house)
         choices = member.screen.query_one("Choices")
         at = next(n for n, option in enumerate(choices.options) if option.id == "page charter")
         choices.highlighted = at
+        await member.press("enter")
         await member.press("enter")
         assert isinstance(member.screen, CharterScreen)
         for part in ("title", "meeting", "monthly"):
@@ -481,4 +482,50 @@ def test_around_one_screen_the_card_promises_no_secrecy(lang, house):
 
 
 def test_the_time_zone_offered_is_the_clocks_own(house):
-    assert house().sittings.session("kickoff").facts.zone == "Europe/Copenhagen"
+    assert house().sittings.session("kickoff").facts.zone == "dansk tid"
+
+
+@pytest.mark.parametrize(("said", "allowed"), [("ja", True), ("nej", False), (None, False)])
+def test_a_language_model_is_for_a_group_that_said_yes_and_no_answer_is_none(house, said, allowed):
+    guide = house().prompts.library.guide("kickoff")
+    turns = [Turn("answered", step.id, at=QUARTER) for step in guide.steps[:3]]
+    turns += [Turn("answered", "people", "Anna\nBo", QUARTER)]
+    turns += [Turn("answered" if said else "skipped", "model", said or "", QUARTER)]
+    assert agreed(guide, turns, "da").model_allowed is allowed
+    assert Charter(group="", lang="da", agreed=QUARTER.date(), places=()).model_allowed is False
+
+
+def test_when_the_frame_has_its_room_the_hosts_computer_keeps_nobody_elses_words(house):
+    house = house()
+    (kickoff,) = (sitting for sitting in house.vault.sittings() if sitting.guide == "kickoff")
+    turns = house.vault.turns(kickoff.id)
+    (charter,) = charters(house)
+    host = next(turn.text for turn in reversed(turns) if turn.step == "host" and turn.text)
+    mine = 1 + [place.name for place in charter.places].index(host)
+    asked = {step.id for step in house.prompts.library.guide("kickoff").steps if step.each}
+    said = {turn.step for turn in turns if turn.text and turn.step.partition(":")[0] in asked}
+    assert said == {f"{step}:{mine}" for step in asked}
+    others = [place.learning_point for place in charter.places if place.learning_point and place.name != host]
+    assert others
+    assert all(not house.search(point.split(".")[0]) for point in others)
+    assert all(point in markdown(house.charter_page()) for point in others)
+
+
+def test_while_there_is_no_room_what_was_said_is_kept_until_there_is(house, monkeypatch):
+    from assistant.sittings.circles import Circles
+    from assistant.trouble import Trouble
+
+    def no_room(self, *arguments):
+        raise Trouble("disk_full")
+
+    found = Circles.found
+    monkeypatch.setattr(Circles, "found", no_room)
+    folder = house().home.folder.parent / "without"
+    perform(SCRIPTS["da"], folder)
+    home = House(folder, "da", clock=lambda: QUARTER)
+    assert len([place for place in charters(home)[0].places if place.learning_point]) == 4
+    monkeypatch.setattr(Circles, "found", found)
+    assert home.frame().circle is not None
+    assert len([place for place in charters(home)[0].places if place.learning_point]) == 4
+    assert not home.search("nej, mens jeg stadig har et valg")
+    home.close()

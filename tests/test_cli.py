@@ -1,5 +1,6 @@
 """The command line, as a real process: exit codes, one sentence for an error, and nothing lost to a kill."""
 
+import json
 import os
 import re
 import shlex
@@ -52,6 +53,23 @@ def test_a_folder_without_a_name_is_not_the_one_stood_in(arguments, tmp_path):
         [sys.executable, "-m", "assistant", *arguments], cwd=tmp_path, capture_output=True, check=False
     )
     assert (done.returncode, told(done).count("\n"), list(tmp_path.iterdir())) == (2, 1, [])
+
+
+def test_a_path_that_is_told_of_steers_no_terminal_and_stays_on_its_line(tmp_path):
+    done = vidne("practice", "hej", home=tmp_path / "b\x1b]0;x\n\x079", LANG="en_GB.UTF-8")
+    assert (done.returncode, told(done).count("\n"), "\x1b" in told(done), "\x07" in told(done)) == (0, 1, False, False)
+
+
+def test_a_path_that_cannot_be_is_one_sentence(tmp_path):
+    done = vidne("practice", "hej", home=tmp_path / ("a" * 300), LANG="en_GB.UTF-8")
+    assert (done.returncode, told(done).count("\n"), "Traceback" in told(done)) == (1, 1, False)
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[2JYou should rest.", "Yo\x1b[0mu should rest.", "You \u202eshould rest.\r\n"])
+def test_what_would_not_be_seen_hides_nothing_from_the_guard(home, hidden):
+    done = vidne("witness", "check", "--as", "wording", "--lang", "en", "--json", hidden, home=home)
+    (found,) = json.loads(done.stdout)["findings"]
+    assert hidden[found["start"] : found["end"]].endswith("should rest.")
 
 
 def test_a_pipe_makes_a_home_without_questions_and_says_so_in_one_line(home):

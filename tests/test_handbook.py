@@ -5,7 +5,9 @@ import re
 import pytest
 
 from assistant.cli.prompts import prompts
+from assistant.guides.guide import WEEKS
 from assistant.messages import LANGS
+from assistant.sittings.year import EVERY
 from tests.handbook import BOOKS, WARD, commands, replay
 
 
@@ -27,3 +29,11 @@ def test_both_handbooks_have_the_same_commands():
     books = (BOOKS[lang].read_text("utf-8") for lang in LANGS)
     danish, english = ([named.sub("", command) for command in commands(book)] for book in books)
     assert danish == english
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_how_often_guides_come_in_a_rehearsed_year_is_what_the_handbook_says(lang):
+    rows = re.findall(r"(?m)^\| `(\w+)`.*\| (.*) \|$", BOOKS[lang].read_text("utf-8"))
+    assert {guide for guide, _ in rows} == EVERY.keys()
+    assert str(EVERY["quarter"]) in dict(rows)["quarter"]
+    assert (EVERY["practice"], WEEKS) == (1, {"member": 1, "pair": 2, "circle": 4})

@@ -122,6 +122,21 @@ def test_a_turn_that_was_begun_can_be_let_go():
     assert meeting.resumed() == meeting.state
 
 
+def test_going_back_after_a_turn_was_let_go_leads_into_it_again():
+    meeting = Meeting().until("stayed:2").send(Passed(NOW))
+    assert meeting.step == "telling:3"
+    meeting.send(WentBack(NOW))
+    assert (meeting.step, meeting.asked) == ("stayed:2", "stayed:2")
+    assert meeting.resumed() == meeting.state
+    meeting.send(Skipped(NOW))
+    assert meeting.step == "steps:2"
+
+
+def test_a_turn_that_was_given_away_is_not_gone_back_into():
+    meeting = Meeting().until("telling:2").send(Stayed(NOW)).send(Answered("Carl", NOW)).on().until("telling:4")
+    assert meeting.send(WentBack(NOW)).step == "quiet:2"
+
+
 def test_nobodys_turn_cannot_be_passed():
     assert Meeting().until("words").send(Passed(NOW)).told == ["nobody_to_pass"]
 

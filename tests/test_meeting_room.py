@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.circle.charter import Place
+from assistant.circle.items import Passage
 from assistant.circle.printed import html, markdown
 from assistant.cli.plain import converse
 from assistant.guides.events import Answered, Skipped
@@ -307,3 +308,47 @@ def whole_facts(there):
     from assistant.sittings.rehearsal import made_up
 
     return made_up(there.messages, 6)
+
+
+# Carried for another day
+
+
+@pytest.mark.parametrize("held", [date(2026, 2, 25), date(2026, 3, 4)])
+def test_what_is_carried_for_another_day_is_there_when_the_group_meets_sooner_and_comes_to_one_meeting(home, held):
+    there = house(home, "da", "Anna", held)
+    session, question = at(there, "telling:2")
+    assert question.beside == tuple(CARRIED["da"]["Bo"])
+    while not any(turn.kind == "finished" for turn in session.turns):
+        session.send(Skipped(there.clock()))
+    assert CARRIED["da"]["Bo"][0] in markdown(there.ours.page())
+    there.close()
+    again = house(home, "da", "Anna", DAY)
+    _, question = at(again, "telling:2")
+    assert question.beside == ()
+    again.close()
+
+
+def test_what_somebody_carried_who_was_away_waits_for_the_next_meeting(home):
+    there = house(home, "da", "Anna", DAY)
+    session, _ = at(there, "closing", people="Anna\nBo\nCarl (væk)")
+    session.send(Skipped(there.clock()))
+    assert CARRIED["da"]["Carl"][0] not in markdown(there.ours.page())
+    there.close()
+    later = house(home, "da", "Anna", date(2026, 4, 8))
+    _, question = at(later, "telling:3")
+    assert question.beside == tuple(CARRIED["da"]["Carl"])
+    later.close()
+
+
+def test_a_meeting_that_stopped_takes_nothing_from_the_next_one(home):
+    there = house(home, "da", "Anna", DAY)
+    hold(there, ["", "", "", "", "", "", "/pause"])
+    there.close()
+    bo = house(home_of(home, "Bo"), "da", "Bo", DAY)
+    bo.circles.named().share(Passage(text="Til april.", month="2026-04", written=DAY))
+    bo.close()
+    later = house(home, "da", "Anna", date(2026, 4, 8))
+    later.circles.named().sync()
+    _, question = at(later, "telling:2")
+    assert question.beside == ("Til april.",)
+    later.close()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.messages import Messages
 from assistant.tui.app import VidneApp
-from assistant.tui.screens.meeting import MeetingScreen, WitnessScreen
+from assistant.tui.screens.meeting import GRAND, MeetingScreen, WitnessScreen
 from assistant.tui.widgets import big
 from assistant.tui.widgets.big import Big
 from assistant.tui.widgets.poster import Poster
@@ -64,8 +64,10 @@ async def test_the_name_the_part_the_words_and_the_clock_are_there_at_every_size
         assert says(member, "#clock").startswith("3:")
         for text in ("Anna fortæller.", CARRIED["da"]["Anna"][0]):
             assert text in poster(member)
-        for text in ("Fortæller", "V vi er vidner", "60 min"):
+        for text in ("V vi er vidner", "60 min"):
             assert text in member.sees
+        assert ("Fortæller" in member.sees) == (size[1] < GRAND)
+        assert bool(str(member.screen.query_one("#sign").content)) == (size[1] >= GRAND)
         assert any("█" in line for line in member.sees.split("\n"))
 
 
@@ -141,9 +143,36 @@ async def test_a_turn_goes_on_by_a_key_and_comes_again_by_another(home):
     async with Room(home) as member:
         await member.press("enter", "enter", "enter", "p")
         assert says(member, "#who") == "Bo"
-        await member.press("f3", "1")
-        await member.press("p")
+        await member.press("f3")
+        assert "får sin tur efter det her" in member.sees
+        await member.press("1", "p")
         assert says(member, "#who") == "Anna"
+
+
+async def test_who_let_their_turn_go_can_also_leave_and_what_is_meant_is_said(home):
+    async with Room(home) as member:
+        await member.press("enter", "enter", "enter", "p", "f3", "2")
+        assert [seat.name for seat in member.screen._session.seats if seat.away] == ["Anna"]
+        await member.press("f3")
+        assert member.sees.count("er her ikke; kommer") == 1
+
+
+async def test_a_turn_let_go_by_mistake_is_one_key_away(home):
+    async with Room(home) as member:
+        await member.press("enter", "enter", "enter", "enter", "p", "ctrl+g")
+        assert (says(member, "#who"), member.screen._question.step) == ("Anna", "stayed:1")
+
+
+async def test_the_question_stands_on_though_the_only_witness_leaves_and_comes_back(tmp_path):
+    gather(tmp_path / "home", "da", DAY, people=("Anna", "Bo"))
+    async with Room(tmp_path / "home") as member:
+        await member.press("enter", "enter", "enter", "enter", "enter")
+        assert "Bo tager alle fire trin" in member.sees
+        await member.press("f3", "2")
+        assert "En eller to af jer tager alle fire trin" in member.sees
+        await member.press("f3", "2")
+        assert "Bo tager alle fire trin" in member.sees
+        assert member.screen._question.step == "steps:1"
 
 
 async def test_the_clock_is_held_and_the_words_are_hidden_by_a_key(home):

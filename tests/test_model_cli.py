@@ -92,8 +92,8 @@ def test_a_group_can_say_no_for_all(vidne):
     own = vidne.home / "prompts" / "model"
     own.mkdir(parents=True)
     (own / "model.toml").write_text("allowed = false\n")
-    assert "said no" in vidne("model", "status")[1]
-    assert "said no" in vidne("model", "on", lines="yes\n")[1]
+    assert "has not said yes" in vidne("model", "status")[1]
+    assert "has not said yes" in vidne("model", "on", lines="yes\n")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
     assert house.model.reflector() is None
     house.close()

@@ -59,7 +59,8 @@ def test_a_blank_line_is_no_answer_and_the_question_stands(house):
 def test_why_and_help_consume_no_question(house):
     said = talk(house, f"/why\n/help\n{ANSWER}\n")
     assert house.prompts.library.why("weekly", "arriving") in said
-    assert house.messages("help.plain") in said
+    say = house.messages
+    assert say("help.plain", pause=say("help.pause"), quit=say("help.quit")) in said
     assert kept(house) == [("answered", ANSWER)]
 
 

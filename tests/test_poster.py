@@ -60,6 +60,7 @@ def test_whatever_is_carried_stands_on_the_pages_whole_and_in_its_order(question
     found = pages(question, (passage,) if passage else (), width, room, rows)
     assert found
     assert "".join("".join(page.words) for page in found).replace(" ", "") == "".join(passage.split())
+    assert all(page.rows <= room for page in found if page.words)
 
 
 @given(words, st.integers(10, 240))

@@ -95,11 +95,14 @@ async def type_on_screen(member, answer):
         await member.press("ctrl+d")
     elif answer.startswith(("/here ", "/away ")):
         await member.press("f3")
-        seats = [seat.name for seat in member.screen._seats]
+        seats = [name for name, _ in member.screen._offered]
         await member.press(str(seats.index(answer.partition(" ")[2]) + 1))
     elif member.screen.has_class("-reading"):
         assert not answer
+        question = member.screen._question
         await member.press("enter")
+        if question.kind == "break":  # which is run past only when that was meant
+            await member.press("enter")
     elif answer.isdecimal() and not member.screen.query(Answer):
         await member.press(answer, "enter")
     else:

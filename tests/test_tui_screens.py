@@ -133,8 +133,9 @@ async def test_each_hint_names_a_key_that_works_and_each_key_that_works_is_hinte
             await member.press(*keys)
             await _hints_are_true(member)
             screen = member.screen
-            shown = {binding.action for binding in screen.query_one(Hints).working}
-            assert shown == {binding.action for binding in screen.BINDINGS if screen.check_action(binding.action, ())}
+            shown = {binding.action.partition("(")[0] for binding in screen.query_one(Hints).working}
+            bound = {binding.action.partition("(")[0] for binding in screen.BINDINGS}
+            assert shown == {action for action in bound if screen.check_action(action, ())}
         await member.press("escape")
         await member.answer(LONG)
         await _hints_are_true(member)

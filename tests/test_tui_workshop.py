@@ -54,8 +54,10 @@ async def at_work(house, size=WIDE, text: str | None = NOTICE):
 
 async def looked(member: Member) -> None:
     """Wait until the last look is seen."""
-    screen = member.screen
     await member.pilot.pause()
+    screen = member.screen
+    if not isinstance(screen, WorkshopScreen):
+        return
     while screen._looking or screen._pause or any(not worker.is_finished for worker in screen.workers):
         await member.pilot.pause(0.02)
     await member.pilot.pause()

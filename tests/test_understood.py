@@ -46,12 +46,19 @@ ZONES = {
 }  # fmt: skip
 OFTEN = {
     "hver anden måned i 20 minutter": (Often(1, 2), 20), "når vi ses i kantinen": (None, None),
-    "hver 14. dag en halv time": (Often(2), 30), "den anden torsdag i måneden, 75 minutter": (Often(), 75),
-    "én gang i kvartalet": (Often(1, 3), None), "hver fredag": (Often(4), None), "hver anden fredag": (Often(2), None),
+    "hver 14. dag en halv time": (Often(weeks=2), 30), "den anden torsdag i måneden, 75 minutter": (Often(), 75),
+    "én gang i kvartalet": (Often(1, 3), None), "hver fredag": (Often(4), None),
+    "hver anden fredag": (Often(weeks=2), None),
     "mindst en time": (None, 60), "Monthly, an hour and a quarter": (Often(), 75), "twice a month": (Often(2), None),
-    "at least 30 minutes": (None, 30), "every other week for 90 minutes": (Often(2), 90), "1,5 time": (None, 90),
+    "at least 30 minutes": (None, 30), "every other week for 90 minutes": (Often(weeks=2), 90), "1,5 time": (None, 90),
     "hver måned fra 10 til 11.30": (Often(), 90), "en time og et kvarter": (None, 75),
-    "2 gange om ugen": (Often(4), None),
+    "Two a month, 30 min minimum": (Often(2), 30), "2 gange om ugen": (Often(4), None),
+    "every other Thursday at half past nine": (Often(weeks=2), None), "fortnightly": (Often(weeks=2), None),
+    "hver tredje uge om mandagen": (Often(weeks=3), None), "every three weeks": (Often(weeks=3), None),
+    "every 2nd Tuesday, an hour": (Often(weeks=2), 60), "hver 6. uge": (Often(weeks=6), None),
+    "every second Thursday of the month": (Often(), None), "hver anden torsdag i måneden": (Often(), None),
+    "den første og tredje torsdag i måneden": (Often(2), None), "hver 4. måned": (Often(1, 4), None),
+    "when we meet at the coffee machine": (None, None),
     "en gang om året, 1 time og 15 minutter": (Often(1, 12), 75), "async in Slack?": (None, None),
 }  # fmt: skip
 MONTHLY = Step("monthly", unit="minutes", floor=60, often=1, default=True)
@@ -132,6 +139,7 @@ def until(session, step):
     from assistant.guides.events import Skipped
     from assistant.guides.guide import UNANSWERED
 
+    shown = ()
     while session.state.step != step:
         asked = session.guide[session.state.step]
         if asked.kind == "people":
@@ -147,7 +155,10 @@ def test_where_nothing_can_be_read_it_is_asked_for_kindly_once_and_then_stands(k
     assert (question.step, question.before) == ("monthly", "når vi ses i kantinen")
     assert question.note == Messages.load("da")("talk.length_unread")
     told, question = answer(kickoff, "når vi ses i kantinen")
-    assert told.text == "Gemt, som I skrev det. Kalenderen regner med en gang om måneden, 60 minutter."
+    assert told.text == (
+        "Gemt, som I skrev det. Kalenderen regner med 60 minutter."
+        " Hvor tit kan kalenderen ikke læse, så den får kun de datoer, I selv sætter."
+    )
     assert question.step == "pairs"
 
 
@@ -158,11 +169,15 @@ def test_what_was_read_is_said_with_what_the_calendar_counts_on_for_the_rest(kic
     assert told.text == "Gemt. Forstået som: hver anden måned, 20 minutter."
     kickoff.send(WentBack(kickoff.now()))
     told, _ = answer(kickoff, "halvanden time, når vi kan")
-    assert told.text == "Gemt. Forstået som: 90 minutter. Resten regner kalenderen med som en gang om måneden."
+    assert told.text == (
+        "Gemt. Forstået som: 90 minutter. Hvor tit kan kalenderen ikke læse, så den får kun de datoer, I selv sætter."
+    )
     until(kickoff, "first_day")
     assert answer(kickoff, "på torsdag")[0].text == "Gemt. Forstået som: torsdag den 3. december."
     assert answer(kickoff, "halv ti")[0].text == "Gemt. Forstået som: kl. 9.30."
-    assert answer(kickoff, "fredag")[0].text == "Gemt."
+    assert answer(kickoff, "fredag")[0].text == "Gemt. Forstået som: fredag. Ellers regner kalenderen med kl. 15.00."
+    kickoff.send(WentBack(kickoff.now()))
+    assert answer(kickoff, "torsdag kl. 9")[0].text == "Gemt. Forstået som: torsdag, kl. 9.00."
     told = answer(kickoff, "UK time")[0].text
     assert told.startswith("Gemt. Forstået som: britisk tid. Vidne kender kun de danske helligdage")
 
@@ -174,3 +189,36 @@ def test_what_was_asked_twice_is_asked_for_no_more_when_it_is_gone_on_with(kicko
     assert question.note == Messages.load("da")("talk.length_unread")
     assert question.default == "når vi ses i kantinen"
     assert answer(kickoff, "til frokost")[-1].step == "pairs"
+
+
+# What comes of it
+
+
+@pytest.mark.parametrize(
+    ("monthly", "pairs", "journal", "expected"),
+    [
+        ("every other Thursday at half past nine", "when we meet at the coffee machine", "", (0, 2, 0, None)),
+        ("hver tredje uge om mandagen", "hver anden uge over frokost, en halv time", "fredag kl. 9", (0, 3, 2, 4)),
+        ("når vi kan", "to gange om måneden, en halv time", "mandag", (0, 0, 0, 0)),
+        ("en gang om måneden", "", "", (1, 0, 0, None)),
+    ],
+)
+def test_the_calendar_holds_what_was_understood_and_nothing_that_nobody_agreed_to(
+    kickoff, monthly, pairs, journal, expected
+):
+    from assistant.circle.agreed import agreed
+    from assistant.circle.calendar import series
+
+    for step, text in (("monthly", monthly), ("pairs", pairs), ("first_day", "3. december"), ("first_time", "9.30"),
+                       ("journal_day", journal), ("zone", "dansk tid")):  # fmt: skip
+        until(kickoff, step)
+        while text and kickoff.state.step == step:
+            answer(kickoff, text)
+    dates = agreed(kickoff.guide, kickoff.turns, "da").dates
+    meetings = 0 if dates.meeting_weeks else dates.meetings_per_month
+    assert (meetings, dates.meeting_weeks, dates.pair_weeks, dates.journal_weekday) == expected
+    held = {each.what: each.starts for each in series(dates, TODAY)}
+    assert held["meeting"][0] == datetime(2026, 12, 3, 9, 30)
+    assert (len(held["meeting"]) > 1) == bool(meetings or dates.meeting_weeks)
+    assert ("journal" in held) == bool(journal)
+    assert ("pair" in held) == bool(understood.rhythm(pairs))

@@ -1,5 +1,6 @@
 """A year of made-up sittings goes by in seconds, comes to every step, and says what came, came again, and didn't."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -104,3 +105,24 @@ def test_the_dice_come_in_and_no_guide_changes_anothers_year(vidne, home):
     write_all(home / "prompts", TEXTS)
     after = {of["guide"]: of for of in vidne.json("rehearse", "year", "--lang", "da")["guides"]}
     assert after.pop("trial") and after == before
+
+
+@pytest.mark.parametrize("company", ["member", "pair", "circle"])
+def test_every_phrasing_has_its_turn_however_seldom_a_guide_is_sat_with(home, vidne, company):
+    own = home / "prompts"
+    write_all(own, {name: text for name, text in TEXTS.items() if "thread" not in name})
+    toml = TEXTS["trial/guide.toml"].partition('\n[[step]]\nid = "thread"')[0]
+    write(own, "trial/guide.toml", toml.replace('"member"', f'"{company}"'))
+    write(own, "trial/da/notice.md", "Hvad så du?\n---\nHvad hørte du?\n---\nHvem var der?\n---\nHvor var du?\n")
+    (came,) = [guide for guide in vidne.json("--lang", "da", "rehearse", "year")["guides"] if guide["guide"] == "trial"]
+    times = came["phrasings"]["notice"]
+    assert min(times) > 0 and max(times) - min(times) <= 2
+
+
+def test_in_a_rehearsal_nothing_is_called_kept(home, vidne, monkeypatch):
+    for guide_id in ("weekly", "kickoff"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"/help\nJeg gik\n/pause\n")))
+        said = vidne("rehearse", guide_id)
+        for line in said.split("\n"):
+            assert "gemt" not in line.casefold() or "intet" in line.casefold() or "rigtig samtale" in line
+        assert "stop prøven" in said

@@ -7,16 +7,16 @@ is of another kind of turn and never comes here; a sentence about leaders is lef
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from assistant.circle.charter import Charter, Dates, Place
 from assistant.guides import values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
-from assistant.guides.seats import Seat
+from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
-from assistant.guides.understood import rhythm
+from assistant.guides.understood import Often, rhythm
 
 CONDITIONS = ("mistakes", "change", "pressure")
 """The steps that ask about what gets in the way: what is said of leaders there stays out."""
@@ -40,6 +40,14 @@ def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | Non
 def host(guide: Guide, turns: Sequence[Turn]) -> str:
     """Give the name of whose computer a sitting was typed at; "" if nobody said."""
     return _folded(guide, turns).answers.get("host", "")
+
+
+def of_others(guide: Guide, turns: Sequence[Turn], mine: Collection[str]) -> tuple[str, ...]:
+    """Give the steps at which others than those called `mine` said something of their own, as they are kept."""
+    wanted = {name.casefold() for name in mine}
+    seats = {seat.number for seat in _folded(guide, turns).seats if seat.name.casefold() in wanted}
+    said = dict.fromkeys(turn.step for turn in turns if turn.text and number(turn.step) is not None)
+    return tuple(step for step in said if number(step) not in seats)
 
 
 def _folded(guide: Guide, turns: Sequence[Turn]) -> State:
@@ -70,7 +78,7 @@ class _Agreed:
             words={**(before.words if before else {}), **self._words(champion)},
             reminder=self._answer("reminder") or (before.reminder if before else ""),
             shared_skill=self._answer("shared_skill") or (before.shared_skill if before else ""),
-            model_allowed=self._yes("model", before.model_allowed if before else True),
+            model_allowed=self._yes("model", before.model_allowed if before else False),
             champion=champion,
             helplines_checked=self._checked(),
             helplines_own=self._answer("helplines_own") or (before.helplines_own if before else ""),
@@ -129,22 +137,30 @@ class _Agreed:
         zone = values.zone(self._answer("zone")) or (before.zone if before else None)
         if not first or not zone:
             return None
-        monthly, pairs = self._answer("monthly"), self._answer("pairs")
-        meet, two = rhythm(values.often(monthly)), rhythm(values.often(pairs))
+        monthly, pairs, journal = (self._answer(step) for step in ("monthly", "pairs", "journal_day"))
+        meet, two = self._rhythm("monthly"), self._rhythm("pairs")
         changed = {
             "first_meeting": first,
             "zone": zone,
-            "meetings_per_month": meet and meet.times,
-            "meeting_months": meet and meet.months,
+            "meetings_per_month": meet.times,
+            "meeting_months": meet.months,
+            "meeting_weeks": meet.weeks,
             "meeting_minutes": values.amount(monthly, "minutes"),
             "months": values.amount(self._answer("months"), "months"),
-            "journal_weekday": values.weekday(self._answer("journal_day")),
-            "pairs_per_month": two and two.times,
-            "pair_months": two and two.months,
+            "journal_weekday": values.weekday(journal),
+            "journal_time": values.clock(journal),
+            "pairs_per_month": two.times,
+            "pair_months": two.months,
+            "pair_weeks": two.weeks,
             "pair_minutes": values.amount(pairs, "minutes"),
         }
-        known = before.model_dump() if before else {}
+        known = before.model_dump() if before else {"journal_weekday": None}
         return Dates(**known | {name: value for name, value in changed.items() if value is not None})
+
+    def _rhythm(self, step: str) -> Often:
+        """Give how often the words say that something is, the ones before where the new ones don't; else never."""
+        before = self._before.words.get(step, "") if self._before else ""
+        return rhythm(self._answer(step)) or rhythm(before) or Often(times=0)
 
     def _first_meeting(self) -> datetime | None:
         asked_at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == "first_day" and turn.at]

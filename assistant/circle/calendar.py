@@ -76,11 +76,11 @@ def series(dates: Dates, since: date) -> tuple[Series, ...]:
     if not many:
         return ()
     meetings = tuple(rrulestr(f"{meeting_rule};COUNT={many}", dtstart=first))
-    began = min(since, first.date())
-    journal_rule = f"FREQ=WEEKLY;BYDAY={_DAYS[dates.journal_weekday]}"
-    journals = _between(began, dates.journal_time, journal_rule, meetings[-1])
+    end = meetings[-1] if _has_rhythm(dates) else first + relativedelta(months=dates.months)
+    journal_rule = "" if dates.journal_weekday is None else f"FREQ=WEEKLY;BYDAY={_DAYS[dates.journal_weekday]}"
+    journals = _between(min(since, first.date()), dates.journal_time, journal_rule, end)
     pair_rule = _pair_rule(place(first.date()), weekday, dates)
-    pairs = _between(began, LUNCH, pair_rule, meetings[-1]) if pair_rule else ()
+    pairs = _between(first.date() + timedelta(days=7 if dates.pair_weeks else 0), LUNCH, pair_rule, end)
     every = (
         ("meeting", meeting_rule, meetings, dates.meeting_minutes),
         ("journal", journal_rule, journals, JOURNAL_MINUTES),
@@ -129,40 +129,56 @@ def begins(dates: Dates, since: date, day: date) -> time | None:
 
 
 def _between(day: date, at: time, rule: str, end: datetime) -> tuple[datetime, ...]:
-    """Give what begins by a rule after a day, and before the last meeting."""
+    """Give what begins by a rule after a day, and before the `end`; without a rule, nothing."""
+    if not rule:
+        return ()
     start = datetime.combine(day + timedelta(days=1), at)
     return tuple(start for start in rrulestr(rule, dtstart=start).between(start, end, inc=True) if start < end)
 
 
 def _meeting_rule(meeting: int, weekday: int, dates: Dates) -> str:
     """Give the rule for the group's meetings, the first of which has that place in its month."""
-    if dates.meetings_per_month > 3:
-        return f"FREQ=WEEKLY;BYDAY={_DAYS[weekday]}"
+    if dates.meeting_weeks or dates.meetings_per_month > 3:
+        return _weekly(dates.meeting_weeks, weekday)
     others = {1: (), 2: (2,), 3: (1, 2)}[max(dates.meetings_per_month, 1)]
     return _monthly(dates.meeting_months, (meeting, *(_weeks_after(meeting, weeks) for weeks in others)), weekday)
 
 
 def _meetings(dates: Dates, first: datetime) -> int:
-    """Give how many meetings there are."""
-    if dates.meetings_per_month > 3:
-        return ((first + relativedelta(months=max(dates.months, 0))) - first).days // 7
+    """Give how many meetings there are; where nothing says how often, only the first."""
+    if dates.months > 0 and not _has_rhythm(dates):
+        return 1
+    if dates.meeting_weeks or dates.meetings_per_month > 3:
+        days = ((first + relativedelta(months=max(dates.months, 0))) - first).days
+        return max(days // (7 * (dates.meeting_weeks or 1)), min(days, 1))
     return -(-max(dates.months, 0) // dates.meeting_months) * max(dates.meetings_per_month, 1)
+
+
+def _has_rhythm(dates: Dates) -> bool:
+    """Say whether it was agreed how often the group meets."""
+    return bool(dates.meeting_weeks or dates.meetings_per_month)
 
 
 def _pair_rule(meeting: int, weekday: int, dates: Dates) -> str:
     """Give the rule for two who meet so many times a month: on the meeting's weekday, in the weeks between meetings.
 
     There are three such weeks in every month, where the last counts as the fourth; who meets more often does so each
-    week, on the day after, and so do those whose group meets more often.
+    week, on the day after, and so do those whose group meets more often, or who count in weeks.
     """
     times = dates.pairs_per_month
-    day = (weekday + 1) % 7 if times > 3 or dates.meetings_per_month > 1 else weekday
+    in_weeks = dates.pair_weeks or times > 3
+    day = (weekday + 1) % 7 if in_weeks or dates.meeting_weeks or dates.meetings_per_month > 1 else weekday
+    if in_weeks:
+        return _weekly(dates.pair_weeks, day)
     if times < 1:
         return ""
-    if times > 3:
-        return f"FREQ=WEEKLY;BYDAY={_DAYS[day]}"
     chosen = {1: (2,), 2: (1, 3), 3: (1, 2, 3)}[times]
     return _monthly(dates.pair_months, sorted(_weeks_after(meeting, weeks) for weeks in chosen), day)
+
+
+def _weekly(weeks: int, weekday: int) -> str:
+    every = f"INTERVAL={weeks};" if weeks > 1 else ""
+    return f"FREQ=WEEKLY;{every}BYDAY={_DAYS[weekday]}"
 
 
 def _monthly(months: int, weeks: Sequence[int], weekday: int) -> str:

@@ -51,10 +51,20 @@ def _series(each: Series, dates: Dates, today: date, say: Messages) -> Section |
     if each.what == "meeting":
         lines = [when(at, today, say) for at in begins[:AHEAD]]
         lines += [text] if (text := fifth(dates, say)) else []
+    elif each.what == "journal":
+        lines = [say("calendar.every_week", what=when(begins[0], today, say))]
     else:
-        lines = [say("calendar.from", what=when(begins[0], today, say))]
+        often = understood.said(understood.Reading(_often(dates)), say, today)
+        lines = [say("calendar.from", often=often, what=when(begins[0], today, say))]
     how_long = understood.said(understood.Reading(minutes=each.minutes), say, today)
     return Section(say(f"calendar.page_{each.what}"), (Entry(how_long, (Wording(today, "\n".join(lines)),)),))
+
+
+def _often(dates: Dates) -> understood.Often:
+    """Give how often two meet."""
+    if dates.pair_weeks:
+        return understood.Often(weeks=dates.pair_weeks)
+    return understood.Often(1, dates.pair_months) if dates.pair_months > 1 else understood.Often(dates.pairs_per_month)
 
 
 def _off(found: list[Collision], dates: Dates, today: date, say: Messages) -> Section:

@@ -39,21 +39,26 @@ class Dates(BaseModel):
     first_meeting: datetime
     """The first monthly meeting, without an offset; those that follow keep its weekday and its place in the month."""
     meetings_per_month: int = 1
-    """How many times the group meets in a month; four and more is every week."""
+    """How many times the group meets in a month; four and more is every week, and 0 is only the first, where how often
+    was not agreed in words that can be read."""
     meeting_months: int = 1
     """How many months there are from one meeting to the next, where they are more."""
+    meeting_weeks: int = 0
+    """How many weeks there are from one meeting to the next, where that was agreed in weeks."""
     meeting_minutes: int = 60
     """How long a monthly meeting lasts."""
     months: int = 12
     """How many months the group follows each other's learning."""
-    journal_weekday: int = 4
-    """The weekly journal's day, 0 for Monday."""
+    journal_weekday: int | None = 4
+    """The weekly journal's day, 0 for Monday; None where none was agreed."""
     journal_time: time = time(15, 0)
     """When the weekly journal begins."""
     pairs_per_month: int = 2
-    """How many times two meet between monthly meetings."""
+    """How many times two meet between monthly meetings; 0 where that was not agreed in words that can be read."""
     pair_months: int = 1
     """How many months there are from one pair meeting to the next, where they are more."""
+    pair_weeks: int = 0
+    """How many weeks there are from one pair meeting to the next, where that was agreed in weeks."""
     pair_minutes: int = 30
     """How long a pair meeting lasts."""
     moved: dict[date, datetime | None] = Field(default_factory=dict)
@@ -79,8 +84,8 @@ class Charter(BaseModel):
     """The group's own word for "now we are coaching"."""
     shared_skill: str = ""
     """The skill they train together, if there is one."""
-    model_allowed: bool = True
-    """Whether members may use a language model; a no is a no for all."""
+    model_allowed: bool = False
+    """Whether members may use a language model; a no is a no for all, and so is no answer."""
     champion: str = ""
     """The leader who backs the frame, if the group named one."""
     helplines_checked: date | None = None

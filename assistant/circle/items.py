@@ -146,6 +146,8 @@ class Meeting(Body):
     held: date
     facilitator: Person | None = None
     present: tuple[Person, ...] = Field(default=(), max_length=60)
+    passages: tuple[Key, ...] = Field(default=(), max_length=400)
+    """What those who were there carried to it: it is not carried to another one."""
     words: tuple[Key, ...] = Field(default=(), max_length=200)
     """The word items that were found there."""
     agreements: tuple[Text, ...] = Field(default=(), max_length=60)

@@ -157,7 +157,10 @@ class _Page:
                     return ""
                 first = charter.dates.first_meeting
                 clock = say("charter.clock", hour=f"{first:%H}", minute=f"{first:%M}")
-                return say("charter.at", day=self._day(first), clock=clock, zone=zone(charter.dates.zone, say))
+                weekday = say(f"calendar.weekday_{first.weekday()}")
+                month = say(f"month.{first.month}")
+                day = say("understood.day_far", weekday=weekday, day=first.day, month=month, year=first.year)
+                return say("charter.at", day=day, clock=clock, zone=zone(charter.dates.zone, say))
         words = charter.words.get(label, "")
         return say("charter.count_months", count=words) if label == "months" and words.isdecimal() else words
 

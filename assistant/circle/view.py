@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeVar
 
 from assistant.circle.charter import Charter
+from assistant.circle.door import Door, Person
 from assistant.circle.items import Item, Meeting, Note, Pair, Passage, Response, Withdrawal, Word
 
 B = TypeVar("B")
@@ -98,89 +99,12 @@ class View:
         return month in self.ready
 
 
-@dataclass
-class _Person:
-    joined: Item
-    left: bool = False
-    state: Literal["in", "paused"] = "in"
-
-
-@dataclass
-class _Door:
-    """Who has come in so far, and who stands outside."""
-
-    founder: str
-    people: dict[str, _Person] = field(default_factory=dict)
-    knocking: dict[str, Item] = field(default_factory=dict)
-    """Joining item's id to the item."""
-    early: dict[str, list[Item]] = field(default_factory=dict)
-    """The joinings of those whose inviter is not in yet, by the inviter's key: whose welcome comes first in the order
-    may be decided by a key, and nobody is to wait for that."""
-    welcomed: set[str] = field(default_factory=set)
-    """The joinings that members welcomed."""
-    used: dict[str, str] = field(default_factory=dict)
-    """The one-time keys of the invitations that led in, each with the joining that it led to."""
-
-    def knock(self, item: Item) -> str | None:
-        """Take a joining; give the reason against it."""
-        ticket = item.body.ticket
-        if item.author in self.people:
-            return "joined_before"
-        if ticket is None:
-            if item.author != self.founder:
-                return "not_a_member"
-            self._enter(item)
-            return None
-        if item.lamport != ticket.after + 1:
-            return "not_a_member"
-        if ticket.inviter not in self.people:
-            self.early.setdefault(ticket.inviter, []).append(item)
-            return None
-        self.knocking[item.id] = item
-        self._let_in(item.id)
-        return None
-
-    def welcome(self, joining: str) -> None:
-        """Let in who stands outside, once for each invitation."""
-        self.welcomed.add(joining)
-        self._let_in(joining)
-
-    def _let_in(self, joining: str) -> None:
-        item = self.knocking.get(joining)
-        if item is None or joining not in self.welcomed or item.author in self.people:
-            return
-        if item.body.ticket.once not in self.used:
-            self.used[item.body.ticket.once] = joining
-            self._enter(item)
-
-    def _enter(self, item: Item) -> None:
-        """Let somebody be in, and let those whom they invited stand at the door."""
-        self.people[item.author] = _Person(item)
-        for early in self.early.pop(item.author, ()):
-            self.knocking[early.id] = early
-            self._let_in(early.id)
-
-    def outside(self) -> dict[str, str]:
-        """Give the joinings that led nowhere, with the reason; `knocking` may still come in."""
-        reasons = {item.id: "not_a_member" for items in self.early.values() for item in items}
-        for name, item in self.knocking.items():
-            if item.author in self.people:
-                if self.people[item.author].joined.id != name:
-                    reasons[name] = "joined_before"
-            elif item.body.ticket.once in self.used:
-                reasons[name] = "invitation_used"
-            else:
-                inviter = self.people[item.body.ticket.inviter]
-                reasons[name] = "not_a_member" if inviter.left else "knocking"
-        return reasons
-
-
 def fold(items: Iterable[Item], founder: str) -> View:
     """Give the view of a circle whose founder has the key `founder`."""
     items = tuple(items)
     standing, refused = _without_forks(items)
     listed = _listed(items)
-    door = _Door(founder)
+    door = Door(founder)
     counted: list[Item] = []
     for item in standing:
         joins = item.kind == "joining"
@@ -239,7 +163,7 @@ def _listed(items: Iterable[Item]) -> dict[str, frozenset[str]]:
     return listed
 
 
-def _belongs(item: Item, people: dict[str, _Person], listed: frozenset[str] | None) -> str | None:
+def _belongs(item: Item, people: dict[str, Person], listed: frozenset[str] | None) -> str | None:
     """Give the reason against an item whose author is nobody here, or had left when it was written."""
     if item.author not in people:
         return "not_a_member"
@@ -248,7 +172,7 @@ def _belongs(item: Item, people: dict[str, _Person], listed: frozenset[str] | No
     return None
 
 
-def _view(counted: list[Item], people: dict[str, _Person], refused: dict[str, str]) -> View:
+def _view(counted: list[Item], people: dict[str, Person], refused: dict[str, str]) -> View:
     takers = {item.author for item in counted if item.kind == "leaving" and item.body.take}
     gone = _taken_back(counted, takers)
     left = {key for key, person in people.items() if person.left}
@@ -266,7 +190,7 @@ def _view(counted: list[Item], people: dict[str, _Person], refused: dict[str, st
         )
 
     def meeting(item: Item) -> Meeting:
-        parts = {"kept": item.body.kept, "words": item.body.words}
+        parts = {"kept": item.body.kept, "words": item.body.words, "passages": item.body.passages}
         return item.body.model_copy(
             update={name: tuple(one for one in part if one not in gone) for name, part in parts.items()}
         )

@@ -207,7 +207,7 @@ def _shout(parameter: click.Parameter | None) -> str:
 def _tell(obj: dict[str, Any], key: str, values: dict[str, object], *, code: int) -> int:
     try:
         messages = obj["house"].messages
-    except (KeyError, Trouble):
+    except (KeyError, Trouble, OSError):
         lang = obj.get("asked", {}).get("lang")
         messages = Messages.load(lang if lang in obj["langs"] else obj["build"]().locale[0])
     click.echo(messages(key, **values), err=True)

@@ -11,6 +11,7 @@ import click
 
 from assistant.cli.main import Command, Group, house_of
 from assistant.messages import Messages
+from assistant.text import clean
 from assistant.trouble import Trouble
 
 
@@ -132,7 +133,7 @@ def _receiver(house: Any) -> list[str]:
     messages, settings = house.messages, house.model.settings
     lines = [f"{messages('model.receiver', receiver=settings.receiver)} {messages(f'model.{settings.stays}')}"]
     lines += [] if house.model.installed else [messages("model.not_installed")]
-    return lines + [messages("talk.told_unread", file=path) for path in house.model.unread]
+    return lines + [messages("talk.told_unread", file=clean(str(path))) for path in house.model.unread]
 
 
 def _as_json(house: Any, asked: list[Any]) -> dict[str, object]:

@@ -120,10 +120,17 @@ class _Talk:
         self._carried: tuple[int, tuple[str, ...]] | None = None
         """Whose carried words were said last, and which."""
 
+    def _help(self) -> str:
+        """Give the commands of this sitting: in a rehearsal they keep nothing, and there is nothing to go on with."""
+        together = "_together" * self._session.together
+        how = ("pause_rehearsed", "quit_rehearsed") if self._session.is_rehearsal else ("pause", f"quit{together}")
+        pause, leave = (self._messages(f"help.{name}") for name in how)
+        return self._messages(f"help.plain{together}", pause=pause, quit=leave)
+
     def take(self, line: str) -> bool:
         """Act on one line, and say whether the sitting ended with it."""
         if line == "/help":
-            self.say(self._messages("help.plain_together" if self._session.together else "help.plain"))
+            self.say(self._help())
             if self._session.guide.timed:
                 turns = self._session.guide.has_turns
                 self.say(self._messages("help.plain_meeting" if turns else "help.plain_clock"))

@@ -13,7 +13,7 @@ from assistant.guides.fault import Fault, Flaw
 from assistant.guides.guard_files import TOLD
 from assistant.guides.guide import Guide, Step, StepKind
 from assistant.guides.library import Library
-from assistant.guides.phrasing import of_the_week, phrasings, tidy
+from assistant.guides.phrasing import phrasings, tidy
 from assistant.guides.shelf import FOLDERS, LONGEST
 from assistant.guides.spoken import seconds_aloud
 from assistant.guides.workshop import Whose, Workshop, step_of
@@ -148,7 +148,7 @@ def _seen(library: Library, name: str, text: str, facts_of: FactsOf, number: int
     if end != ".md":
         return Glance((library.default if end == ".default.md" else library.floor)(guide_id, step_id, facts))
     ways = phrasings(text)
-    way = ways.index(of_the_week(ways, step_id, facts.week)) if number is None else number % len(ways)
+    way = library.turn(guide_id, step_id, facts.week) if number is None else number % len(ways)
     return Glance(library.question(guide_id, step_id, facts, way), way + 1, len(ways))
 
 

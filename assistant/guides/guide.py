@@ -6,6 +6,8 @@ from typing import Literal
 
 Company = Literal["member", "pair", "circle"]
 """Who sits with a guide."""
+WEEKS: dict[Company, int] = {"member": 1, "pair": 2, "circle": 4}
+"""How many weeks lie between two sittings of a guide, by who sits with it: the practice's rhythm."""
 StepKind = Literal[
     "ask", "pick", "light", "free",
     "people", "member", "choice", "number", "day", "clock", "weekday", "zone",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.guides import structure
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Flaw, Refused
-from assistant.guides.guide import Guide
+from assistant.guides.guide import WEEKS, Guide
 from assistant.guides.phrasing import Phrasing, gist, of_the_week, phrasings, tidy
 from assistant.guides.proof import prove
 from assistant.guides.shelf import Page, Shelf
@@ -113,6 +113,21 @@ class Library:
         """
         return phrasings(self._page(guide_id, f"{self._lang}/{step_id}.md").text)
 
+    def turn(self, guide_id: str, step_id: str, week: int) -> int:
+        """Give which of a step's phrasings, counted from 0, has its turn in a week.
+
+        Raises:
+            Trouble: as `ways` does.
+        """
+        ways = self.ways(guide_id, step_id)
+        return ways.index(self._turn(guide_id, ways, step_id, week))
+
+    def _turn(self, guide_id: str, ways: Sequence[Phrasing], step_id: str, week: int) -> Phrasing:
+        """Give the phrasing whose turn it is: another each sitting, also where weeks lie between them."""
+        guide = self.outline(guide_id) if len(ways) > 1 else None
+        apart = WEEKS[guide.company] if guide else 1
+        return of_the_week(ways, step_id, (week - 1) // apart + 1)
+
     def question(self, guide_id: str, step_id: str, facts: Facts, number: int | None = None) -> str:
         """Give a step's question as it is asked in the week of `facts`; or its phrasing `number`, counted from 0.
 
@@ -169,7 +184,7 @@ class Library:
     def _text(self, guide_id: str, step_id: str, what: str, facts: Facts, number: int | None = None) -> str:
         page = self._page(guide_id, f"{self._lang}/{step_id}{what}.md")
         ways = phrasings(page.text)
-        way = of_the_week(ways, step_id, facts.week) if number is None else ways[number]
+        way = self._turn(guide_id, ways, step_id, facts.week) if number is None else ways[number]
         return tidy(self._filled_in(guide_id, page, way, facts) if way.is_template else way.text)
 
     def _filled_in(self, guide_id: str, page: Page, way: Phrasing, facts: Facts) -> str:

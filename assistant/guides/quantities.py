@@ -54,20 +54,39 @@ _SOME = r"(?:(?P<half>" + "|".join(_HALVES) + r") |(?P<digits>\d{1,4}(?:[.,]\d)?
 
 _WEEKDAYS = r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _EACH = r"(?:hver|hvert|each|every|om|i|a|per|pr|the)"
+_NTH = NUMBERS | {
+    word: number
+    for number, words in enumerate(
+        ("anden andet other second", "tredje third", "fjerde fourth", "femte fifth", "sjette sixth", "syvende seventh",
+         "ottende eighth"), 2,
+    )
+    for word in words.split()
+} | {"fjortende": 14}  # fmt: skip
+"""Numbers in words, and how they are said of every so many."""
+_N = rf"(?P<n>\d{{1,2}}|{'|'.join(_NTH)})(?: (?:st|nd|rd|th))?"
+_WHICH = "(?:første|anden|tredje|fjerde|sidste|first|second|third|fourth|last|[1-4](?: (?:st|nd|rd|th))?)"
+_IN_MONTH = r"(?:i|hver) måned(?:en)?|(?:of|in) (?:the|each|every|a) month"
+_WEEKS = (
+    re.compile(rf"\b(?:hver|hvert|every|each) {_N} (?:uger?|weeks?)\b"),
+    re.compile(rf"\b(?:hver|every|each) {_N} (?:{_WEEKDAYS})s?\b(?! (?:{_IN_MONTH}))"),
+    re.compile(r"\b(?:hver|every) (?P<days>14|fjortende) (?:dage?|days?)\b|\b(?:fortnight|fortnightly)\b"),
+)
+"""How it is said that something is every so many weeks."""
 _SPANS = {"uge": 4.0, "week": 4.0, "måned": 1.0, "month": 1.0, "kvartal": 1 / 3, "quarter": 1 / 3, "år": 1 / 12,
           "year": 1 / 12}  # fmt: skip
 """How many times a month each of these comes."""
 _OFTEN = (
+    (re.compile(rf"\b{_WHICH} (?:og|and) (?:the )?{_WHICH} (?:{_WEEKDAYS})"), 2.0),
+    (re.compile(rf"\b{_WHICH} (?:{_WEEKDAYS})s? (?:{_IN_MONTH})"), 1.0),
+    (re.compile(rf"\b(?:hver|hvert|every) {_N} (?:måned|måneder|month|months)\b"), 1.0),
     (re.compile(rf"\b(?:hver|hvert|every) (?P<other>anden|andet|other|second|2) (?P<span>{'|'.join(_SPANS)})\b"), 0.5),
     (re.compile(rf"\b(?:hver|hvert|every) (?P<third>tredje|third|3) (?P<span>{'|'.join(_SPANS)})\b"), 1 / 3),
-    (re.compile(r"\b(?:hver|every) (?:14|fjortende|fortnight)\b|\bevery two weeks\b|\bfortnightly\b"
-                r"|\bonce a fortnight\b"), 2.0),
-    (re.compile(rf"\b(?:hver|every) (?:anden|other|second) (?:{_WEEKDAYS})"), 2.0),
     (re.compile(rf"\b(?:første|anden|tredje|fjerde|sidste|first|second|third|fourth|last) (?:{_WEEKDAYS})"), 1.0),
     (re.compile(rf"\b(?:hver|every|each) (?:{_WEEKDAYS})"), 4.0),
     (re.compile(r"\bevery two months\b|\bbimonthly\b"), 0.5),
     (re.compile(rf"\b(?:(?P<many>{A_NUMBER}) (?:gange?|times)|(?P<twice>twice)|(?P<once>once)) {_EACH} "
                 rf"(?P<span>{'|'.join(_SPANS)})"), 1.0),
+    (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:om|i|a|per|pr) (?P<span>{'|'.join(_SPANS)})"), 1.0),
     (re.compile(rf"\b(?P<many>{A_NUMBER}) (?:gange?|times)|\b(?P<twice>twice)\b|\b(?P<once>once)\b"), 1.0),
     (re.compile(rf"\b(?:hver|hvert|every|each) (?P<span>{'|'.join(_SPANS)})\b"), 1.0),
     (re.compile(r"\b(?:ugentligt?|weekly)\b"), 4.0),
@@ -94,7 +113,7 @@ def amount(text: str, unit: Unit | None) -> int | None:
         for phrase, many in _FIXED[unit].items():
             if phrase in plain:
                 return many
-        if found := _named(plain, unit):
+        if (found := _named(plain, unit)) is not None:
             return found
     alone = re.fullmatch(r"(\d{1,6})[.!]?", text.strip()) or re.fullmatch(r"(\w+)", text.strip().casefold())
     if alone:
@@ -129,13 +148,29 @@ def _number(found: re.Match[str]) -> float:
     return float(found["digits"].replace(",", ".")) if found["digits"] else NUMBERS[found["word"]]
 
 
+def weeks(text: str) -> int | None:
+    """Read from how many weeks to how many something is, where that is said in weeks: 2 for every other Thursday."""
+    plain = " ".join(words(text))
+    for pattern in _WEEKS:
+        if found := pattern.search(plain):
+            if (said := found.groupdict().get("n")) is None:
+                return 2
+            many = int(said) if said.isdecimal() else _NTH[said]
+            return many if many > 1 else None
+    return None
+
+
 def often(text: str) -> float | None:
     """Read how many times a month something is: 0.5 for every other month, 4 for every week."""
+    if many := weeks(text):
+        return 4.0 / many
     plain = " ".join(words(text))
     for pattern, times in _OFTEN:
         if found := pattern.search(plain):
             named = found.groupdict()
-            if named.get("many"):
+            if said := named.get("n"):
+                times = 1 / max(int(said) if said.isdecimal() else _NTH[said], 1)
+            elif named.get("many"):
                 times = int(named["many"]) if named["many"].isdecimal() else NUMBERS[named["many"]]
             elif named.get("twice"):
                 times = 2.0

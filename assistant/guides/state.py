@@ -135,6 +135,13 @@ class State:
         others = (seat for seat in self.seats if member and seat != member and not seat.away)
         return tuple(seat for seat in others if self.ahead(seat))
 
+    @property
+    def let_go(self) -> tuple[str, ...]:
+        """Give the steps of the turn that was passed over just before this one: going back leads into it again."""
+        last = self.trail[-1] if self.trail else ""
+        seat = next((seat for seat in self.seats if seat.number == seats.number(last)), None)
+        return self.passed_by(seat) if seat and not seat.away and last in self.passed else ()
+
     def passed_by(self, seat: Seat) -> tuple[str, ...]:
         """Give what a member's turn was passed over at."""
         return tuple(step for step in self._everyone if step in self.passed and seats.number(step) == seat.number)
@@ -214,6 +221,9 @@ def _answered(state: State, turn: Turn) -> State:
 def _went_back(state: State, _: Turn) -> State:
     if state.phase in (Phase.FREE, Phase.STAYING):
         return replace(state, phase=Phase.ASKING)
+    if turn := state.let_go:
+        back = replace(state, passed=state.passed - set(turn), phase=Phase.ASKING, open_said=False, weighs=False)
+        return replace(back, step=state.trail[-1], trail=state.trail[:-1])
     if not state.behind:
         return state
     step = state.behind[-1]

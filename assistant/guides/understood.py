@@ -5,6 +5,7 @@ from datetime import date, time
 
 from assistant.guides import values
 from assistant.guides.guide import Step
+from assistant.guides.quantities import weeks
 from assistant.messages import Messages
 
 HOLIDAYS_OF = "Europe/Copenhagen"
@@ -19,10 +20,12 @@ LEAST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """A rhythm: so many times in so many months, one of the two being 1."""
+    """A rhythm: so many times in so many months, one of the two being 1, or every so many weeks."""
 
     times: int = 1
     months: int = 1
+    weeks: int = 0
+    """From one to the next, where that was said in weeks; then the others say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,12 @@ def read(step: Step, text: str, today: date) -> Reading:
         case "clock":
             return Reading(clock=values.clock(text))
         case "weekday":
-            return Reading(weekday=values.weekday(text))
+            return Reading(weekday=values.weekday(text), clock=values.clock(text))
         case "zone":
             return Reading(zone=values.zone(text))
         case "length":
             return Reading(minutes=values.amount(text, "minutes"))
-    often = rhythm(values.often(text)) if step.often else None
+    often = rhythm(text) if step.often else None
     many = values.amount(text, step.unit)
     return Reading(
         often,
@@ -68,8 +71,12 @@ def read(step: Step, text: str, today: date) -> Reading:
     )
 
 
-def rhythm(times: float | None) -> Often | None:
-    """Give how many times a month as whole numbers: four and more is every week, and half a time every other month."""
+def rhythm(text: str) -> Often | None:
+    """Read how often something is, in whole numbers: four times a month and more is every week, and half a time every
+    other month."""
+    if counted := weeks(text):
+        return Often(weeks=counted)
+    times = values.often(text)
     if times is None or times < LEAST:
         return None
     return Often(min(round(times), 4)) if times >= 0.75 else Often(1, round(1 / times))
@@ -82,8 +89,8 @@ def said(reading: Reading, messages: Messages, today: date) -> str:
         reading.minutes is not None and _counted("minutes", reading.minutes, messages),
         reading.months is not None and _counted("months", reading.months, messages),
         reading.day and day(reading.day, messages, today),
-        reading.clock and clock(reading.clock, messages),
         reading.weekday is not None and messages(f"calendar.weekday_{reading.weekday}"),
+        reading.clock and clock(reading.clock, messages),
         reading.zone and zone(reading.zone, messages),
     )
     return ", ".join(part for part in parts if part)
@@ -121,6 +128,12 @@ def zone(name: str, messages: Messages) -> str:
 
 
 def _often(often: Often, messages: Messages) -> str:
+    if often.weeks:
+        return (
+            messages("understood.every_weeks", weeks=often.weeks)
+            if often.weeks > 3
+            else messages(f"understood.every_weeks_{often.weeks}")
+        )
     if often.months > 1:
         return (
             messages("understood.every_month", months=often.months)

@@ -160,6 +160,24 @@ class Frames:
                 charters = (*charters, charter) if before else (charter,)
         return charters
 
+    def keep_only_mine(self) -> None:
+        """Erase here what the others said in the kickoffs that were typed at this screen, once it stands in a room: it
+        is theirs, and goes with them.
+
+        Raises:
+            Trouble: `forgotten_in_part` when it is erased, but the files could not be swept.
+        """
+        from assistant.circle.agreed import host, of_others
+
+        if not self._vault.circles.ever:
+            return
+        mine = {self._vault.profile.name or "", *(circle.me.name for circle in self._circles())}
+        for sitting in self._vault.sittings():
+            if sitting.finished and sitting.guide in (KICKOFF, QUARTER):
+                guide, turns = self._library.guide(sitting.guide), self._vault.turns(sitting.id)
+                if steps := of_others(guide, turns, {*mine, host(guide, turns)}):
+                    self._vault.take_out(sitting.id, [Turn("stands", step, at=turns[-1].at) for step in steps])
+
     # What the rest of Vidne goes by
 
     def add_to(self, facts: Facts, company: Company) -> Facts:
@@ -225,13 +243,16 @@ class Agreeing:
         found: Callable[[Charter, str], Circle],
         messages: Messages,
         name: str | None,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
-        """Prepare for a sitting of `guide`; `found` makes a circle of a charter, `name` is the member's own."""
+        """Prepare for a sitting of `guide`; `found` makes a circle of a charter, `name` is the member's own. `forget`
+        erases here what the others said, when it stands in their room."""
         self._guide = guide
         self._frame = frame if guide.id == QUARTER else None
         self._found = found
         self._messages = messages
         self._name = name
+        self._forget = forget
 
     def stands(self, step: str, member: str | None) -> tuple[str | None, str | None]:
         """Give what the charter says at a step, of `member` if one is asked, and what it said first."""
@@ -258,7 +279,12 @@ class Agreeing:
                 make_room((*stood, charter), self._found, host(self._guide, turns) or self._name)
         except Trouble as trouble:
             return f"{self._messages('charter.no_room')} {self._messages(trouble.key, **trouble.values)}"
-        return self._messages("charter.agreed_again" if stood else "charter.founded")
+        told = [self._messages("charter.agreed_again" if stood else "charter.founded")]
+        try:
+            self._forget()
+        except Trouble as trouble:
+            told.append(self._messages(trouble.key, **trouble.values))
+        return " ".join(told)
 
 
 def let_know(frames: Sequence[Frame], turns: Sequence[Turn], at: datetime, messages: Messages) -> str:

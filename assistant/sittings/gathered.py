@@ -20,7 +20,8 @@ from assistant.trouble import Trouble
 if TYPE_CHECKING:
     from assistant.circle.charter import Charter
     from assistant.circle.circle import Circle
-    from assistant.circle.view import View
+    from assistant.circle.items import Passage
+    from assistant.circle.view import Entry, View
 
 
 def group(circle: Circle, typed: Sequence[Notes], charter: Charter | None, day: date) -> Group:
@@ -47,15 +48,15 @@ def group(circle: Circle, typed: Sequence[Notes], charter: Charter | None, day: 
     )
 
 
-def passages(view: View, name: str, day: date) -> list:
-    """Give what a member carried to the meeting of a day: since the last one, in the order it was shared."""
-    month = f"{day:%Y-%m}"
-    before = max((entry.body.month for entry in view.meetings if entry.body.held < day), default="")
-    return [
-        entry
-        for entry in view.passages
-        if (member := view.member(entry.by)) and member.name == name and before < entry.body.month <= month
-    ]
+def passages(view: View, name: str, day: date) -> list[Entry[Passage]]:
+    """Give what a member carries to the meeting of a day, in the order it was shared: what no other meeting took up,
+    though it was carried for another day than the one they met; of a meeting that was held, what it took up itself."""
+    took_up = {entry.body.held: entry.body.passages for entry in view.meetings}
+    mine = [entry for entry in view.passages if (member := view.member(entry.by)) and member.name == name]
+    if day in took_up:
+        return [entry for entry in mine if entry.id in took_up[day]]
+    elsewhere = set().union(*took_up.values())
+    return [entry for entry in mine if entry.id not in elsewhere]
 
 
 def upcoming(view: View, today: date) -> date:

@@ -6,7 +6,7 @@ turns at this screen that it was typed in are a copy like any other: what was ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from assistant.circle.items import Meeting as MeetingItem
 from assistant.circle.items import Note, Word
 from assistant.circle.notes import Found, Notes
 from assistant.guides.turn import Turn
-from assistant.sittings.gathered import notes_of
+from assistant.sittings.gathered import notes_of, passages
 from assistant.sittings.meetings import GUIDE, kept_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def share(circle: Circle, vault: Vault, library: Library, at: datetime, of: Call
         kept = kept_of(sitting, turns, library) if ended and all(turn.kind != "shared" for turn in turns) else None
         if kept is None:
             continue
-        item = _there(circle, kept) or _put(circle, kept)
+        item = _there(circle, kept) or _put(circle, kept, at.date())
         vault.keep(sitting.id, Turn("shared", turns[-1].step, item, at))
         shared += 1
     return shared
@@ -59,7 +59,7 @@ def _there(circle: Circle, kept: Notes) -> str | None:
     return next((entry.id for entry in mine if entry.body.held == kept.held), None)
 
 
-def _put(circle: Circle, kept: Notes) -> str:
+def _put(circle: Circle, kept: Notes, today: date) -> str:
     keys = {member.name.casefold(): member.key for member in circle.view.members}
     month = f"{kept.held:%Y-%m}"
 
@@ -70,6 +70,11 @@ def _put(circle: Circle, kept: Notes) -> str:
     def people(names: Sequence[str]) -> tuple[str, ...]:
         return tuple(filter(None, map(person, names)))
 
+    def carried(name: str) -> Iterator[str]:
+        """Give what a member carried to it; put there on a later day, it took up nothing that is for the next one."""
+        carried = passages(circle.view, name, kept.held)
+        yield from (entry.id for entry in carried if today == kept.held or entry.body.month <= month)
+
     words = [circle.bring(_word(found, person(found.by), kept.held)).id for found in kept.words]
     wished = [circle.note(Note(text=wish.text, month=month, by=person(wish.by))).id for wish in kept.kept]
     return circle.hold(
@@ -78,6 +83,7 @@ def _put(circle: Circle, kept: Notes) -> str:
             held=kept.held,
             facilitator=person(kept.facilitator),
             present=people(kept.present),
+            passages=tuple(passage for name in kept.present for passage in carried(name)),
             words=tuple(words),
             agreements=kept.agreements,
             kept=tuple(wished),

@@ -302,7 +302,8 @@ class Sittings:
         if guide.id not in (KICKOFF, QUARTER):
             return None
         frame = here.frames.of(circle or facts.group)
-        agreeing = Agreeing(guide, frame, here.circles.found, here.messages, facts.name)
+        forget = lambda: here.frames.keep_only_mine()  # noqa: E731
+        agreeing = Agreeing(guide, frame, here.circles.found, here.messages, facts.name, forget)
         return Around(agreeing.stands, finished=agreeing.finished)
 
     def _ours_in(self, circle: str | None) -> Ours:

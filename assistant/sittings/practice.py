@@ -10,14 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from assistant.guides.turn import Turn
 from assistant.text import clean, is_blank
 from assistant.trouble import Trouble
-
-if TYPE_CHECKING:
-    pass
 
 GUIDE = "practice"
 STEP = "line"

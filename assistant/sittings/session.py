@@ -115,7 +115,10 @@ class Session:
         if not self.reflector:
             return ()
         said = [Line("model_on", self.sentence("model_on", receiver=self.reflector.receiver))]
-        said += [Line("told_unread", self.sentence("told_unread", file=path)) for path in self.reflector.unread[:1]]
+        said += [
+            Line("told_unread", self.sentence("told_unread", file=clean(str(path))))
+            for path in self.reflector.unread[:1]
+        ]
         return tuple(said)
 
     def again(self) -> tuple[Shown, ...]:
@@ -372,15 +375,18 @@ class Session:
         if step.default and not stands:
             stands = self._wording.default(self.guide.id, step.id, facts)
         what = understood.said(read, self._messages, today)
-        rest = understood.said(understood.missing(read, understood.read(step, stands, today)), self._messages, today)
+        standing = understood.missing(read, understood.read(step, stands, today))
+        if step.often and not (step.stays and facts.stands):  # the guide's own words are no agreement to meet
+            standing = replace(standing, often=None)
+        rest = understood.said(standing, self._messages, today)
+        elsewhere = read.zone not in (None, understood.HOLIDAYS_OF)
+        beside = [self._messages("understood.holidays")] if elsewhere else []
+        beside += [self._messages("understood.no_rhythm")] if step.often and not (read.often or standing.often) else []
         if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
-            return self._line("kept")
+            return Line("kept", " ".join([self.sentence("kept"), *beside]))
         way = "said_in_part" if what and rest else "said" if what else "not_said"
         known = {name: words for name, words in (("what", what), ("rest", rest)) if words}
-        told = [self._messages(f"understood.{way}", **known)]
-        if read.zone not in (None, understood.HOLIDAYS_OF):
-            told.append(self._messages("understood.holidays"))
-        return Line("understood", " ".join(told))
+        return Line("understood", " ".join([self._messages(f"understood.{way}", **known), *beside]))
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""

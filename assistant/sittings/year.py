@@ -12,9 +12,8 @@ from random import Random
 from assistant.guides.apart import Steady
 from assistant.guides.events import Turn
 from assistant.guides.facts import CASES, Facts
-from assistant.guides.guide import ASIDE, UNANSWERED, Guide, Step, StepKind, base
+from assistant.guides.guide import ASIDE, UNANSWERED, WEEKS, Guide, Step, StepKind, base
 from assistant.guides.library import Library
-from assistant.guides.phrasing import Phrasing, of_the_week
 from assistant.guides.state import Phase
 from assistant.messages import Lang, Messages
 from assistant.sittings.around import Nowhere
@@ -26,9 +25,7 @@ from assistant.trouble import Trouble
 DAYS = 365
 """How long the year is."""
 EVERY: dict[str, int] = {"kickoff": DAYS, "quarter": 91, "practice": 1}
-"""How many days lie between two sittings of a guide."""
-EVERY_BY_COMPANY = {"member": 7, "pair": 14, "circle": 28}
-"""And of any other, by who sits with it: the practice's rhythm."""
+"""How many days lie between two sittings of a guide; of any other, as many weeks as its company meets after."""
 SOON = 28
 """A question that comes again in fewer days than this is told of."""
 _LINES = 400
@@ -107,7 +104,7 @@ class Counting:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._ways: dict[tuple[str, str], tuple[Phrasing, ...]] = {}
+        self._ways: dict[tuple[str, str], int] = {}
         self.came: Came | None = None
         """Where it is noted."""
         self.at = date.min
@@ -117,14 +114,12 @@ class Counting:
     def question(self, guide_id: str, step_id: str, facts: Facts) -> str:
         """Give a question, and note which phrasing it was."""
         step_id = base(step_id)
-        ways = self._ways.get((guide_id, step_id))
-        if ways is None:
-            ways = self._ways[guide_id, step_id] = self._library.ways(guide_id, step_id)
+        if (guide_id, step_id) not in self._ways:
+            self._ways[guide_id, step_id] = len(self._library.ways(guide_id, step_id))
         self.step = step_id
         if self.came:
-            self.came.ways[step_id] = len(ways)
-            way = ways.index(of_the_week(ways, step_id, facts.week))
-            self.came.asked.append(Asked(step_id, self.at, way))
+            self.came.ways[step_id] = self._ways[guide_id, step_id]
+            self.came.asked.append(Asked(step_id, self.at, self._library.turn(guide_id, step_id, facts.week)))
         return self._library.question(guide_id, step_id, facts)
 
     def __getattr__(self, name: str) -> object:
@@ -135,7 +130,7 @@ def schedule(guides: Sequence[Guide], began: date) -> list[tuple[date, Guide]]:
     """Give every sitting of the year, in the order of their days."""
     found = []
     for guide in guides:
-        every = EVERY.get(guide.id, EVERY_BY_COMPANY[guide.company])
+        every = EVERY.get(guide.id, 7 * WEEKS[guide.company])
         found += [(began + timedelta(days=day), guide) for day in range(0, DAYS, every)]
     return sorted(found, key=lambda sitting: (sitting[0], sitting[1].id))
 

@@ -110,12 +110,23 @@ class Alignment:
                 continue
             light = 0.35 if token.word in lexicon.free or token.word in lexicon.people else 1.0
             exact = self.sentence.places.get(token.key, ())
+            if lexicon.inverts and token.word == "i" and token.large:
+                yield from ((mine, at, 3.0 * light) for at in exact if self._may_be_you_all(mine, at))
+                continue
             yield from ((mine, at, 3.0 * light) for at in exact)
             fixed = token.word in lexicon.fixed
             for word in () if fixed else self.spoken.kin(token.key):
                 for at in self.sentence.places.get(word, ()):
                     if at not in exact and self._same_use(token, at):
                         yield mine, at, 2.7 * light
+
+    def _may_be_you_all(self, mine: int, said: int) -> bool:
+        """Whether a Danish `I` is given back of a `we`, or of an `in` before the same word."""
+        if self.said[said].word != "i":
+            return True
+        if mine + 1 >= len(self.stretch) or said + 1 >= len(self.said):
+            return False
+        return self.stretch[mine + 1].key in self.said[said + 1].keys
 
     def _same_use(self, token: Token, at: int) -> bool:
         """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""

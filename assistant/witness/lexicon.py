@@ -76,6 +76,8 @@ class Lexicon:
         self.who = words(tables, "who")
         self.question_words = words(tables, "question_words")
         self.joins = words(tables, "joins")
+        self.alternatives = words(tables, "alternatives")
+        self.asked_about = words(tables, "asked_about")
         self.contrasts = words(tables, "contrasts")
         self.negations = words(operators, "negations")
         self.speech = words(operators, "speech")
@@ -107,9 +109,9 @@ class Lexicon:
         self.results = words(operators, "results")
         self.infinitives = words(operators, "infinitives")
         self.undone = self.operators | self.infinitives
-        self.binding = (
-            words(operators, "meanwhile") | words(operators, "sequence") | words(operators, "grounds") | self.conditions
-        )
+        self.binding = self.conditions | words(tables, "alternatives")
+        for name in ("meanwhile", "sequence", "grounds", "causes", *(() if self.inverts else ("results",))):
+            self.binding |= words(operators, name)
         """What binds what comes after it to what stands before."""
         self.because: dict[str, str] = operators["because"]
         self.articles = words(operators, "articles")

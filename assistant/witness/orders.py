@@ -152,7 +152,7 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
     starts = lexicon.nominatives | lexicon.determiners | lexicon.echoed_owners | spoken.names
     for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
         plural = stretch[verb + 1].word == "i" and stretch[verb + 1].large
-        if any(token.word in lexicon.nominatives for token in stretch[:verb]):
+        if any(token.word in lexicon.nominatives or (token.word == "i" and token.large) for token in stretch[:verb]):
             break
         if stretch[verb + 1].word in lexicon.nominatives or plural:
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
@@ -191,7 +191,9 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
     ):
         return False
-    if any(token.key in spoken.deeds for token in part[1:]):
+    verbs = lexicon.copulas | lexicon.helpers
+    plural = lexicon.inverts and any(token.word == "i" and token.large for token in part[1:])
+    if plural or any(token.key in spoken.deeds or token.word in verbs for token in part[1:]):
         return False
     joins = lexicon.joins | spoken.names | {"'s"}
     for before, token in zip([None, *part], part, strict=False):

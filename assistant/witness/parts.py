@@ -85,6 +85,8 @@ class Parts:
             return True
         if last is None:
             return False
+        if last.place.sentence != here.place.sentence and self._binds(here):
+            return True
         if self._says_when(here.part):
             return not self._follows(here, last)
         if self._says_when(last.part):
@@ -97,7 +99,7 @@ class Parts:
             and body[0].word in lexicon.relatives - lexicon.complements
             and not any(each.word in lexicon.joins for each in part[:2])
         )
-        if here.place.first and (hangs or any(piece.word in lexicon.grounds for piece in part[:2])):
+        if here.place.first and hangs:
             return True
         if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
             return True
@@ -110,6 +112,18 @@ class Parts:
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _binds(self, here: "_Proved") -> bool:
+        """Whether a part gives a ground or a result, `because …`, `so …`, of what is said in another sentence."""
+        lexicon, part = self.lexicon, here.part
+        tokens, first = self.spoken.sentences[here.place.sentence].tokens, here.place.first
+        opens = next((piece.word for piece in part if piece.word != ","), "")
+        acts = any(piece.word in lexicon.subjects for piece in part)
+        if any(piece.word in lexicon.grounds for piece in part[:2]) and first:
+            return True
+        said = {token.word for token in tokens[max(first - 1, 0) : first + 1]}
+        bound = opens in lexicon.causes or (opens in lexicon.results and not lexicon.inverts)
+        return (bound and acts and opens not in said) or (opens in lexicon.alternatives and opens not in said)
 
     def _may_be_told(self, here: "_Proved") -> bool:
         """Whether a part may be what was said or written right before it; not a verb more: `you wrote, deleted`."""
@@ -149,9 +163,18 @@ class Parts:
         body = part[start:]
         if not body or self.forms.is_whole(plain(body)) or self.counts_rightly(body):
             return None
+        if self._says_it_is(body) and plain(body) not in self.spoken.plain:
+            return Doubt.about("added", body)
         if all(piece.word in self.lexicon.subjects for piece in body):
             return Doubt.about("role", body)
         return self.find(body, loose)
+
+    def _says_it_is(self, body: list[Piece]) -> bool:
+        """Whether small words alone make a claim: `and that is that`."""
+        words = [piece.word for piece in body if not piece.token.is_mark]
+        lexicon = self.lexicon
+        it = sum(word in lexicon.things or word in lexicon.neuters for word in words)
+        return it > 1 and len(words) == it + 1 and any(word in lexicon.copulas for word in words)
 
     def find(self, part: Sequence[Piece], loose: bool) -> Doubt | Place | None:
         """Find `part` in what was said; None when there is nothing in it to find."""

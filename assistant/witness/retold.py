@@ -1,9 +1,9 @@
 """A clause told in another order than the member's: laid back in theirs, so that it can be proved word by word.
 
-Within one clause the order is free as long as nobody changes place. So each word goes where it stands with the member,
-with the small words before it; whoever acts stands beside the same verb, people come in the same order, and a word
-keeps its preposition. `The bid was lost` may be said of `we lost the bid`: who did it may be left out, and no one put
-in their place.
+Within one clause a row of neighbours may be moved as long as nobody changes place. So each word goes where it stands
+with the member, with the small words before it; whoever acts stands beside the same verb, people come in the same
+order, and a word keeps its preposition. `The bid was lost` may be said of `we lost the bid`: who did it may be left
+out, and no one put in their place.
 """
 
 from __future__ import annotations
@@ -52,9 +52,18 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         own = [token for token in first if token.word in spoken.lexicon.self_subjects]
         if len(own) != 1 or any(token.word in spoken.lexicon.others | spoken.names for token in first):
             return None
-        you = "du" if spoken.lexicon.inverts else "you"
-        told.insert(0, replace(told[0], word=you, key=you))
+        if not _is_done(spoken, ordered[0].tokens[-1]):
+            return None
+        ours = own[0].word in spoken.lexicon.ours
+        you = ("i" if ours else "du") if spoken.lexicon.inverts else "you"
+        told.insert(0, replace(told[0], word=you, key=you, large=True))
     return told
+
+
+def _is_done(spoken: Spoken, verb: Token) -> bool:
+    """Whether a verb has the form that tells what was done to something: `opened`, and not `clean`."""
+    lexicon = spoken.lexicon
+    return lexicon.is_past(verb.key) or (lexicon.inverts and verb.key.endswith("t"))
 
 
 def _is_one_move(order: list[int]) -> bool:

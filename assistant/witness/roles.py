@@ -64,6 +64,8 @@ class Roles(Alignment):
         for mine, token in enumerate(self.stretch):
             if token.word in self.lexicon.echoed and self._joins_another(mine):
                 return self._no("role", mine)
+            if self._is_you_all(mine) and mine not in self.to and not self._has_we():
+                return self._no("role", mine)
             named = self.names_only and token.word in self.lexicon.determiners and mine + 1 in self.to
             if mine in self.to or named:
                 continue
@@ -86,6 +88,24 @@ class Roles(Alignment):
                 if not has_you and self._subject_of(after) == "self":
                     return self._no("role", mine)
         return None
+
+    def _is_you_all(self, mine: int) -> bool:
+        """Whether a Danish `I` means `you all`: it has a capital inside a sentence, or a verb comes after it."""
+        lexicon, token = self.lexicon, self.stretch[mine]
+        if not lexicon.inverts or token.word != "i" or not token.large or mine + 1 >= len(self.stretch):
+            return False
+        after = self.stretch[mine + 1]
+        if after.word in self.spoken.names:
+            return False
+        return mine > 0 or after.word in lexicon.copulas | lexicon.helpers or after.key in self.spoken.deeds
+
+    def _has_we(self) -> bool:
+        words, joins = [said.word for said in self.said], self.lexicon.joins
+        with_me = any(
+            word in self.lexicon.self_subjects and at > 1 and words[at - 1] in joins and not self.said[at - 2].is_mark
+            for at, word in enumerate(words)
+        )
+        return with_me or not self.lexicon.ours.isdisjoint(words)
 
     def _is_i_alone(self, said: int) -> bool:
         """Whether it was `I` and not `she and I` who did it."""

@@ -9,13 +9,15 @@ cannot look around, and no text makes one backtrack.
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
 import re2
+
+from assistant.text import clean, let_in
 
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
@@ -41,6 +43,27 @@ class Finding:
     """Where it ends; never past the text."""
     why: str
     """One sentence for the person who reads the finding."""
+
+
+Judge = Callable[[str, str], tuple[Finding, ...]]
+"""Gives what is found in a text, by what the member said."""
+
+
+def at_the_door(judge: Judge) -> Judge:
+    """Have `judge` look at what is let in of a text; the places are those of the text as given."""
+
+    def judged(text: str, member: str) -> tuple[Finding, ...]:
+        inside, places = let_in(text)
+        return tuple(
+            replace(
+                found,
+                start=places[found.start],
+                end=places[max(found.end - 1, found.start)] + (found.end > found.start),
+            )
+            for found in judge(inside, clean(member))
+        )
+
+    return judged
 
 
 class Plain:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.witness.forms import Forms, Frame
+from assistant.witness.framing import Framing
 from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon
 from assistant.witness.parts import Parts
-from assistant.witness.quotes import EDGES, alike, is_said, quotes, unmarked
+from assistant.witness.quotes import alike, is_said, quotes, unmarked
 from assistant.witness.reading import ENDS, Doubt, Piece, between, plain, read
 from assistant.witness.voices import Voices
 
@@ -17,10 +18,6 @@ _TELLER = 3
 """How many words say at the end of a sentence who said it, after a comma."""
 _NAME = 4
 """How many words a name for something has at most."""
-_BARE = 2
-"""How many words only name a part of the text: `the words`."""
-_SHOWS = frozenset((":", "Q", "\u2013", "\u2014", "-"))
-"""What shows the words that are named."""
 _ALSO_DONE = (frozenset(("attribution",)), frozenset(("about the text", "list", "kept")))
 """Frames whose words may also be what somebody does: `you said no`, `how you end it`."""
 
@@ -52,6 +49,7 @@ class Trial:
         self.quotes = tuple(sorted((*quotes(text), *unmarked(text, self.said)), key=lambda quote: quote.start))
         self.parts = Parts(self.spoken, forms, lexicon)
         self.voices = Voices(self.parts)
+        self.framing = Framing(lexicon, forms, self.parts, self.said)
         self.reported: list[tuple[int, int]] = []
         """The places of sentences that say whose words they are, and of the forms that are whole in themselves."""
 
@@ -71,9 +69,18 @@ class Trial:
             start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
             if start < len(words):
                 self.reported.append((words[start].token.start, sentence[-1].token.end))
+            if self._speaks_of_a_question(words):
+                yield Doubt.about("empty", words)
             if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
+
+    def _speaks_of_a_question(self, words: list[Piece]) -> bool:
+        """Whether it is said to be the member's question, who has asked none."""
+        speaks = any(piece.word in self.lexicon.asked_about for piece in words)
+        own = any(piece.word in self.lexicon.echoed_owners for piece in words)
+        asks = bool(self.spoken.asked) or not self.lexicon.asked_about.isdisjoint(self.spoken.words)
+        return speaks and own and not asks
 
     def _sentences(self) -> Iterator[list[Piece]]:
         """Give the sentences of the reflection; an `Almost.` that stands alone is of the one before it."""
@@ -93,7 +100,9 @@ class Trial:
     def _reports_from(self, words: list[Piece]) -> int:
         """Give where a sentence begins to tell what was said or written: all of it, where it ends with who said it."""
         tells = self.lexicon.speech | self.lexicon.said | self.lexicon.beliefs | self.lexicon.wonders
-        framed = {piece for piece, frame in self._frames(words).items() if frame.name in ("attribution", "asked")}
+        framed = {
+            piece for piece, frame in self.framing.frames(words).items() if frame.name in ("attribution", "asked")
+        }
         told = [at for at, piece in enumerate(words) if piece.word in tells or piece in framed]
         if not told:
             return len(words)
@@ -129,13 +138,13 @@ class Trial:
         words = list(self._without_counts(self._without_wholes(given)))
         if not words:
             return
-        frames = self._frames(words)
+        frames = self.framing.frames(words)
         if words == given and not frames and all(self._says_nothing(piece) for piece in words):
             yield Doubt.about("empty", words)
         doubts = self._unproved(words, frames)
         if doubts and any(self._is_proved(words, reading) for reading in self._readings(words, frames)):
             doubts = []
-        if doubts and (told := self._without_aside(words, frames)) and self._is_proved(told, self._frames(told)):
+        if doubts and (told := self._without_aside(words, frames)) and self._is_proved(told, self.framing.frames(told)):
             doubts = []
         yield from doubts
         yield from self._heard(words, frames)
@@ -151,7 +160,7 @@ class Trial:
         if frames:
             yield {}
         for without in _ALSO_DONE:
-            reading = self._frames(words, without)
+            reading = self.framing.frames(words, without)
             if reading and reading != frames:
                 yield reading
 
@@ -172,6 +181,8 @@ class Trial:
         for run in _runs(words, frames):
             if speaker and isinstance(self.parts.find([*speaker, *run.pieces], loose=False), Doubt):
                 doubts.append(Doubt.about("role", [*speaker, *run.pieces]))
+            if all(self._denies(piece) for piece in run.pieces) and run.after:
+                doubts.append(Doubt.about("added", run.pieces))
             speaker = run.pieces if run.speaks and run.pieces[-1].word in self.lexicon.speech else []
             if run.pieces[-1].word in self.lexicon.binding and not self._says_when(run.pieces, words, frames):
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
@@ -197,6 +208,9 @@ class Trial:
         lists = any(frame.name == "list" for frame in frames.values())
         acts = self.lexicon.nominatives | self.lexicon.self_subjects
         return lists and any(piece.word in acts for piece in run.pieces)
+
+    def _denies(self, piece: Piece) -> bool:
+        return piece.word in self.lexicon.negations and piece.quote is None
 
     def _says_nothing(self, piece: Piece) -> bool:
         small = piece.word in self.lexicon.free or piece.word in self.lexicon.joins or piece.token.is_mark
@@ -228,90 +242,6 @@ class Trial:
                     yield piece
             else:
                 part.append(piece)
-
-    def _frames(self, words: list[Piece], without: frozenset[str] = frozenset()) -> dict[Piece, Frame]:
-        """Give the words that belong to a frame; a frame of order only opens a part, elsewhere `then` is a word."""
-        before = dict(zip(words[1:], words, strict=False))
-        found: dict[Piece, Frame] = {}
-        for start, end, frame, slot in self.forms.places(plain(words), without):
-            pieces = between(words, start, end)
-            first = before.get(pieces[0])
-            opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
-            if not self._is_so(frame.needs, words) or (not opens and (frame.later or frame.opens)):
-                continue
-            if self._is_claim(frame, pieces, words) or (frame.name == "sides" and plain(pieces) in self.spoken.plain):
-                continue
-            if slot and isinstance(self.parts.find(between(words, *slot), loose=True), Doubt):
-                continue
-            found |= dict.fromkeys(pieces, frame)
-        return found
-
-    def _is_claim(self, frame: Frame, pieces: list[Piece], words: list[Piece]) -> bool:
-        """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""
-        if frame.name == "kept" and words[0] is not pieces[0]:
-            return words[words.index(pieces[0]) - 1].word in self.lexicon.subjects | self.spoken.names
-        if frame.name == "list" and self._counts_what_was_said(pieces, words):
-            return True
-        if frame.name == "about the text" and self._is_of_a_noun(pieces, words):
-            return True
-        at = words.index(pieces[-1]) + 1
-        after = words[at] if at < len(words) else None
-        if frame.name == "about the text" and self._is_just_named(pieces, after, words):
-            return True
-        if after is None or after.token.is_mark or after.quote:
-            return False
-        lexicon = self.lexicon
-        acts = after.word in lexicon.subjects or after.word in lexicon.echoed_owners or after.word in self.spoken.names
-        if frame.later:
-            return pieces[-1].word in lexicon.results and acts
-        if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
-            return False
-        says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
-        return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
-
-    def _counts_what_was_said(self, pieces: list[Piece], words: list[Piece]) -> bool:
-        """Whether `you gave two options` tells how many, and lists none."""
-        rest = words[words.index(pieces[-1]) + 1 :]
-        counted = bool(rest) and self.lexicon.is_number(pieces[-1].token.key) and not rest[0].token.is_mark
-        lists = any(piece.quote or piece.word in _SHOWS for piece in words)
-        counts = any(self.lexicon.is_number(piece.token.key) for piece in pieces)
-        return counts and (not lists or (counted and rest[0].quote is None))
-
-    def _is_of_a_noun(self, pieces: list[Piece], words: list[Piece]) -> bool:
-        """Whether `which stops` comes after a noun and a comma, and the member has the verb too."""
-        at = words.index(pieces[0])
-        hangs = pieces[0].word in self.lexicon.relatives | self.lexicon.question_words
-        after = at > 1 and words[at - 1].word == "," and words[at - 2].quote is None
-        return hangs and after and any(self.spoken.kin(piece.token.key) for piece in pieces[1:])
-
-    def _is_just_named(self, pieces: list[Piece], after: Piece | None, words: list[Piece]) -> bool:
-        """Whether `the words` is no more than what something was done with: `your knees remember the words`."""
-        bare = len(pieces) <= _BARE and not any(
-            piece.word in self.lexicon.copulas | self.lexicon.adverbs or piece.quote for piece in pieces
-        )
-        shows = after is not None and (after.quote is not None or after.word in _SHOWS | self.lexicon.copulas)
-        names = len(pieces) == 1 or pieces[0].word in self.lexicon.determiners
-        if not bare or not names or shows or words[0] is pieces[0] or pieces[-1].word in self.lexicon.subjects:
-            return False
-        before = words[words.index(pieces[0]) - 1]
-        return not before.token.is_mark and before.quote is None and before.word not in self.lexicon.joins
-
-    def _is_so(self, need: str, words: list[Piece]) -> bool:
-        """Whether what a frame says of the text is so."""
-        if need == "question":
-            return bool(self.spoken.asked)
-        if need == "exclamation":
-            return "!" in self.spoken.words
-        if need == "quotes":
-            return bool(self.spoken.in_quotes)
-        if need == "last":
-            end = self.said.rstrip(EDGES).lower()
-            held = (piece for piece in words if piece.quote or piece.word not in self.lexicon.free)
-            return any(
-                end.endswith(alike(piece.quote.inside if piece.quote else piece.word).strip(EDGES).lower())
-                for piece in held
-            )
-        return True
 
 
 def _runs(words: list[Piece], frames: dict[Piece, Frame]) -> Iterator[Run]:

@@ -55,6 +55,10 @@ class AnswersScreen(Screen[str]):
         yield OptionList(*options, markup=False)
         yield Hints(messages)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hint at opening where there is something to open."""
+        return action != "read" or bool(self._carried)
+
     def action_read(self) -> None:
         """Open what is pointed at."""
         self.query_one(OptionList).action_select()

@@ -74,10 +74,12 @@ class FirstRunScreen(Screen[bool]):
         self._step = step
         self._notice("")
         asked = self.query_one("#asked")
-        await asked.remove_children()
-        await asked.mount(*self._question(step))
+        before = tuple(asked.children)
+        question = tuple(self._question(step))
+        await asked.mount(*question)
+        next(widget for widget in question if isinstance(widget, Choices | Line)).focus()
+        await asked.remove_children(before)  # only now, for a key goes nowhere while nothing has the focus
         self.query_one(Hints).speak(self._messages)
-        next(iter(asked.query("Choices, Line"))).focus()
 
     def _question(self, step: str) -> Iterator[Widget]:
         messages = self._messages
@@ -129,20 +131,27 @@ class FirstRunScreen(Screen[bool]):
             self._take_passphrase()
 
     def _take_passphrase(self) -> None:
-        first, again = (field.value for field in self.query(Line))
-        if not again:
-            self.query_one("#again").focus()
-        elif first != again:
-            self._notice(self._messages("first_run.not_the_same"))
+        first, again = self.query(Line)
+        if not again.value:
+            again.focus()
+        elif first.value != again.value:
+            self._refuse(self._messages("first_run.not_the_same"))
         else:
-            self._passphrase = first
+            self._passphrase = first.value
             self._make()
+
+    def _refuse(self, why: str) -> None:
+        """Say why there is no home yet; a passphrase is written again from the first letter."""
+        for field in reversed(self.query(Line)):
+            field.clear()
+            field.focus()
+        self._notice(why)
 
     def _make(self) -> None:
         try:
             self._wiring.make_home(self._called, self._protection, self._passphrase)
         except Trouble as trouble:
-            self._notice(self._messages(trouble.key, **trouble.values))
+            self._refuse(self._messages(trouble.key, **trouble.values))
         else:
             self.dismiss(True)
 

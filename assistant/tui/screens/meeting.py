@@ -15,23 +15,25 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from assistant.guides.events import Answered, Came, Held, Passed, Skipped, Stayed, WentAway
+from assistant.guides.events import Answered, Held, Passed, Skipped, Stayed
 from assistant.guides.guide import base
 from assistant.guides.state import Phase
 from assistant.messages import Messages
 from assistant.sittings.meetings import LOOK
 from assistant.sittings.session import Session
 from assistant.sittings.shown import Question
-from assistant.tui.screens.together import SeatsScreen, TogetherScreen
+from assistant.tui.screens.together import TogetherScreen
 from assistant.tui.widgets.answer import Answer
 from assistant.tui.widgets.big import Big
 from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Page
-from assistant.tui.widgets.poster import Poster
+from assistant.tui.widgets.poster import Poster, sign_of
 from assistant.tui.wiring import Wiring
 
 LOOKS = 3
-"""Every how many seconds it is looked whether something was taken back."""
+"""Every how many seconds it is looked whether something came, where nothing is carried; where it is, every second."""
+GRAND = 50
+"""Rows of a screen on which the part is drawn too, beside the name."""
 READ, WRITTEN = 1.0, 0.4
 """How much of the height the question and a teller's words may take: all of it, or the less that a sheet leaves."""
 
@@ -67,6 +69,7 @@ class MeetingScreen(TogetherScreen):
             yield Static(id="whole")
         with Horizontal(id="top"):
             yield Big(id="who")
+            yield Static(id="sign")
             with Vertical(id="time"):
                 yield Big(id="clock")
                 yield Static(id="of")
@@ -83,6 +86,11 @@ class MeetingScreen(TogetherScreen):
         """Begin, and look at the clock every second."""
         super().on_mount()
         self.set_interval(1, self.beat)
+
+    def on_screen_resume(self) -> None:
+        """Lay out what was said while another screen lay above."""
+        self._poster.refresh(layout=True)
+        self.refresh_bindings()
 
     @property
     def _poster(self) -> Poster:
@@ -110,7 +118,10 @@ class MeetingScreen(TogetherScreen):
         title = self._messages(name) if name in self._messages.sentences else ""
         member = self._session.state.member
         self.query_one("#who", Big).say(member.name if member else title)
-        self.query_one("#part", Static).update(Content(title if member else self._session.title))
+        title = title if member else self._session.title
+        sign = sign_of(title, self.app.size.width // 3) if self.app.size.height >= GRAND else ""
+        self.query_one("#sign", Static).update(Content(sign))
+        self.query_one("#part", Static).update(Content("" if sign else title))
 
     def _lay(self, beside: tuple[str, ...]) -> None:
         """Lay out the question, and below it a teller's words, or the page as it will be kept."""
@@ -129,7 +140,7 @@ class MeetingScreen(TogetherScreen):
         if not self.is_current or not self.is_mounted:
             return
         self._beats += 1
-        if self._beats % LOOKS == 0:
+        if self._beside or self._beats % LOOKS == 0:
             self._session.look()
         if (beside := self._session.beside) != self._beside:
             self._lay(beside)
@@ -233,18 +244,6 @@ class MeetingScreen(TogetherScreen):
         staying = self._session.phase is Phase.STAYING
         at = self._session.now()
         self._send(Skipped(at) if staying else Answered("", at))
-
-    def action_seats(self) -> None:
-        """Say who goes, who comes, and whose turn comes after all."""
-        self.app.push_screen(SeatsScreen(self._session.seats, self._messages), self._seated)
-
-    def _seated(self, name: str | None) -> None:
-        state = self._session.state
-        seat = next((seat for seat in state.seats if seat.name == name), None)
-        if seat and self._keep_draft():
-            at = self._session.now()
-            comes = seat.away or state.passed_by(seat)
-            self._send(Came(seat.name, at) if comes else WentAway(seat.name, at))
 
 
 def _parts(page: Sequence[str]) -> tuple[str, ...]:

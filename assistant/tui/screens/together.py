@@ -19,7 +19,7 @@ from assistant.tui.widgets.choices import Choice, Choices
 from assistant.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assistant.guides.seats import Seat
     from assistant.messages import Messages
@@ -81,41 +81,50 @@ class TogetherScreen(ConversationScreen):
 
     def action_seats(self) -> None:
         """Say who goes, and who comes."""
-        self.app.push_screen(SeatsScreen(self._session.seats, self._messages), self._seated)
+        state = self._session.state
+        passed = [seat for seat in state.seats if state.passed_by(seat)]
+        self.app.push_screen(SeatsScreen(state.seats, self._messages, passed), self._seated)
 
-    def _seated(self, name: str | None) -> None:
-        seat = next((seat for seat in self._session.seats if seat.name == name), None)
-        if seat and self._keep_draft():
+    def _seated(self, chosen: tuple[str, bool] | None) -> None:
+        if chosen and self._keep_draft():
             if self._question and not self._reading:
                 self._unsent[self._question.step] = self._answer.whole
-            at = self._session.now()
-            self._send(Came(seat.name, at) if seat.away else WentAway(seat.name, at))
+            (name, comes), at = chosen, self._session.now()
+            self._send(Came(name, at) if comes else WentAway(name, at))
 
 
-class SeatsScreen(Screen[str]):
-    """Who is here and who is away; gives back the name of who comes or goes, "" for nobody."""
+class SeatsScreen(Screen[tuple[str, bool]]):
+    """Who is here and who is away; gives back the name of who comes or goes and whether they come, None for nobody."""
 
     AUTO_FOCUS = "Choices"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "open"),
-        Binding("escape", "dismiss('')", "back"),
+        Binding("escape", "dismiss(None)", "back"),
     ]
 
-    def __init__(self, seats: Sequence[Seat], messages: Messages) -> None:
-        """Prepare to show `seats`."""
+    def __init__(self, seats: Sequence[Seat], messages: Messages, passed: Collection[Seat] = ()) -> None:
+        """Prepare to show `seats`; those whose turn was `passed` may have it after all, or go."""
         super().__init__(classes="list")
-        self._seats = tuple(seats)
         self._messages = messages
+        self._offered: list[tuple[str, bool]] = []
+        """Whom each line is about, and whether they come."""
+        self._asides: list[str] = []
+        for seat in seats:
+            if seat in passed and not seat.away:
+                self._offer(seat, True, "turn_after_all")
+            self._offer(seat, seat.away, "away" if seat.away else "here")
+
+    def _offer(self, seat: Seat, comes: bool, aside: str) -> None:
+        self._offered.append((seat.name, comes))
+        self._asides.append(self._messages(f"screen.{aside}"))
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         say = self._messages
         yield Static(Content(say("screen.seats")), classes="name")
         yield Static(Content(say("screen.seats_about")), classes="quiet about")
-        yield Choices(
-            Choice(str(at), seat.name, aside=say("screen.away" if seat.away else "screen.here"))
-            for at, seat in enumerate(self._seats)
-        )
+        offered = enumerate(zip(self._offered, self._asides, strict=True))
+        yield Choices(Choice(str(at), name, aside=aside) for at, ((name, _), aside) in offered)
         yield Hints(say)
 
     def action_choose(self) -> None:
@@ -124,4 +133,4 @@ class SeatsScreen(Screen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back who it was."""
-        self.dismiss(self._seats[int(event.option_id or 0)].name)
+        self.dismiss(self._offered[int(event.option_id or 0)])

@@ -148,6 +148,11 @@ def height(kind: Type, lines: Lines) -> int:
     return sum(kind.rows if line else max(1, kind.rows // 4) for line in lines)
 
 
+def sign_of(text: str, width: int) -> str:
+    """Draw a few words on one line; "" where there is no room for them."""
+    return "\n".join(NARROW.draw(text)) if text and (NARROW.width(text) or width) < width else ""
+
+
 def pages(question: str, passages: Sequence[str], width: int, room: int, rows: int) -> list[Page]:
     """Set a question and what is carried, one passage at a time, in `width` cells and `room` rows of a screen that has
     `rows`. There is always one page at least, and every word of a passage is on one."""
@@ -177,13 +182,17 @@ def _set(kinds: Sequence[tuple[Type, Type]], question: str, words: str, width: i
 
 
 def _turned(page: Page, room: int, least: int) -> list[Page]:
-    """Spread what is carried over pages, the question on each; none where not even so many lines have room."""
-    each = (room - height(page.asks_in, page.question) - GAP) // page.tells_in.rows
+    """Spread what is carried over pages, the question on each; none where not even so many lines have room. Plain
+    lines always have: where the question leaves none, it stands on a page of its own."""
     told = tuple(line for line in page.words if line)
-    each = max(each, 1) if least == 1 else each
-    if each < least or not told:
+    beside = room - height(page.asks_in, page.question) - GAP
+    if not told or (least > 1 and beside < least * page.tells_in.rows):
         return []
-    return [replace(page, words=told[at : at + each]) for at in range(0, len(told), each)]
+    first: list[Page] = []
+    if page.question and beside < page.tells_in.rows:
+        first, page, beside = [replace(page, words=())], replace(page, question=()), room
+    each = max(1, beside // page.tells_in.rows)
+    return first + [replace(page, words=told[at : at + each]) for at in range(0, len(told), each)]
 
 
 class Poster(Widget):
@@ -249,8 +258,8 @@ class Poster(Widget):
 
     def render(self) -> Content:
         """Show the page, and which of how many it is."""
-        if not self._pages:
-            return Content("")
+        if not self._pages:  # what was said stands before the screen is laid out anew
+            self._pages = pages(self.question, self.passages, *self.size, self.app.size.height)
         page = self._page
         asked = _drawn(page.asks_in, page.question, "bold" if not page.asks_in.dots else "")
         told = _drawn(page.tells_in, page.words, "bold $accent" if not page.tells_in.dots else "$accent")
