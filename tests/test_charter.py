@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 
@@ -191,8 +192,12 @@ def test_a_leaders_name_is_a_name_and_nothing_more(house):
         return agreed(guide, [*turns, Turn("answered", "champion", text, QUARTER)], "da").champion
 
     assert champion("Vibeke Lund, driftschef") == "Vibeke Lund, driftschef"
-    assert champion("Vibeke, men kun til det koster noget, siger hun selv") == ""
-    assert champion("Vibeke\nmen hun mener det ikke") == ""
+    assert champion("Vibeke, men kun til det koster noget, siger hun selv") == "Vibeke"
+    assert champion("Vibeke\nmen hun mener det ikke") == "Vibeke"
+    assert champion("Our boss Karen, she is great") == "Karen"
+    assert champion("vores chef Karen Holm") == "Karen Holm"
+    assert champion("Gareth (VP Eng)") == "Gareth (VP Eng)"
+    assert champion("Karen er god") == champion("nobody yet") == champion("en fra ledelsen") == ""
 
 
 ORDER = st.lists(
@@ -257,6 +262,28 @@ def test_a_kill_between_a_kickoffs_end_and_its_room_loses_neither(tmp_path, monk
     assert house.circles.all() == ()
     assert house.charter_page().group == "Bundventilen"
     assert house.circles.named().view.charters == agreed_then
+    house.close()
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_whose_computer_it_is_said_to_be_is_who_the_home_is_in_the_group(tmp_path, monkeypatch, killed):
+    def fails(*_):
+        raise Trouble("disk_full")
+
+    with monkeypatch.context() as patched:
+        if killed:
+            patched.setattr(Circles, "found", fails)
+        *days, last = SCRIPTS["da"].sittings.items()
+        answers = list(last[1])
+        answers[answers.index("Stille.") - 1] = "Mette"  # nobody stands there who is called as the home is
+        script = replace(SCRIPTS["da"], name="1Mette", sittings=dict([*days, (last[0], answers)]))
+        perform(script, tmp_path / "home")
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    assert house.vault.profile.name == "1Mette"
+    house.frame()
+    circle = house.circles.named()
+    assert circle.me.name == "Mette"
+    assert {member.name for member in circle.view.members} <= {place.name for place in charters(house)[0].places}
     house.close()
 
 

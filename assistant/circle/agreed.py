@@ -29,6 +29,10 @@ _LEADERS = re.compile(
 )
 _NAME_WORDS = 6
 """How many words a leader's name and title may have; what is longer says more than a name."""
+_TITLE_WORDS = 3
+"""How many of them may be the title behind a comma."""
+_OURS = re.compile(rf"^(?:vores|min|our|my|the)\s+(?:{_LEADERS.pattern}\s*)*", re.IGNORECASE)
+"""What may stand before a leader's name, and is none of it."""
 
 
 def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | None = None) -> Charter | None:
@@ -100,8 +104,8 @@ class _Agreed:
 
     @property
     def _champion(self) -> str:
-        named = self._answer("champion")
-        if named and "\n" not in named and len(named.split()) <= _NAME_WORDS and len(named) <= values.NAME:
+        named = only_name(self._answer("champion"))
+        if named:
             return named
         return self._before.champion if self._before else ""
 
@@ -167,6 +171,19 @@ class _Agreed:
         at = values.clock(self._answer("first_time"))
         day = values.day(self._answer("first_day"), asked_at[-1].date()) if asked_at else None
         return datetime.combine(day, at) if day and at else None
+
+
+def only_name(text: str) -> str:
+    """Give the name, with its title, in what was written of who backs the frame; "" where none is.
+
+    What else was said of them is left out.
+    """
+    line = next(iter(_OURS.sub("", text.strip()).splitlines()), "").strip()
+    name, _, title = line.partition(",")
+    if title and (len(title.split()) > _TITLE_WORDS or not _LEADERS.search(title)):
+        line = name.strip()
+    fits = len(line) <= values.NAME and len(line.split()) <= _NAME_WORDS and not values.is_told(line)
+    return line if fits and line[:1].isupper() else ""
 
 
 def without_leaders(text: str, champion: str = "") -> str:
