@@ -332,6 +332,28 @@ AS_IT_IS = [""] * 9
 NEW = "At høre, hvad stilheden er fuld af."
 
 
+def test_where_no_first_day_was_set_that_is_said_and_the_quarter_asks_for_it(tmp_path, capsys):
+    perform(SCRIPTS["da"], tmp_path / "home")
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    assert "first_day" not in house.sittings.session("quarter").state.plan
+    house.circles.named().agree(charters(house)[0].model_copy(update={"dates": None}))
+    house.close()
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    assert run(["--lang", "da", "calendar"], lambda *_, **__: house, LANGS) == 1
+    assert capsys.readouterr().err == house.messages("trouble.calendar_no_first_day") + "\n"
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    session = house.sittings.session("quarter")
+    session.open()
+    said = {"people": "Mette\nAli", "first_day": "10. december", "first_time": "9.30", "zone": "dansk tid"}
+    while session.phase.value == "asking":
+        text = said.get(session.state.step)
+        session.send(Answered(text, QUARTER) if text else Skipped(QUARTER))
+    dates = charters(house)[-1].dates
+    assert dates.first_meeting == datetime(2026, 12, 10, 9, 30)
+    assert (dates.meetings_per_month, dates.meeting_minutes, dates.journal_weekday) == (1, 75, 4)
+    house.close()
+
+
 def test_a_quarters_look_leaves_what_is_left_and_puts_new_words_beside_the_first(held):
     answers = ["", "Mette, Ali, Bodil, Jonas, Sanne", "En halv time mere.", *[""] * 5, "", "", "", "", "", "", "", NEW]
     house, said = held(answers)

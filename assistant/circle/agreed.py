@@ -141,7 +141,11 @@ class _Agreed:
         zone = values.zone(self._answer("zone")) or (before.zone if before else None)
         if not first or not zone:
             return None
-        monthly, pairs, journal = (self._answer(step) for step in ("monthly", "pairs", "journal_day"))
+        # Where there were no dates, what they need may have been said then.
+        stood = self._before.words if self._before and not before else {}
+        monthly, pairs, months, journal = (
+            self._answer(step) or stood.get(step, "") for step in ("monthly", "pairs", "months", "journal_day")
+        )
         meet, two = self._rhythm("monthly"), self._rhythm("pairs")
         changed = {
             "first_meeting": first,
@@ -150,7 +154,7 @@ class _Agreed:
             "meeting_months": meet.months,
             "meeting_weeks": meet.weeks,
             "meeting_minutes": values.amount(monthly, "minutes"),
-            "months": values.amount(self._answer("months"), "months"),
+            "months": values.amount(months, "months"),
             "journal_weekday": values.weekday(journal),
             "journal_time": values.clock(journal),
             "pairs_per_month": two.times,

@@ -288,6 +288,7 @@ class Agreeing:
         except Trouble as trouble:
             return f"{self._messages('charter.no_room')} {self._messages(trouble.key, **trouble.values)}"
         told = [self._messages("charter.agreed_again" if stood else "charter.founded")]
+        told += [] if charter.dates else [self._messages("charter.undated")]
         try:
             self._forget()
         except Trouble as trouble:
