@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 
@@ -191,8 +192,12 @@ def test_a_leaders_name_is_a_name_and_nothing_more(house):
         return agreed(guide, [*turns, Turn("answered", "champion", text, QUARTER)], "da").champion
 
     assert champion("Vibeke Lund, driftschef") == "Vibeke Lund, driftschef"
-    assert champion("Vibeke, men kun til det koster noget, siger hun selv") == ""
-    assert champion("Vibeke\nmen hun mener det ikke") == ""
+    assert champion("Vibeke, men kun til det koster noget, siger hun selv") == "Vibeke"
+    assert champion("Vibeke\nmen hun mener det ikke") == "Vibeke"
+    assert champion("Our boss Karen, she is great") == "Karen"
+    assert champion("vores chef Karen Holm") == "Karen Holm"
+    assert champion("Gareth (VP Eng)") == "Gareth (VP Eng)"
+    assert champion("Karen er god") == champion("nobody yet") == champion("en fra ledelsen") == ""
 
 
 ORDER = st.lists(
@@ -260,6 +265,28 @@ def test_a_kill_between_a_kickoffs_end_and_its_room_loses_neither(tmp_path, monk
     house.close()
 
 
+@pytest.mark.parametrize("killed", [False, True])
+def test_whose_computer_it_is_said_to_be_is_who_the_home_is_in_the_group(tmp_path, monkeypatch, killed):
+    def fails(*_):
+        raise Trouble("disk_full")
+
+    with monkeypatch.context() as patched:
+        if killed:
+            patched.setattr(Circles, "found", fails)
+        *days, last = SCRIPTS["da"].sittings.items()
+        answers = list(last[1])
+        answers[answers.index("Stille.") - 1] = "Mette"  # nobody stands there who is called as the home is
+        script = replace(SCRIPTS["da"], name="1Mette", sittings=dict([*days, (last[0], answers)]))
+        perform(script, tmp_path / "home")
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    assert house.vault.profile.name == "1Mette"
+    house.frame()
+    circle = house.circles.named()
+    assert circle.me.name == "Mette"
+    assert {member.name for member in circle.view.members} <= {place.name for place in charters(house)[0].places}
+    house.close()
+
+
 def test_a_quarter_before_there_is_a_room_brings_every_wording_into_it(tmp_path, monkeypatch):
     def killed(*_):
         raise Trouble("disk_full")
@@ -303,6 +330,28 @@ def test_who_left_goes_by_the_frame_no_longer(tmp_path):
 
 AS_IT_IS = [""] * 9
 NEW = "At høre, hvad stilheden er fuld af."
+
+
+def test_where_no_first_day_was_set_that_is_said_and_the_quarter_asks_for_it(tmp_path, capsys):
+    perform(SCRIPTS["da"], tmp_path / "home")
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    assert "first_day" not in house.sittings.session("quarter").state.plan
+    house.circles.named().agree(charters(house)[0].model_copy(update={"dates": None}))
+    house.close()
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    assert run(["--lang", "da", "calendar"], lambda *_, **__: house, LANGS) == 1
+    assert capsys.readouterr().err == house.messages("trouble.calendar_no_first_day") + "\n"
+    house = House(tmp_path / "home", "da", clock=lambda: QUARTER)
+    session = house.sittings.session("quarter")
+    session.open()
+    said = {"people": "Mette\nAli", "first_day": "10. december", "first_time": "9.30", "zone": "dansk tid"}
+    while session.phase.value == "asking":
+        text = said.get(session.state.step)
+        session.send(Answered(text, QUARTER) if text else Skipped(QUARTER))
+    dates = charters(house)[-1].dates
+    assert dates.first_meeting == datetime(2026, 12, 10, 9, 30)
+    assert (dates.meetings_per_month, dates.meeting_minutes, dates.journal_weekday) == (1, 75, 4)
+    house.close()
 
 
 def test_a_quarters_look_leaves_what_is_left_and_puts_new_words_beside_the_first(held):

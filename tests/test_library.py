@@ -494,6 +494,7 @@ FULL = {
     "member": {"member": "Anna"},
     "helplines": {"helplines": "112"},
     "group": {"group": "Bundventilen"},
+    "undated": {"undated": True},
 }
 PIECES = {
     (guide_id, lang): {path.name: path.read_text() for path in (builtin_prompts() / guide_id / lang).glob("_*.md")}

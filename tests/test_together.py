@@ -189,6 +189,10 @@ def test_a_seats_number_is_never_given_to_anyone_else(first, second):
         ("Anna", "people_one"),
         ("Anna\nBo\nanna", "people_alike"),
         ("Anna\n" + "B" * 200, "people_long"),
+        ("Jonna, Bente, Mette K, Mette og Ali. Bente er her ikke i dag", "people_told"),
+        ("Anna\nBo er syg i dag\nCarl", "people_told"),
+        ("Alle undtagen Bente", "people_told"),
+        ("We are all here today", "people_told"),
         ("\n".join(f"Person {n}" for n in range(25)), "people_too_many"),
     ],
 )
@@ -207,6 +211,12 @@ def test_three_or_nine_people_are_told_and_allowed(many, sentence):
 
 
 def test_names_may_be_emoji_or_stand_on_one_line():
+    assert (
+        values.trouble(Step("people", kind="people"), "Mette K. Hansen\nDr. Smith\nMarie Louise af Bo", NOW.date())
+        is None
+    )
+    away = values.people("Bente (ikke her i dag)\nBo (er her ikke)\nAli (syg)\nSam (off sick)\nMette (regnskab)")
+    assert [named.name for named in away if named.away] == ["Bente", "Bo", "Ali", "Sam"]
     assert [named.name for named in values.people("🦆🦆\n👩‍👩‍👧")] == ["🦆🦆", "👩‍👩‍👧"]
     assert [named.name for named in values.people("Anna, Bo og Carl-Emil")] == ["Anna", "Bo", "Carl-Emil"]
 

@@ -29,6 +29,10 @@ _LEADERS = re.compile(
 )
 _NAME_WORDS = 6
 """How many words a leader's name and title may have; what is longer says more than a name."""
+_TITLE_WORDS = 3
+"""How many of them may be the title behind a comma."""
+_OURS = re.compile(rf"^(?:vores|min|our|my|the)\s+(?:{_LEADERS.pattern}\s*)*", re.IGNORECASE)
+"""What may stand before a leader's name, and is none of it."""
 
 
 def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | None = None) -> Charter | None:
@@ -100,8 +104,8 @@ class _Agreed:
 
     @property
     def _champion(self) -> str:
-        named = self._answer("champion")
-        if named and "\n" not in named and len(named.split()) <= _NAME_WORDS and len(named) <= values.NAME:
+        named = only_name(self._answer("champion"))
+        if named:
             return named
         return self._before.champion if self._before else ""
 
@@ -137,7 +141,11 @@ class _Agreed:
         zone = values.zone(self._answer("zone")) or (before.zone if before else None)
         if not first or not zone:
             return None
-        monthly, pairs, journal = (self._answer(step) for step in ("monthly", "pairs", "journal_day"))
+        # Where there were no dates, what they need may have been said then.
+        stood = self._before.words if self._before and not before else {}
+        monthly, pairs, months, journal = (
+            self._answer(step) or stood.get(step, "") for step in ("monthly", "pairs", "months", "journal_day")
+        )
         meet, two = self._rhythm("monthly"), self._rhythm("pairs")
         changed = {
             "first_meeting": first,
@@ -146,7 +154,7 @@ class _Agreed:
             "meeting_months": meet.months,
             "meeting_weeks": meet.weeks,
             "meeting_minutes": values.amount(monthly, "minutes"),
-            "months": values.amount(self._answer("months"), "months"),
+            "months": values.amount(months, "months"),
             "journal_weekday": values.weekday(journal),
             "journal_time": values.clock(journal),
             "pairs_per_month": two.times,
@@ -167,6 +175,19 @@ class _Agreed:
         at = values.clock(self._answer("first_time"))
         day = values.day(self._answer("first_day"), asked_at[-1].date()) if asked_at else None
         return datetime.combine(day, at) if day and at else None
+
+
+def only_name(text: str) -> str:
+    """Give the name, with its title, in what was written of who backs the frame; "" where none is.
+
+    What else was said of them is left out.
+    """
+    line = next(iter(_OURS.sub("", text.strip()).splitlines()), "").strip()
+    name, _, title = line.partition(",")
+    if title and (len(title.split()) > _TITLE_WORDS or not _LEADERS.search(title)):
+        line = name.strip()
+    fits = len(line) <= values.NAME and len(line.split()) <= _NAME_WORDS and not values.is_told(line)
+    return line if fits and line[:1].isupper() else ""
 
 
 def without_leaders(text: str, champion: str = "") -> str:

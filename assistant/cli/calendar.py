@@ -54,7 +54,7 @@ def calendar(
     circle = which(house, group)
     frame = house.frame(circle.id if circle else None)
     if frame is None or frame.dates is None:
-        raise Trouble("calendar_no_dates")
+        raise Trouble("calendar_no_first_day" if frame else "calendar_no_dates")
     if moved or stands or left_out:
         click.echo(_decide(frame, *(moved or (stands or left_out, stands)), house.clock().date(), messages))
         return 0

@@ -69,6 +69,8 @@ class Facts:
     """Who has a turn that they could give, where the group stays at somebody's."""
     group_word: str | None = None
     """A word that only this group uses, another each week."""
+    undated: bool = False
+    """Whether the group has a frame and no first day, so that its calendar is empty."""
     zone: str | None = None
     """The time zone of this computer, as people call it: "dansk tid", "UK time"."""
 
@@ -110,6 +112,7 @@ CASES: dict[str, tuple[object, ...]] = {
     "beyond": (False, True),
     "givers": (["Dea", "Elif"], []),
     "group_word": ("…", None),
+    "undated": (True, False),
     "zone": ("UK time", None),
 }
 """The values with which a text is proved, the fullest first: whatever a text mentions is tried in every combination."""

@@ -21,7 +21,24 @@ LONGEST = 600
 
 _YES = frozenset(("1", "ja", "jo", "yes", "y", "yeah", "yep"))
 _NO = frozenset(("2", "nej", "nix", "no", "n", "nope"))
-_AWAY = frozenset(("væk", "fraværende", "senere", "away", "absent", "later"))
+_AWAY = frozenset(
+    word
+    for said in ("væk fraværende fravær senere syg sygemeldt ferie orlov barsel ikke",
+                 "away absent later sick ill holiday leave not isn")
+    for word in said.split()
+)  # fmt: skip
+"""Words behind a name, in a bracket, that say that somebody is not here."""
+_TOLD = frozenset(
+    word
+    for said in ("er har kommer bliver kan vil skal ikke vi alle undtagen resten samme",
+                 "is are isn has have comes not we everybody everyone except all same rest")
+    for word in said.split()
+)  # fmt: skip
+"""Words that make of three words or more a sentence, and no name."""
+_NAME_WORDS = 5
+"""How many words a name may have at most: what is longer is asked about."""
+_STOP = re.compile(r"\w{3,}[.!?]\s+\w")
+"""Where a sentence ends, and another thing begins; a letter or a title before the stop is part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +102,20 @@ def trouble(step: Step, text: str, today: date) -> str | None:
 def _people_trouble(named: tuple[Named, ...]) -> str | None:
     names = [person.name.casefold() for person in named]
     if len(names) < 2:
-        return "people_one"
+        return "people_told" if names and len(names[0]) <= NAME and is_told(names[0]) else "people_one"
     if len(names) > MOST:
         return "people_too_many"
     if any(len(name) > NAME for name in names):
         return "people_long"
+    if any(map(is_told, names)):
+        return "people_told"
     return "people_alike" if len(set(names)) < len(names) else None
+
+
+def is_told(name: str) -> bool:
+    """Say whether what stands as a name tells something."""
+    said = words(name)
+    return bool(_STOP.search(name)) or len(said) > _NAME_WORDS or (len(said) > 2 and not _TOLD.isdisjoint(said))
 
 
 def remark(step: Step, text: str) -> str | None:

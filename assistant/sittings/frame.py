@@ -130,7 +130,7 @@ class Frames:
             rooms = ((circle, circle.view.charters) for circle in self._circles())
             return tuple(Frame(charters, circle.me.name, circle) for circle, charters in rooms if charters)
         charters = self.typed_here
-        return (Frame(charters, self._vault.profile.name),) if charters else ()
+        return (Frame(charters, self._host or self._vault.profile.name),) if charters else ()
 
     def of(self, group: str | None) -> Frame | None:
         """Give the frame of the circle with that id, or of the group of that name, else the first there is."""
@@ -144,6 +144,14 @@ class Frames:
             return []
         sat = reversed(self._vault.sittings())
         return [sitting for sitting in sat if sitting.finished and sitting.guide in (KICKOFF, QUARTER)]
+
+    @property
+    def _host(self) -> str:
+        """Whose computer this was said to be, in the last kickoff that was typed here."""
+        from assistant.circle.agreed import host
+
+        sat = [sitting for sitting in self._kickoffs if sitting.guide == KICKOFF][-1:]
+        return next((host(self._library.guide(KICKOFF), self._vault.turns(sitting.id)) for sitting in sat), "")
 
     @property
     def typed_here(self) -> tuple[Charter, ...]:
@@ -280,6 +288,7 @@ class Agreeing:
         except Trouble as trouble:
             return f"{self._messages('charter.no_room')} {self._messages(trouble.key, **trouble.values)}"
         told = [self._messages("charter.agreed_again" if stood else "charter.founded")]
+        told += [] if charter.dates else [self._messages("charter.undated")]
         try:
             self._forget()
         except Trouble as trouble:

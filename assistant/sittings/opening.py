@@ -272,11 +272,14 @@ class Sittings:
             return facts
         from dataclasses import replace
 
-        from assistant.sittings.frame import zone_here
+        from assistant.sittings.frame import QUARTER, zone_here
         from assistant.witness.helplines import lines
 
         helplines = "\n".join(map(str, lines(self._rooms.prompts.guarded, self._rooms.lang, self._rooms.country)))
-        return replace(facts, helplines=helplines, zone=zone_here(self._rooms.clock(), self._rooms.messages))
+        frame = self._rooms.frames.of(facts.group) if guide.id == QUARTER else None
+        undated = frame is not None and frame.dates is None
+        zone = zone_here(self._rooms.clock(), self._rooms.messages)
+        return replace(facts, helplines=helplines, zone=zone, undated=undated)
 
     def _around(
         self, guide: Guide, facts: Facts, sitting: int | None = None, circle: str | None = None

@@ -364,7 +364,8 @@ class Session:
             case "below":
                 return self._wording.floor(self.guide.id, asked.step.id, facts)
             case "unread":
-                return self.sentence("length_unread")
+                pairs = self.guide.id in ("kickoff", "quarter") and asked.step.id == "pairs"
+                return self.sentence("length_unread_pairs" if pairs else "length_unread")
         return ""
 
     def _understood(self, step: Step, text: str, today: date) -> Line:
