@@ -37,6 +37,7 @@ def charter(lang: str, people=PEOPLE) -> Charter:
         agreed=date(2026, 1, 14),
         places=tuple(Place(name=name) for name in people),
         reminder=REMINDER[lang],
+        model_allowed=True,
         dates=dates,
     )
 

@@ -202,7 +202,7 @@ class Frames:
 
     @property
     def allow_a_model(self) -> bool:
-        """Whether no group said no to a language model."""
+        """Whether every group said yes to a language model."""
         return all(frame.charters[-1].model_allowed for frame in self.all)
 
     @property
