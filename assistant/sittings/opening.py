@@ -5,6 +5,7 @@ before it, what it goes by, and what becomes of it; what happens in it is the se
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
@@ -241,6 +242,7 @@ class Sittings:
         )
 
     def _recall(self, guide: Guide) -> Facts:
+        from assistant.sittings.frame import QUARTER
         from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
 
         at = self._rooms.clock()
@@ -261,25 +263,22 @@ class Sittings:
             messages=self._rooms.messages,
         )
         if guide.id == "weekly" and (word := self._rooms.ours.word(facts.week)):
-            from dataclasses import replace
-
             facts = replace(facts, group_word=word)
-        return self._around_one_screen(guide, self._rooms.frames.add_to(facts, guide.company))
+        facts = self._rooms.frames.add_to(facts, guide.company)
+        if guide.id == QUARTER:
+            frame = self._rooms.frames.of(facts.group)
+            facts = replace(facts, undated=frame is not None and frame.dates is None)
+        return self._around_one_screen(guide, facts)
 
     def _around_one_screen(self, guide: Guide, facts: Facts) -> Facts:
         """Add what a sitting of several people needs to know of this computer and its country."""
         if guide.company != "circle":
             return facts
-        from dataclasses import replace
-
-        from assistant.sittings.frame import QUARTER, zone_here
+        from assistant.sittings.frame import zone_here
         from assistant.witness.helplines import lines
 
         helplines = "\n".join(map(str, lines(self._rooms.prompts.guarded, self._rooms.lang, self._rooms.country)))
-        frame = self._rooms.frames.of(facts.group) if guide.id == QUARTER else None
-        undated = frame is not None and frame.dates is None
-        zone = zone_here(self._rooms.clock(), self._rooms.messages)
-        return replace(facts, helplines=helplines, zone=zone, undated=undated)
+        return replace(facts, helplines=helplines, zone=zone_here(self._rooms.clock(), self._rooms.messages))
 
     def _around(
         self, guide: Guide, facts: Facts, sitting: int | None = None, circle: str | None = None
