@@ -115,3 +115,13 @@ async def test_the_screen_asks_which_circle_is_meant_once(home):
     there.close()
     assert "Jeg talte til tre." in passages(home, "Carl")
     assert passages(home, "Bo") == []
+
+
+def test_the_quarter_asks_for_a_first_day_only_in_the_circle_that_has_none(home):
+    anna = house(home, "da", "Anna", DAY)
+    dated = anna.circles.named(SECOND)
+    undated = charter("da", ("Anna",)).model_copy(update={"group": "Den tredje", "dates": None})
+    made = anna.circles.found(undated, "Anna", home.parent / "third")
+    asked = {one.id: anna.sittings.session("quarter", circle=one.id).facts.undated for one in (dated, made)}
+    anna.close()
+    assert asked == {dated.id: False, made.id: True}

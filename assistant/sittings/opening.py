@@ -189,7 +189,7 @@ class Sittings:
         around: Around | None = None,
     ) -> Session:
         guide = self._rooms.prompts.guide(guide_id)
-        facts = self._recall(guide)
+        facts = self._recall(guide, circle)
         plan = guide.plan(facts.month, facts.as_plain())
         around = around or self._around(guide, facts, circle=circle)
         return self._session(guide, plan, facts, keeper, None, reflector, around=around)
@@ -241,7 +241,7 @@ class Sittings:
             around=around,
         )
 
-    def _recall(self, guide: Guide) -> Facts:
+    def _recall(self, guide: Guide, circle: str | None = None) -> Facts:
         from assistant.sittings.frame import QUARTER
         from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recall
 
@@ -266,7 +266,7 @@ class Sittings:
             facts = replace(facts, group_word=word)
         facts = self._rooms.frames.add_to(facts, guide.company)
         if guide.id == QUARTER:
-            frame = self._rooms.frames.of(facts.group)
+            frame = self._rooms.frames.of(circle or facts.group)
             facts = replace(facts, undated=frame is not None and frame.dates is None)
         return self._around_one_screen(guide, facts)
 
