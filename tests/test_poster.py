@@ -1,7 +1,7 @@
 """What is read across a room is as large as there is room for, and not a word of it is lost."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.tui.widgets import face
@@ -55,6 +55,7 @@ def test_a_passage_of_forty_lines_is_turned_over_and_none_of_it_is_lost():
 
 
 @given(words, words, st.integers(10, 240), st.integers(1, 60), st.integers(10, 70))
+@example(" ", " ", 10, 1, 10)
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_carried_stands_on_the_pages_whole_and_in_its_order(question, passage, width, room, rows):
     found = pages(question, (passage,) if passage else (), width, room, rows)

@@ -175,8 +175,8 @@ def _pages(question: str, words: str, width: int, room: int, rows: int) -> list[
 
 def _set(kinds: Sequence[tuple[Type, Type]], question: str, words: str, width: int) -> Iterator[Page]:
     for asks_in, tells_in in kinds:
-        asked = lines(asks_in, question, width) if question else ()
-        told = lines(tells_in, words, width - BAR) if words else ()
+        asked = lines(asks_in, question, width) if question.strip() else ()
+        told = lines(tells_in, words, width - BAR) if words.strip() else ()
         if asked is not None and told is not None:
             yield Page(asks_in, asked, tells_in, told)
 
