@@ -132,9 +132,11 @@ class HomeScreen(Screen[None]):
                 page = next(page for page in PAGES if page.name == which)
                 self.app.push_screen(screen(page.screen)(self._wiring), self._back)
             case "more":
-                from assistant.tui.screens.guides import GuidesScreen, guide_choices
+                from assistant.tui.screens.guides import guide_choices
+                from assistant.tui.screens.listed import ListScreen
 
-                listed = GuidesScreen(guide_choices(self._wiring), self._wiring.messages)
+                messages = self._wiring.messages
+                listed = ListScreen(messages("home.more"), messages, guide_choices(self._wiring))
                 self.app.push_screen(listed, lambda choice: self._do(choice or ""))
             case "quit":
                 self.app.exit()
