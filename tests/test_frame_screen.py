@@ -67,6 +67,19 @@ async def test_home_takes_in_who_has_an_invitation_and_shows_their_frame_then(in
         assert say("home.charter") in member.sees
 
 
+async def test_who_was_let_in_sees_the_frame_when_each_has_opened_vidne_once(invited, lang, tmp_path):
+    bo, text, shared = invited
+    bo.circles.join(text, shared)
+    assert bo.charter_page() is None
+    anna = house(tmp_path / "anna", lang, "Anna", DAY)
+    for there in (anna, bo):
+        async with opened(there):
+            pass
+    again = house(tmp_path / "bo", lang, "Bo", DAY)
+    assert again.charter_page().group == charter(lang).group
+    again.close()
+
+
 async def test_an_invitation_pasted_whole_lets_in(invited):
     bo, text, _ = invited
     async with at(JoinScreen, bo) as member:
@@ -141,6 +154,25 @@ async def test_a_meeting_on_a_day_off_is_moved_stands_or_is_left_out_on_the_scre
         assert frame_of(there).dates.moved[july].isoformat() == "2026-07-08T10:00:00"
         await member.press("escape", "escape")
         assert member.told == [""]
+
+
+async def test_a_line_left_empty_says_so(invited, lang):
+    async with at(JoinScreen, invited[0]) as member:
+        await member.press("enter")
+        assert Messages.load(lang)("screen.line_blank") in member.sees
+
+
+async def test_the_next_invitation_is_for_somebody_else(lang, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    there = house(tmp_path / "anna", lang, "Anna", DAY)
+    there.circles.found(charter(lang), "Anna", tmp_path / "shared")
+    async with at(FrameScreen, there) as member:
+        row = next(line for line in member.sees.splitlines() if Messages.load(lang)("charter.do_invite") in line)
+        for name in ("Bo", "Carl"):
+            await member.press(row.split()[0])
+            assert member.screen.query_one(Line).value == name
+            await member.press("enter")
+    assert len(list(tmp_path.glob("invitation*.txt"))) == 2
 
 
 async def test_where_no_meeting_falls_on_a_day_off_nothing_is_offered_to_decide(lang, tmp_path):

@@ -30,6 +30,8 @@ class FrameScreen(ListScreen):
         super().__init__(wiring.messages("charter.title"), wiring.messages)
         self._wiring = wiring
         self._circle: Circle | None = None
+        self._invited: set[str] = set()
+        """Whom invitations were written for while this list stood here; the next one is for somebody else."""
 
     def on_mount(self) -> None:
         """Ask which circle, where there are several, and offer what it has."""
@@ -114,7 +116,7 @@ class FrameScreen(ListScreen):
         if circle.folder.private:
             self._ask(say("circle.which_folder"), say("circle.which_folder_about"), "", self._move)
             return
-        here = {member.name for member in circle.view.here}
+        here = {member.name for member in circle.view.here} | self._invited
         places = (place.name for place in circle.view.charter.places) if circle.view.charter else ()
         named = next((name for name in places if name not in here), "")
         self._ask(say("circle.whom"), say("circle.whom_about"), named, self._write_invitation)
@@ -129,6 +131,7 @@ class FrameScreen(ListScreen):
         text = self._wiring.circles.invite(self._circle, name)
         file = place_for(self._messages("circle.file"), Path.home())
         write_new(file, text)
+        self._invited.add(name.strip())
         return self._messages("circle.invited_file", name=name.strip(), file=file)
 
     def _ask(self, question: str, about: str, value: str, do: Callable[[str], str]) -> None:

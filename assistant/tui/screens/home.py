@@ -75,8 +75,16 @@ class HomeScreen(Screen[None]):
             self.app.exit()
             return
         await self._furnish()
+        self.call_after_refresh(self._look)
         if guide := self.app.guide:
             self._go_on(guide, self.app.circle)
+
+    async def _look(self) -> None:
+        """Take in what is new in the circles, and let in who stands at their doors."""
+        try:
+            self._wiring.sync_circles()
+        except Trouble as trouble:
+            await self._furnish(self._wiring.messages(trouble.key, **trouble.values))
 
     async def _furnish(self, note: str = "") -> None:
         """Show what can be done from here."""

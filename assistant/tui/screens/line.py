@@ -57,10 +57,13 @@ class LineScreen(Screen[str]):
         """Do it, and go back; or say why that cannot be."""
         written = clean(self.query_one(Line).value).strip()
         if is_blank(written):
+            self._say("screen.line_blank")
             return
         try:
             if (said := self._do(written)) is not None:
                 self.dismiss(said)
         except Trouble as trouble:
-            text = self._messages(trouble.key, **trouble.values)
-            self.query_one("#notice", Static).update(Content(text))
+            self._say(trouble.key, **trouble.values)
+
+    def _say(self, key: str, **values: object) -> None:
+        self.query_one("#notice", Static).update(Content(self._messages(key, **values)))
