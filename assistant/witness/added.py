@@ -30,9 +30,21 @@ class Added(Alignment):
 
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
+        if self._turns_towards(at):
+            return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
         small = small or self._owns(at) or self._is_times(at) or self._is_colon(at)
         return small or self._is_one(at)
+
+    def _turns_towards(self, at: int) -> bool:
+        """Whether a preposition is put before a `you` that the member has apart from what stands before it."""
+        after, lexicon = at + 1, self.lexicon
+        if self.names_only or self.stretch[at].word not in lexicon.prepositions or after not in self.to or not at:
+            return False
+        if self.stretch[after].word not in lexicon.echoed | lexicon.echoed_own - lexicon.echoed_owners:
+            return False
+        said = self.to[after]
+        return bool(said) and self.said[said - 1].is_mark and at - 1 in self.to
 
     def _is_one(self, at: int) -> bool:
         """`a bad one` may be said for `a bad word`: the noun stands where `one` does, and was not given back."""
@@ -124,8 +136,12 @@ class Added(Alignment):
 
     def _is_done(self, number: int, at: int) -> bool:
         """Whether what stands there is what somebody does: `I stood`, and no thing that a pronoun may mean."""
-        tokens, who = self.spoken.sentences[number].tokens, self.lexicon.nominatives | self.lexicon.self_subjects
-        return at > 0 and tokens[at - 1].word in who
+        tokens, lexicon = self.spoken.sentences[number].tokens, self.lexicon
+        if at and tokens[at - 1].word in lexicon.nominatives | lexicon.self_subjects:
+            return True
+        opens = at == 1 or (at > 1 and (tokens[at - 2].is_mark or tokens[at - 2].word in lexicon.coordinators))
+        ends = at + 1 == len(tokens) or tokens[at + 1].is_mark or tokens[at + 1].word in lexicon.negations
+        return opens and ends and tokens[at - 1].word in lexicon.things | lexicon.neuters
 
     def _may_act(self, number: int, at: int) -> bool:
         """Whether what stands there may be a person: a name, or the first noun of its sentence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.witness.alignment import Alignment, Misfit
 from assistant.witness.orders import QUOTED
 
+_WERE = frozenset(("was", "were", "had", "did"))
 _TELLER = 4
 """How many words say at the end of a sentence who said it."""
 
@@ -27,7 +28,7 @@ class Lost(Alignment):
             denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_another(last) or self._is_stranded(last)
-            denied = denied or self._is_told_by_another(last)
+            denied = denied or self._is_told_by_another(last) or self._is_told_as_done(clause)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
             cut = (
@@ -68,6 +69,23 @@ class Lost(Alignment):
             if not goes_on and not aside:
                 return self._no("lost", 0, len(self.stretch) - 1)
         return None
+
+    def _is_told_as_done(self, clause: int) -> bool:
+        """Whether what is so whenever something else is, is told as what is so: `you are tired when you get home`."""
+        lexicon, opens = self.lexicon, self.sentence.clauses.index(clause)
+        if self.names_only or self.said[opens].word not in lexicon.whenever or opens in self.taken:
+            return False
+        follows = opens + 1 in self.taken or (opens + 2 in self.taken and self._is_light_there(opens + 1))
+        content = [token for token in self.stretch if token.word not in lexicon.free and not token.is_mark]
+        acts = any(token.word in lexicon.subjects | self.spoken.names for token in content)
+        names = any(token.word in lexicon.prepositions for token in self.stretch) or len(content) == 1
+        if not follows or (names and not acts):
+            return False
+        here = [token for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause]
+        return lexicon.inverts or not any(lexicon.is_past(token.key) or token.word in _WERE for token in here)
+
+    def _is_light_there(self, said: int) -> bool:
+        return self.said[said].word in self.lexicon.free | self.lexicon.determiners | self.lexicon.self_others
 
     def _is_taken_back(self) -> bool:
         """Whether the member's next sentence takes this one back."""
@@ -118,6 +136,8 @@ class Lost(Alignment):
         right_before = before > 0 and before not in self.taken and not self.names_only
         if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
             return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
+        if clause and right_before and self._hangs_on_a_noun(start):
+            return self._is_believed(clause - 1)
         if self.said[start].word not in self.lexicon.joins:
             return False
         here = {token.word for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause}
@@ -130,6 +150,13 @@ class Lost(Alignment):
             and self.said[at - 1].word in self.lexicon.self_subjects
             for at in range(start)
         )
+
+    def _hangs_on_a_noun(self, start: int) -> bool:
+        """Whether a clause tells of the noun before it, `a word I hide behind`, which stands in no other part."""
+        lexicon = self.lexicon
+        opens = self.said[start].word in lexicon.self_subjects | lexicon.who and self.said[start - 1].is_mark
+        near = [token.word for token in self.said[max(start - 4, 0) : start - 1]]
+        return opens and not lexicon.one.isdisjoint(near)
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word

@@ -64,6 +64,8 @@ class Parts:
                 if (at, end) not in proofs:
                     proofs[at, end] = self._part(part, loose)
                 proof = proofs[at, end]
+                if at and last is None and any(piece.word in self.lexicon.grounds for piece in part[:2]):
+                    proof = Doubt.about("added", part)
                 if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
@@ -86,6 +88,8 @@ class Parts:
         if last is None:
             return False
         if last.place.sentence != here.place.sentence and self._binds(here):
+            return True
+        if self._only_counts(part) and self._counts_another(here, last):
             return True
         if self._says_when(here.part):
             return not self._follows(here, last)
@@ -112,6 +116,25 @@ class Parts:
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _only_counts(self, part: list[Piece]) -> bool:
+        """Whether a part says nothing but how often: `three times`."""
+        words = self._words(part)
+        lexicon = self.lexicon
+        times = any(word.word in lexicon.times for word in words)
+        return times and all(lexicon.is_number(word.key) or word.word in lexicon.units for word in words)
+
+    def _counts_another(self, here: "_Proved", last: "_Proved") -> bool:
+        """Whether how often is taken from a clause with somebody who acts in it that is not given back."""
+        lexicon, sentence = self.lexicon, self.spoken.sentences[here.place.sentence]
+        own = sentence.clauses[here.place.first]
+        if last.place.sentence == here.place.sentence:
+            if own in {sentence.clauses[at] for at in last.place.taken}:
+                return False
+        acts = lexicon.self_subjects | lexicon.nominatives | self.spoken.names
+        return any(
+            token.word in acts for token, clause in zip(sentence.tokens, sentence.clauses, strict=True) if clause == own
+        )
 
     def _binds(self, here: "_Proved") -> bool:
         """Whether a part gives a ground or a result, `because …`, `so …`, of what is said in another sentence."""
@@ -163,7 +186,7 @@ class Parts:
         body = part[start:]
         if not body or self.forms.is_whole(plain(body)) or self.counts_rightly(body):
             return None
-        if self._says_it_is(body) and plain(body) not in self.spoken.plain:
+        if self._says_it_is(body) and not self._is_all_said(body):
             return Doubt.about("added", body)
         if all(piece.word in self.lexicon.subjects for piece in body):
             return Doubt.about("role", body)
@@ -175,6 +198,12 @@ class Parts:
         lexicon = self.lexicon
         it = sum(word in lexicon.things or word in lexicon.neuters for word in words)
         return it > 1 and len(words) == it + 1 and any(word in lexicon.copulas for word in words)
+
+    def _is_all_said(self, body: list[Piece]) -> bool:
+        """Whether the member has these words, and nothing more goes on from them."""
+        tokens = self.spoken.tokens
+        standings = self.spoken.standings(" ".join(piece.word for piece in body))
+        return any(last + 1 == len(tokens) or tokens[last + 1].is_mark for _, last in standings)
 
     def find(self, part: Sequence[Piece], loose: bool) -> Doubt | Place | None:
         """Find `part` in what was said; None when there is nothing in it to find."""

@@ -24,9 +24,23 @@ class Roles(Alignment):
             if self._opens(next_said) and (
                 after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
             ):
-                continue
+                if not self._has_anothers_times(next_said):
+                    continue
             return self._no("role", mine, after)
         return None
+
+    def _has_anothers_times(self, said: int) -> bool:
+        """Whether how often, or when, is taken from a clause that tells of something else: `twice` of `twice I ran`."""
+        lexicon, clauses = self.lexicon, self.sentence.clauses
+        here = [at for at, clause in enumerate(clauses) if clause == clauses[said]]
+        given = [self.said[at] for at in here if at in self.taken]
+        told = any(token.word in lexicon.subjects for token in self.stretch)
+        if self.names_only or not told or not any(lexicon.is_number(token.key) for token in given):
+            return False
+        small = lexicon.units | lexicon.adverbials | lexicon.free - lexicon.people
+        when = all(lexicon.is_number(token.key) or token.word in small for token in given)
+        acts = lexicon.self_subjects | lexicon.nominatives | self.spoken.names
+        return when and any(self.said[at].word in acts and at not in self.taken for at in here)
 
     def _is_alone(self, said: int) -> bool:
         """Whether a clause is begun and its verb left out: nothing of it is given back but its first word."""
@@ -36,11 +50,14 @@ class Roles(Alignment):
         return not self.names_only and len(words) > 0 and self.taken.isdisjoint(rest)
 
     def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
-        """Whether a quote comes right after a verb of speech here, and not with the member."""
-        quoted = self.stretch[after].keys is QUOTED and self.stretch[mine].keys is not QUOTED
-        if not quoted or self.said[said].word not in self.lexicon.speech:
+        """Whether a quote comes right after a verb of speech here, and not with the member, or after another's."""
+        if self.said[said].word not in self.lexicon.speech:
             return False
         between = {token.word for token in self.said[said + 1 : next_said]}
+        if after == mine + 1 and not between.isdisjoint(self.lexicon.speech):
+            return True
+        if self.stretch[after].keys is not QUOTED or self.stretch[mine].keys is QUOTED:
+            return False
         return not between.isdisjoint(self.lexicon.self_subjects | self.lexicon.coordinators)
 
     def _is_told_of(self, said: int, next_said: int) -> bool:
