@@ -7,6 +7,10 @@ from assistant.witness.lexicon import Token
 from assistant.witness.orders import QUOTED
 
 
+_NAMED = 2
+"""How many words name at the end of a sentence what its pronoun means."""
+
+
 class Added(Alignment):
     """Looks for what was not said."""
 
@@ -30,11 +34,18 @@ class Added(Alignment):
 
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
-        if self._turns_towards(at):
+        if self._turns_towards(at) or self._is_too_much(at):
             return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
         small = small or self._owns(at) or self._is_times(at) or self._is_colon(at)
         return small or self._is_one(at)
+
+    def _is_too_much(self, at: int) -> bool:
+        """Whether a Danish `for` is put before what somebody is, and makes it too much: `han er for flink`."""
+        lexicon, said = self.lexicon, self.to.get(at + 1, 0)
+        if self.stretch[at].word not in lexicon.too or not said or self._is_light(at + 1):
+            return False
+        return self.said[said - 1].word in lexicon.copulas | lexicon.droppable | lexicon.degrees | lexicon.scopes
 
     def _turns_towards(self, at: int) -> bool:
         """Whether a preposition is put before a `you` that the member has apart from what stands before it."""
@@ -120,10 +131,18 @@ class Added(Alignment):
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):
-                if (number == self.sentence.number and start > named_by) or self._is_done(number, start):
+                later = number == self.sentence.number and start > named_by and not self._is_put_last(start)
+                if later or self._is_done(number, start):
                     continue
                 return not somebody or self._may_act(number, start)
         return False
+
+    def _is_put_last(self, start: int) -> bool:
+        """Whether what a pronoun means comes after a comma, as the end of the sentence: `it hurt, the silence`."""
+        while start and self.said[start - 1].word in self.lexicon.determiners | self.lexicon.self_others:
+            start -= 1
+        rest = [token for token in self.said[start:] if not token.is_mark]
+        return bool(start) and self.said[start - 1].word == "," and len(rest) <= _NAMED
 
     def _is_that(self, first: int, said: int | None) -> bool:
         """Whether the word before is `that` here, before what it means, and is all there is with the member."""
@@ -231,6 +250,12 @@ class Added(Alignment):
             not left and opens[0] not in self.taken and self.said[opens[0]].word in joins and not clauses.index(first)
         )
 
+    def _is_asking(self, mine: int) -> bool:
+        """Whether a `when` opens what somebody asked, which what came right after it is told beside."""
+        lexicon, rest = self.lexicon, range(mine + 1, len(self.stretch))
+        when = not mine and self.stretch[mine].word in lexicon.at_once
+        return when and any(self.stretch[at].word in lexicon.asking and at in self.to for at in rest[:3])
+
     def _together(self) -> Misfit | None:
         """`when`, `while` and `as` say that two things went together: they must have been said, or open a question."""
         if self.names_only:
@@ -240,6 +265,7 @@ class Added(Alignment):
                 continue
             after = self.stretch[mine + 1].word if mine + 1 < len(self.stretch) else ""
             gives_cause = token.word in self.lexicon.causes and after in self.lexicon.nominatives
-            if (token.word in self.lexicon.meanwhile and not self._goes_before(mine)) or gives_cause:
+            when = token.word in self.lexicon.meanwhile and not self._goes_before(mine) and not self._is_asking(mine)
+            if when or gives_cause:
                 return self._no("added", mine)
         return None

@@ -15,7 +15,7 @@ from assistant.witness.added import Added
 from assistant.witness.alignment import BACK, Misfit, Place
 from assistant.witness.lexicon import Token
 from assistant.witness.lost import Lost
-from assistant.witness.orders import QUOTED, other_orders, stands_near
+from assistant.witness.orders import QUOTED, is_cleft, other_orders, stands_near
 from assistant.witness.retold import as_said
 from assistant.witness.roles import Roles
 
@@ -43,6 +43,8 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         tried.add(order)
         found = Fit(spoken, number, core, names_only).result()
         if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:
+            continue
+        if is_cleft(spoken, stretch) and len({spoken.sentences[number].clauses[at] for at in found.taken}) > 1:
             continue
         if not moved or stands_near(spoken, found, moved):
             return found

@@ -206,7 +206,7 @@ class Spoken:
     def _find_kin(self, word: str) -> frozenset[str]:
         said, lexicon = self._sentences_of, self.lexicon
         if word in lexicon.people or not word.isalpha():
-            return frozenset((word,)) & said.keys()
+            return (lexicon.same(word) | {word}) & said.keys()
         near = self._by_letter.get(word[0], ())
         found = {other for other in near if lexicon.kin(word, other)} | (lexicon.same(word) & said.keys())
         if not found and lexicon.inverts:

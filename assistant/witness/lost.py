@@ -123,11 +123,23 @@ class Lost(Alignment):
             return False
         clauses = self.sentence.clauses
         claims = self.lexicon.operators | self.lexicon.speech | self.lexicon.reports
+        before = [at for at in range(start) if clauses[at] == clauses[start - 1] and not self.said[at].is_mark]
+        if self._is_perceived(before):
+            return False
         return any(
             at not in self.taken and self.said[at].word in claims
             for at in range(start - 1, -1, -1)
             if clauses[at] == clauses[start - 1]
         )
+
+    def _is_perceived(self, before: list[int]) -> bool:
+        """Whether what comes next is so, and the member only says to have seen it: `I can tell that`."""
+        lexicon = self.lexicon
+        words = [self.said[at].word for at in before]
+        while words and words[0] in lexicon.coordinators:
+            words.pop(0)
+        small = lexicon.perceived | lexicon.droppable | lexicon.self_subjects
+        return any(word in lexicon.self_subjects for word in words) and all(word in small for word in words)
 
     def _is_believed(self, clause: int) -> bool:
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
@@ -136,8 +148,6 @@ class Lost(Alignment):
         right_before = before > 0 and before not in self.taken and not self.names_only
         if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
             return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
-        if clause and right_before and self._hangs_on_a_noun(start):
-            return self._is_believed(clause - 1)
         if self.said[start].word not in self.lexicon.joins:
             return False
         here = {token.word for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause}
@@ -150,13 +160,6 @@ class Lost(Alignment):
             and self.said[at - 1].word in self.lexicon.self_subjects
             for at in range(start)
         )
-
-    def _hangs_on_a_noun(self, start: int) -> bool:
-        """Whether a clause tells of the noun before it, `a word I hide behind`, which stands in no other part."""
-        lexicon = self.lexicon
-        opens = self.said[start].word in lexicon.self_subjects | lexicon.who and self.said[start - 1].is_mark
-        near = [token.word for token in self.said[max(start - 4, 0) : start - 1]]
-        return opens and not lexicon.one.isdisjoint(near)
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word

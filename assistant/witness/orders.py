@@ -48,6 +48,7 @@ def other_orders(
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    yield from ((order, ()) for order in _of_a_cleft(spoken, stretch))
     named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
     if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
         yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
@@ -80,7 +81,7 @@ def other_orders(
         if stretch[at].word in lexicon.conditions and not _is_whether(spoken, number, stretch[at]):
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
-    yield from ((order, ()) for order in _from_the_front(spoken, stretch))
+    yield from ((order, ()) for order in _from_the_front(spoken, number, stretch))
     for cut in range(1, min(_LONGEST, n - 1) + 1):
         if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
@@ -102,6 +103,30 @@ def other_orders(
             continue
         if is_adverbial(spoken, stretch[cut:]):
             yield stretch[:cut], stretch[cut:]
+
+
+def is_cleft(spoken: Spoken, stretch: Sequence[Token]) -> bool:
+    """Say whether a stretch puts `it was` around one thing that somebody did something to."""
+    lexicon = spoken.lexicon
+    opens = stretch[0].word in lexicon.things | lexicon.pronouns and stretch[1].word in lexicon.copulas
+    return opens and len(stretch) > 4 and any(token.word in lexicon.relatives for token in stretch[3:])
+
+
+def _of_a_cleft(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain orders of `it was the fork you noticed` and `ti var det, du nåede`."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    acts = lexicon.nominatives | spoken.names
+    if n > 4 and stretch[0].word in lexicon.things and stretch[1].word in lexicon.copulas:
+        start = next((at for at in range(3, n - 1) if stretch[at].word in acts), 0)
+        what = stretch[2 : start - (stretch[start - 1].word in lexicon.relatives)] if start else ()
+        if what:
+            yield [*stretch[start:], *what]
+            yield [*stretch[start : start + 2], *what, *stretch[start + 2 :]]
+    for at in range(1, n - 3 if lexicon.inverts else 0):
+        it = stretch[at].word in lexicon.copulas and stretch[at + 1].word in lexicon.things
+        if it and stretch[at + 2].word in acts:
+            yield [*stretch[at + 2 :], *stretch[:at]]
+            yield [*stretch[at + 2 : at + 4], *stretch[:at], *stretch[at + 4 :]]
 
 
 def _opens_with_both(spoken: Spoken, number: int, subject: Token, verb: Token) -> bool:
@@ -141,7 +166,7 @@ def _told_by(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Toke
             yield [one, other, *stretch[:-2]]
 
 
-def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _from_the_front(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Give the plain orders of a stretch in which something else than the subject stands first.
 
     `ti kilometer kørte I` was `vi kørte ti kilometer`, since `I` can be nothing but a subject; `they left because it
@@ -158,6 +183,7 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]
             yield [subject, stretch[verb], *rest, *front]
+    yield from _inverted(spoken, number, stretch)
     fronted = stretch[0].word in opens
     for at in range(1, n - 1):
         if result := lexicon.because.get(stretch[at].word):
@@ -166,6 +192,38 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
         elif not lexicon.inverts and at > fronted and stretch[at].word in (starts if fronted else lexicon.nominatives):
             yield [*stretch[at:], *stretch[:at]]
             yield [*stretch[at : at + 2], *stretch[:at], *stretch[at + 2 :]]
+
+
+def _inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain orders of a Danish clause that opens with something else than its subject, whoever that is."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    acts = lexicon.nominatives | lexicon.neuters | spoken.names
+    for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
+        front, after = stretch[:verb], stretch[verb + 1]
+        if any(token.word in lexicon.nominatives | lexicon.exists | spoken.names for token in front):
+            return
+        if stretch[verb].word in lexicon.free - lexicon.copulas - lexicon.helpers | lexicon.determiners:
+            continue
+        sizes: tuple[int, ...] = (1, 2) if after.word in acts or (after.word == "i" and after.large) else ()
+        if after.word in lexicon.determiners | lexicon.echoed_owners:
+            sizes = (*sizes, 2, 3)
+        for size in sorted(set(sizes)):
+            subject, rest = stretch[verb + 1 : verb + 1 + size], stretch[verb + 1 + size :]
+            if len(subject) < size or not _are_beside(spoken, number, subject[-1], stretch[verb]):
+                continue
+            yield [*subject, stretch[verb], *front, *rest]
+            yield [*subject, stretch[verb], *rest, *front]
+            for cut in range(1, len(rest)):
+                if rest[cut].word in lexicon.prepositions | lexicon.infinitives:
+                    yield [*subject, stretch[verb], *rest[:cut], *front, *rest[cut:]]
+                    break
+
+
+def _are_beside(spoken: Spoken, number: int, subject: Token, verb: Token) -> bool:
+    """Whether subject and verb stand beside one another in the member's sentence, the verb in the same form."""
+    places = spoken.sentences[number].places
+    at = places.get(subject.key, ())
+    return any(abs(here - there) == 1 for here in at for there in places.get(verb.key, ()))
 
 
 def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:

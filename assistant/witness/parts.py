@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from assistant.witness.alignment import Misfit, Place
 from assistant.witness.forms import Forms
-from assistant.witness.grounding import Spoken
+from assistant.witness.grounding import Sentence, Spoken
 from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.orders import QUOTED, is_adverbial
 from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
-from assistant.witness.subjects import is_anothers, subject_of
+from assistant.witness.subjects import is_anothers, is_of_a_belief, subject_of
 
 _QUOTE_WORDS = 12
 """How many words of a quote are looked at where it goes on from the words before it."""
@@ -39,6 +39,8 @@ class Parts:
         self.lexicon = lexicon
         self.quoted: Piece | None = None
         """The quote of the sentence before, which `that sentence` means."""
+        self.believes = False
+        """Whether the sentence on trial says that something is only thought."""
 
     def prove(self, stretch: list[Piece], loose: bool, opens: bool) -> Doubt | None:
         """Say what is wrong with `stretch` in every grouping of its parts; None when one of them proves it.
@@ -66,6 +68,8 @@ class Parts:
                 proof = proofs[at, end]
                 if at and last is None and any(piece.word in self.lexicon.grounds for piece in part[:2]):
                     proof = Doubt.about("added", part)
+                if isinstance(proof, Place) and self._loses_belief(proof):
+                    proof = Doubt.about("lost", part)
                 if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
@@ -116,6 +120,11 @@ class Parts:
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _loses_belief(self, place: Place) -> bool:
+        """Whether it tells of what the member only believes in, and the sentence does not say so."""
+        sentence = self.spoken.sentences[place.sentence]
+        return not self.believes and is_of_a_belief(self.spoken, sentence, place.first)
 
     def _only_counts(self, part: list[Piece]) -> bool:
         """Whether a part says nothing but how often: `three times`."""
@@ -168,7 +177,20 @@ class Parts:
         """Whether what is said to be so when something else was, is of the same sentence, or comes right after it."""
         first, last = when.place.sentence, what.place.sentence
         between = self.spoken.sentences[first + 1 : last]
+        if not self._has_when(when.place):
+            asides = all(self._is_aside(sentence) for sentence in between)
+            follows = what.place.first > when.place.first if first == last else first < last and asides
+            return follows and self.spoken.sentences[last].tokens[0].word not in self.lexicon.adverbials
         return first == last or (first < last and all(len(sentence.tokens) <= _ASIDE for sentence in between))
+
+    def _is_aside(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a word or two in which nobody does anything: `three girls`."""
+        nobody = all(token.word not in self.lexicon.subjects for token in sentence.tokens)
+        return len(sentence.tokens) <= _ASIDE and nobody
+
+    def _has_when(self, place: Place) -> bool:
+        """Whether the member has a `when` in the sentence too."""
+        return any(token.word in self.lexicon.meanwhile for token in self.spoken.sentences[place.sentence].tokens)
 
     def _words(self, part: list[Piece]) -> list[Token]:
         return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]

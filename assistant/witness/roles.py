@@ -195,7 +195,13 @@ class Roles(Alignment):
         return last >= len(self.said) or self.said[last].is_mark
 
     def _owners(self) -> Misfit | None:
-        """What was the member's is not made hers, nor anyone's."""
+        """What was the member's is not made hers, nor anyone's, and what was done to them was not done to her."""
+        for mine, token in enumerate(self.stretch):
+            after = self.to.get(mine - 1, len(self.said)) + 1
+            of_me = after < len(self.said) and self.said[after].word in self.lexicon.self_others
+            hers = token.word in (self.lexicon.accusatives | self.lexicon.possessives) - self.lexicon.plurals
+            if mine not in self.to and of_me and after not in self.taken and hers:
+                return self._no("role", mine)
         for mine, said in self.pairs:
             owner = self.stretch[mine - 1].word if mine and mine - 1 not in self.to else ""
             if self.stretch[mine].word in self.lexicon.subjects:

@@ -66,6 +66,7 @@ class Trial:
             words = [piece for piece in sentence if piece.word not in ENDS]
             if not words:
                 continue
+            self.parts.believes = any(piece.word in self.lexicon.beliefs for piece in words)
             start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
             if start < len(words):
                 self.reported.append((words[start].token.start, sentence[-1].token.end))
