@@ -161,8 +161,19 @@ class Lost(Alignment):
             for at in range(start)
         )
 
+    def _is_of_a_time(self, at: int) -> bool:
+        """Whether a doubt is about how long or how often alone, and that is not given back: `after maybe a minute`."""
+        lexicon = self.lexicon
+        if self.said[at].word in lexicon.negations or at + 2 >= len(self.said):
+            return False
+        one, unit = self.said[at + 1], self.said[at + 2]
+        counts = (one.word in lexicon.one or lexicon.is_number(one.key)) and unit.word in lexicon.units
+        return counts and at > 0 and self.said[at - 1].word in lexicon.prepositions and self.taken.isdisjoint((at + 1, at + 2))
+
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
+        if self._is_of_a_time(at):
+            return False
         if at > last and word in self.lexicon.beliefs and not self.names_only:
             near = {token.word for token in self.said[at - 1 : at + 2]}
             return not near.isdisjoint(self.lexicon.self_subjects) and not near & self.lexicon.complements

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 QUOTED = frozenset(("",))
 """The keys of a token that stands in a quote: it is found as it was written, not shifted."""
+_UNDER = 2
+"""How many sentences stand under a heading."""
 _LONGEST = 7
 """How many words a part that says when or where may have."""
 
@@ -94,7 +96,7 @@ def other_orders(
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
     for start in range(1, n - 2):
-        if stretch[start].word in lexicon.adverbials and stretch[start - 1].word not in lexicon.prepositions:
+        if stretch[start].word in lexicon.adverbials | lexicon.whole and stretch[start - 1].word not in lexicon.prepositions:
             for end in range(start + 1, min(start + 5, n - 1)):
                 if is_adverbial(spoken, stretch[start:end]):
                     yield [*stretch[:start], *stretch[end:]], stretch[start:end]
@@ -242,8 +244,13 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
         return False
     lexicon, opens = spoken.lexicon, part[0]
     counts = len(part) > 1 and lexicon.is_number(opens.key) and part[1].word in lexicon.units
-    if not (opens.word in lexicon.adverbials or counts or (len(part) == 1 and lexicon.is_number(opens.key))):
+    by_turns = len(part) == 3 and opens.key == part[2].key and part[1].word in lexicon.ways
+    whole = len(part) > 1 and opens.word in lexicon.whole and part[1].word in lexicon.units | lexicon.spans
+    number = len(part) == 1 and lexicon.is_number(opens.key)
+    if not (opens.word in lexicon.adverbials or counts or by_turns or whole or number):
         return False
+    if by_turns:
+        return True
     when = lexicon.units | lexicon.adverbials - lexicon.prepositions
     if opens.word in lexicon.articles | lexicon.determiners and not any(
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
@@ -275,6 +282,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
     opens = part[0].key if part[0].word in lexicon.prepositions else ""
     if not words:
         return False
+    if opens in lexicon.settings and _is_heading(spoken, number, part):
+        return True
     for near in (number, number + 1, number - 1):
         if not 0 <= near < len(spoken.sentences):
             continue
@@ -298,6 +307,21 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
     return False
 
 
+def _is_heading(spoken: Spoken, number: int, part: Sequence[Token]) -> bool:
+    """Whether `at the board meeting` is what stands as a heading over what is told: `Board meeting this morning.`"""
+    lexicon = spoken.lexicon
+    heading, words = spoken.sentences[0].tokens, [token for token in part[1:] if token.word not in lexicon.articles]
+    if not 0 < number <= _UNDER or len(heading) > _LONGEST or not words:
+        return False
+    small = lexicon.subjects | lexicon.operators | lexicon.copulas | lexicon.helpers
+    if any(token.word in small or token.key in spoken.deeds for token in heading) or heading[-1].word == "?":
+        return False
+    heard = [at for at, token in enumerate(heading) if not token.is_mark]
+    if len(words) != 1 or not heard or not words[0].word.endswith(tuple(lexicon.occasions)):
+        return False
+    return any(spoken.kin(words[0].key) & heading[at].keys for at in heard[:2])
+
+
 def _goes_on(spoken: Spoken, place: Place, since: int) -> bool:
     """Whether what is told at `place` goes on, with `I` and an `and`, from what opens the sentence with a time."""
     lexicon, sentence = spoken.lexicon, spoken.sentences[place.sentence]
@@ -316,6 +340,8 @@ def _goes_on(spoken: Spoken, place: Place, since: int) -> bool:
 def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:
     """Whether the small words before what stands at `at` have the preposition in them; a time may do without."""
     lexicon = spoken.lexicon
+    if preposition in tokens[at].keys:
+        return True
     while at and tokens[at - 1].word in lexicon.free - lexicon.people:
         at -= 1
         if tokens[at].word in lexicon.prepositions:
