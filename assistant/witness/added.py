@@ -37,8 +37,14 @@ class Added(Alignment):
         if self._turns_towards(at) or self._is_too_much(at):
             return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        small = small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        small = small or self._was_before(at) or self._owns(at) or self._is_times(at) or self._is_colon(at)
         return small or self._is_one(at)
+
+    def _was_before(self, at: int) -> bool:
+        """Whether an English `'d` is a `had` before what the member tells of as done: `you'd promised`."""
+        after = self.to.get(at + 1)
+        done = after is not None and self.lexicon.is_past(self.said[after].key)
+        return self.stretch[at].word == "'d" and done and self.said[after].key == self.stretch[at + 1].key
 
     def _is_too_much(self, at: int) -> bool:
         """Whether a Danish `for` is put before what somebody is, and makes it too much: `han er for flink`."""

@@ -69,7 +69,7 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
         found = core.result()
         if not isinstance(found, Place) or not found.first or core.pairs[0][0]:
             continue
-        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else [])]
+        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else []), *_goes_on_from(core, found)]
         pronoun = next((at for at in near if core.said[at].word in lexicon.nominatives & lexicon.genders.keys()), None)
         if pronoun is None or pronoun in found.taken:
             continue
@@ -77,6 +77,16 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
         if before and not _is_another_named(spoken, before, (number, pronoun), who):
             return found
     return None
+
+
+def _goes_on_from(core: Fit, found: Place) -> list[int]:
+    """Give where the only one who acts before an `and` stands: `she looked at me and said`."""
+    lexicon, said = core.lexicon, core.said
+    if said[found.first - 1].word not in lexicon.coordinators - lexicon.contrasts:
+        return []
+    acts = lexicon.others | lexicon.self_subjects | core.spoken.names
+    before = [at for at in range(found.first) if said[at].word in acts]
+    return before if len(before) == 1 else []
 
 
 def _named_before(core: Fit, pronoun: int, who: Sequence[Token]) -> tuple[int, int] | None:

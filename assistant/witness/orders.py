@@ -57,6 +57,12 @@ def other_orders(
     if lexicon.inverts and _opens_with_both(spoken, number, stretch[1], stretch[0]):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     yield from ((order, ()) for order in _told_by(spoken, stretch))
+    owned = stretch[0].word in lexicon.determiners | lexicon.echoed_owners or stretch[0].word in spoken.names
+    for size in range(2, min(4, n)) if lexicon.inverts and owned else ():
+        if _are_beside(spoken, number, stretch[size - 1], stretch[size]) or _are_beside(
+            spoken, number, stretch[0], stretch[size]
+        ):
+            yield [stretch[size], *stretch[:size], *stretch[size + 1 :]], ()
     if lexicon.inverts and _was_inverted(spoken, number, stretch):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):

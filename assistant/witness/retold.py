@@ -52,7 +52,7 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         own = [token for token in first if token.word in spoken.lexicon.self_subjects]
         if len(own) != 1 or any(token.word in spoken.lexicon.others | spoken.names for token in first):
             return None
-        if not _is_done(spoken, ordered[0].tokens[-1]):
+        if not _is_done(spoken, sentence, ordered[0]):
             return None
         ours = own[0].word in spoken.lexicon.ours
         you = ("i" if ours else "du") if spoken.lexicon.inverts else "you"
@@ -60,10 +60,11 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
     return told
 
 
-def _is_done(spoken: Spoken, verb: Token) -> bool:
+def _is_done(spoken: Spoken, sentence: Sentence, chunk: _Chunk) -> bool:
     """Whether a verb has the form that tells what was done to something: `opened`, and not `clean`."""
-    lexicon = spoken.lexicon
-    return lexicon.is_past(verb.key) or (lexicon.inverts and verb.key.endswith("t"))
+    lexicon, verb, said = spoken.lexicon, chunk.tokens[-1], sentence.tokens
+    has = chunk.at > 0 and said[chunk.at - 1].word in lexicon.helpers | {"'d", "'ve"} and said[chunk.at].key == verb.key
+    return has or lexicon.is_past(verb.key) or (lexicon.inverts and verb.key.endswith("t"))
 
 
 def _is_one_move(order: list[int]) -> bool:

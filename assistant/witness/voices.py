@@ -205,7 +205,7 @@ class Voices:
         before = words[start - 1]
         opened = opened or not (before.token.is_mark or before.quote or before in frames)
         own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
-        if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
+        if start and opened and last.needs != "called" and not isinstance(self.parts.find(own, loose=False), Place):
             yield Doubt.about("empty", words[start:])
 
     def _only_contrasts(self, words: list[Piece], frames: Frames) -> bool:
