@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.witness.phrases import Phrases
 from assistant.witness.rules import Plain
 
 _NEGATED = "n't"
@@ -22,6 +23,11 @@ _TOLD = {"en": ("ed", "ing", "s"), "da": ("r", "ede", "te", "et", "t", "e", "en"
 """How a form ends that tells and does not bid."""
 _PAST = {"en": ("ed",), "da": ("ede", "te")}
 """How a regular form ends that tells what was done."""
+_MAKES_NOUNS = {
+    "en": ("nesses", "ness"),
+    "da": ("hederne", "heder", "heden", "hed", "ningerne", "ningen", "ninger", "ning", "ingerne", "ingen", "inger", "ing"),
+}
+"""How a noun ends that is made of a verb or of what something is like, longest first."""
 _STEM = 3
 _HEAD = 5
 
@@ -160,6 +166,7 @@ class Lexicon:
         self.whose = words(people, "whose")
         self.subjects = self.self_subjects | self.others | self.echoed
         self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives
+        self.phrases = Phrases(tables["phrases"]["alike"])
         self.abbreviations = words(tables["text"], "abbreviations")
         self._shift = {word: frozenset(to.split()) for word, to in tables["shift"].items()}
         self._expand = {word: tuple(to.split()) for word, to in tables["expand"].items()}
@@ -285,6 +292,17 @@ class Lexicon:
     def is_head(self, word: str, compound: str) -> bool:
         """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""
         return self.inverts and len(word) >= _HEAD and len(compound) > len(word) + 1 and compound.endswith(word)
+
+    def named_after(self, word: str) -> str:
+        """Give the stem of the verb or the adjective that a noun is made of: `forklar` for `forklaringen`."""
+        for ending in _MAKES_NOUNS[self.lang]:
+            if word.endswith(ending) and len(word) >= len(ending) + _HEAD - 1:
+                return word[: -len(ending)]
+        return ""
+
+    def stems(self, word: str) -> frozenset[str]:
+        """Give what is left of `word` without each ending it may have."""
+        return _stems(word, self.lang)
 
     def lemma_kin(self, one: str, other: str) -> bool:
         """Say whether two words share their lemma."""
