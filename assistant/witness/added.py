@@ -37,8 +37,16 @@ class Added(Alignment):
         if self._turns_towards(at) or self._is_too_much(at):
             return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        small = small or self._was_before(at) or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        small = small or self._was_before(at) or self._adds(at) or self._owns(at) or self._is_times(at) or self._is_colon(at)
         return small or self._is_one(at)
+
+    def _adds(self, at: int) -> bool:
+        """Whether an `also` stands beside what the member has after an `and`: `embarrassed too`."""
+        if self.stretch[at].word not in self.lexicon.also:
+            return False
+        near = [self.to[n] for n in (at - 1, at + 1, at + 2) if n in self.to and not self._is_light(n)]
+        joins = self.lexicon.coordinators - self.lexicon.contrasts - self.lexicon.adverbs
+        return any(said and self.said[said - 1].word in joins for said in near)
 
     def _was_before(self, at: int) -> bool:
         """Whether an English `'d` is a `had` before what the member tells of as done: `you'd promised`."""

@@ -60,6 +60,9 @@ class Framing:
         acts = after.word in lexicon.subjects or after.word in lexicon.echoed_owners or after.word in self.spoken.names
         if frame.later:
             opens = words[0] is not pieces[0] and self._opens_a_sentence(after)
+            alone = at + 1 == len(words) or words[at + 1].token.is_mark
+            if alone and after.word in self.spoken.names:
+                return False
             return pieces[-1].word in lexicon.results and (acts or opens)
         if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
             return False

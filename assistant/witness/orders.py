@@ -51,6 +51,8 @@ def other_orders(
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
     yield from ((order, ()) for order in _of_a_cleft(spoken, stretch))
+    if lexicon.inverts:
+        yield from ((order, ()) for order in _of_a_fronted_clause(spoken, stretch))
     named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
     if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
         yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
@@ -135,6 +137,16 @@ def _of_a_cleft(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[T
         if it and stretch[at + 2].word in acts:
             yield [*stretch[at + 2 :], *stretch[:at]]
             yield [*stretch[at + 2 : at + 4], *stretch[:at], *stretch[at + 4 :]]
+
+
+def _of_a_fronted_clause(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain order of `om han hørte den, ved du ikke`: who knows it, or says it, first."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    if stretch[0].word not in lexicon.complements | lexicon.question_words:
+        return
+    for at in range(max(n - 3, 3), n):
+        if stretch[at].word in lexicon.nominatives:
+            yield [stretch[at], stretch[at - 1], *stretch[at + 1 :], *stretch[: at - 1]]
 
 
 def _opens_with_both(spoken: Spoken, number: int, subject: Token, verb: Token) -> bool:

@@ -93,6 +93,8 @@ class Parts:
             return False
         if last.place.sentence != here.place.sentence and self._binds(here):
             return True
+        if last.place.sentence != here.place.sentence and self._hangs_together(last.part, part):
+            return True
         if self._only_counts(part) and self._counts_another(here, last):
             return True
         if self._says_when(here.part):
@@ -120,6 +122,16 @@ class Parts:
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _hangs_together(self, first: list[Piece], second: list[Piece]) -> bool:
+        """Whether one part is what the other says that somebody knows or not: `whether you are coming, you know`."""
+        lexicon = self.lexicon
+        what = lexicon.complements | lexicon.wonders | lexicon.conditions | lexicon.question_words - lexicon.meanwhile
+        for clause, other in ((first, second), (second, first)):
+            opens = next((piece.word for piece in clause if piece.word != "," and piece.word not in lexicon.joins), "")
+            if opens in what and any(piece.word in lexicon.knows for piece in other):
+                return True
+        return False
 
     def _loses_belief(self, place: Place) -> bool:
         """Whether it tells of what the member only believes in, and the sentence does not say so."""
