@@ -1,7 +1,8 @@
 """Phrases of several words that say the same: `with the same words` a member's sentence is tried in another's.
 
-Which they are is data, `[phrases]` in `words.toml`: each line a group, its phrases divided by `=`. Only what says the
-same of the same person in the same time belongs together there; what is proved afterwards is every word, as ever.
+Which they are is data, `[phrases]` in `words.toml`: each line a group, its phrases divided by `=`; what stands before
+a `->` may be said of what stands after it, and not the other way. Only what says the same of the same person in the
+same time belongs together there; what is proved afterwards is every word, as ever.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ class Phrases:
         self._others: dict[Words, list[Words]] = {}
         self._sizes: dict[str, set[int]] = {}
         for group in groups:
-            phrases = [tuple(phrase.split()) for phrase in group.split("=")]
+            told, _, said = group.partition("->")
+            phrases = [tuple(phrase.split()) for phrase in told.split("=")]
+            meant = [tuple(phrase.split()) for phrase in said.split("=")] if said else phrases
             for phrase in phrases:
-                self._others.setdefault(phrase, []).extend(other for other in phrases if other != phrase)
+                self._others.setdefault(phrase, []).extend(other for other in meant if other != phrase)
                 self._sizes.setdefault(phrase[0], set()).add(len(phrase))
 
     def otherwise(self, stretch: Sequence[Token], said: frozenset[str]) -> list[list[Token]]:

@@ -83,7 +83,11 @@ def _is_inverted_other(spoken: Spoken, sentence: Sentence, at: int) -> bool:
     """Whether somebody else follows the verb at `at`, which opens its clause or comes after what only says when."""
     lexicon, said = spoken.lexicon, sentence.tokens
     after = said[at + 1].word if at + 1 < len(said) else ""
-    if after not in spoken.names | lexicon.nominatives - lexicon.echoed or after in lexicon.self_subjects:
+    whoever = spoken.names | lexicon.nominatives - lexicon.echoed
+    tells = said[at].word in lexicon.speech and at > 0 and said[at - 1].is_mark
+    if tells and after in whoever | lexicon.possessives | lexicon.determiners:
+        return after not in lexicon.self_others
+    if after not in whoever or after in lexicon.self_subjects:
         return False
     before = [said[place] for place in range(at) if sentence.clauses[place] == sentence.clauses[at]]
     return bool(before) and all(
