@@ -7,8 +7,8 @@ from assistant.witness.lexicon import Token
 from assistant.witness.orders import QUOTED
 
 
-_NAMED = 2
-"""How many words name at the end of a sentence what its pronoun means."""
+_NAMED = 3
+"""How many words, and an article, name between marks what a pronoun means."""
 
 
 class Added(Alignment):
@@ -97,7 +97,8 @@ class Added(Alignment):
     def _counts_nothing(self, said: int) -> bool:
         """Whether a number, or `my own`, stands there with nothing after it that it is said of."""
         after = self.said[said + 1] if said + 1 < len(self.said) else None
-        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions | self.lexicon.exists
+        alone = alone or after.word in self.lexicon.self_subjects | self.lexicon.nominatives
         of_what = self.lexicon.is_number(self.said[said].key) or self.said[said].word in self.lexicon.bare
         return alone and of_what
 
@@ -152,11 +153,11 @@ class Added(Alignment):
         return False
 
     def _is_put_last(self, start: int) -> bool:
-        """Whether what a pronoun means comes after a comma, as the end of the sentence: `it hurt, the silence`."""
+        """Whether what a pronoun means comes after a comma, by itself: `it hurt, the silence`."""
         while start and self.said[start - 1].word in self.lexicon.determiners | self.lexicon.self_others:
             start -= 1
-        rest = [token for token in self.said[start:] if not token.is_mark]
-        return bool(start) and self.said[start - 1].word == "," and len(rest) <= _NAMED
+        ends = next((at for at in range(start, len(self.said)) if self.said[at].is_mark), len(self.said))
+        return bool(start) and self.said[start - 1].word == "," and ends - start <= _NAMED
 
     def _is_that(self, first: int, said: int | None) -> bool:
         """Whether the word before is `that` here, before what it means, and is all there is with the member."""

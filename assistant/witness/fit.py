@@ -42,6 +42,8 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
             continue
         tried.add(order)
         found = Fit(spoken, number, core, names_only).result()
+        if moved and not isinstance(found, Place) and (retold := as_said(spoken, number, core)):
+            found = Fit(spoken, number, retold, names_only).result()
         if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:
             continue
         if is_cleft(spoken, stretch) and len({spoken.sentences[number].clauses[at] for at in found.taken}) > 1:

@@ -134,6 +134,8 @@ class Lexicon:
         self.whenever = words(operators, "whenever")
         self.at_once = words(operators, "at_once")
         self.asking = words(operators, "asking")
+        self.answers = words(operators, "answers")
+        self.tells = words(operators, "tells")
         self.sequence = words(operators, "sequence")
         self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")

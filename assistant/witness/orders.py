@@ -51,6 +51,7 @@ def other_orders(
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
     yield from ((order, ()) for order in _of_a_cleft(spoken, stretch))
+    yield from ((order, ()) for order in _with_particle(spoken, number, stretch))
     if lexicon.inverts:
         yield from ((order, ()) for order in _of_a_fronted_clause(spoken, stretch))
     named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
@@ -122,6 +123,18 @@ def is_cleft(spoken: Spoken, stretch: Sequence[Token]) -> bool:
     return opens and len(stretch) > 4 and any(token.word in lexicon.relatives for token in stretch[3:])
 
 
+def _with_particle(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the orders of a stretch with an `off` or a `down` before or after what its verb is about."""
+    places = spoken.sentences[number].places
+    for at in range(1, len(stretch)):
+        if stretch[at].word not in spoken.lexicon.ways - spoken.lexicon.prepositions or stretch[at].key not in places:
+            continue
+        rest = [*stretch[:at], *stretch[at + 1 :]]
+        for place in (at + 1, at + 2, at - 1, at - 2):
+            if 0 < place <= len(rest):
+                yield [*rest[:place], stretch[at], *rest[place:]]
+
+
 def _of_a_cleft(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Give the plain orders of `it was the fork you noticed` and `ti var det, du nåede`."""
     lexicon, n = spoken.lexicon, len(stretch)
@@ -184,6 +197,8 @@ def _told_by(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Toke
         if last & who and last & tells:
             one, other = sorted(stretch[-2:], key=lambda token: token.word in tells)
             yield [one, other, *stretch[:-2]]
+            if stretch[0].word in spoken.names and one.word in lexicon.genders:
+                yield [stretch[0], other, one, *stretch[1:-2]]
 
 
 def _from_the_front(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
