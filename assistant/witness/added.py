@@ -34,7 +34,7 @@ class Added(Alignment):
 
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
-        if self._turns_towards(at) or self._is_too_much(at):
+        if self._turns_towards(at) or self._is_too_much(at) or self._is_another_way(at):
             return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
         small = small or self._was_before(at) or self._adds(at) or self._owns(at) or self._is_times(at) or self._is_colon(at)
@@ -53,6 +53,15 @@ class Added(Alignment):
         after = self.to.get(at + 1)
         done = after is not None and self.lexicon.is_past(self.said[after].key)
         return self.stretch[at].word == "'d" and done and self.said[after].key == self.stretch[at + 1].key
+
+    def _is_another_way(self, at: int) -> bool:
+        """Whether a preposition stands where the member has another: `took it off` for `took it on`."""
+        lexicon, before = self.lexicon, self.to.get(at - 1)
+        if self.names_only or self.stretch[at].word not in lexicon.prepositions or before is None:
+            return False
+        after = before + 1
+        other = after < len(self.said) and after not in self.taken and self.said[after].word in lexicon.prepositions
+        return other and not self._is_light(at - 1) and self.said[after].word != self.stretch[at].word
 
     def _is_too_much(self, at: int) -> bool:
         """Whether a Danish `for` is put before what somebody is, and makes it too much: `han er for flink`."""

@@ -143,6 +143,8 @@ class Lexicon:
         self.droppable = words(operators, "droppable")
         self.coordinators = words(operators, "coordinators")
         self.subordinators = words(operators, "subordinators")
+        self.without = words(operators, "without")
+        self.no: str = operators["no"]
         self.also = words(operators, "also")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")

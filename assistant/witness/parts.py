@@ -1,7 +1,7 @@
 """How a stretch of a sentence is proved: part by part, between commas and joins, in whichever grouping proves it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.witness.alignment import Misfit, Place
 from assistant.witness.forms import Forms
@@ -47,7 +47,7 @@ class Parts:
 
         `loose` words are named and not claimed; a stretch that `opens` its sentence may not tell anyone to do it.
         """
-        parting = self.lexicon.joins | self.lexicon.meanwhile | {","}
+        parting = self.lexicon.joins | self.lexicon.meanwhile | self.lexicon.without | {","}
         joints = (n for n, piece in enumerate(stretch) if piece.word in parting)
         cuts = sorted({0, *joints, len(stretch)})
         doubts: list[Doubt] = []
@@ -66,6 +66,8 @@ class Parts:
                 if (at, end) not in proofs:
                     proofs[at, end] = self._part(part, loose)
                 proof = proofs[at, end]
+                if isinstance(proof, Doubt) and last and part[0].word in self.lexicon.without:
+                    proof = self._left_undone(part, last) or proof
                 if at and last is None and any(piece.word in self.lexicon.grounds for piece in part[:2]):
                     proof = Doubt.about("added", part)
                 if isinstance(proof, Place) and self._loses_belief(proof):
@@ -83,6 +85,34 @@ class Parts:
             return None
         return doubts[0] if doubts else Doubt.about("word", stretch)
 
+    def _left_undone(self, part: list[Piece], last: "_Proved") -> Place | None:
+        """Give where it stands that whoever acted before did not do what is told with a `without` here."""
+        lexicon, (without, *words) = self.lexicon, self._words(part)
+        done = [word for word in words if word.word not in lexicon.infinitives]
+        if not done:
+            return None
+        no = replace(without, word=lexicon.no, key=lexicon.no)
+        for order in ([done[0], no, *done[1:]], [no, *done]):
+            found = self.spoken.find(order)
+            near = isinstance(found, Place) and abs(found.sentence - last.place.sentence) <= 1
+            if near and self._is_of_the_same(found, done[0], last):
+                return found
+        return None
+
+    def _is_of_the_same(self, place: Place, verb: Token, last: "_Proved") -> bool:
+        """Whether who does not do it is who acts in the part before: you, or a `he` that may be meant there."""
+        lexicon, sentence = self.lexicon, self.spoken.sentences[place.sentence]
+        kin = self.spoken.kin(verb.key)
+        at = next((at for at in sorted(place.taken) if kin & sentence.tokens[at].keys), place.first)
+        own = any(piece.word in lexicon.echoed for piece in last.part)
+        who = subject_of(self.spoken, sentence, at)
+        if own or who != "other":
+            return own and who == "self"
+        named = {piece.word for piece in last.part}
+        acts = [token.word for token in sentence.tokens[:at] if token.word in lexicon.nominatives | self.spoken.names]
+        means = lexicon.genders.get(acts[-1], frozenset()) if acts else frozenset()
+        return bool(acts) and (acts[-1] in named or (last.place.sentence <= place.sentence and bool(named & means)))
+
     def _strays(self, here: "_Proved", last: "_Proved | None", opens: bool) -> bool:
         """Whether a part tells somebody to do it, or has its time, its teller or who did it from elsewhere."""
         lexicon, part = self.lexicon, here.part
@@ -94,6 +124,8 @@ class Parts:
         if last.place.sentence != here.place.sentence and self._binds(here):
             return True
         if last.place.sentence != here.place.sentence and self._hangs_together(last.part, part):
+            return True
+        if last.place.sentence != here.place.sentence and self._only_tells(part):
             return True
         if self._only_counts(part) and self._counts_another(here, last):
             return True
@@ -132,6 +164,14 @@ class Parts:
             if opens in what and any(piece.word in lexicon.knows for piece in other):
                 return True
         return False
+
+    def _only_tells(self, part: list[Piece]) -> bool:
+        """Whether a part says nothing but who said it: `Bo said`."""
+        lexicon, words = self.lexicon, self._words(part)
+        tells = any(word.word in lexicon.speech for word in words)
+        who = any(word.large and word.word not in lexicon.prepositions for word in words)
+        alone = len(words) == 2 and all(piece.quote is None for piece in part)
+        return alone and tells and (who or any(word.word in lexicon.nominatives for word in words))
 
     def _loses_belief(self, place: Place) -> bool:
         """Whether it tells of what the member only believes in, and the sentence does not say so."""
