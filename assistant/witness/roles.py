@@ -24,10 +24,30 @@ class Roles(Alignment):
             if self._opens(next_said) and (
                 after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
             ):
-                if not self._has_anothers_times(next_said):
+                if not (self._has_anothers_times(next_said) or self._has_only_who_acts(next_said)):
                     continue
             return self._no("role", mine, after)
         return None
+
+    def _has_only_who_acts(self, said: int) -> bool:
+        """Whether all that is given back of a clause is who acts in it, and not what they did."""
+        clause = self.sentence.clauses[said]
+        here = [at for at, number in enumerate(self.sentence.clauses) if number == clause and not self.said[at].is_mark]
+        given = [at for at in here if at in self.taken]
+        after = next((at for at in here if at > given[-1]), None)
+        if self.names_only or after is None or any(self._acts(at) for at in given):
+            return False
+        return self._acts(after) and any(not self._is_small_there(at) for at in given)
+
+    def _acts(self, at: int) -> bool:
+        """Whether what stands there is a verb, by its form or by what stands beside it."""
+        lexicon, token = self.lexicon, self.said[at]
+        verbs = lexicon.copulas | lexicon.helpers | lexicon.operators - lexicon.negations
+        return token.word in verbs or lexicon.is_past(token.key) or token.key in self.spoken.deeds
+
+    def _is_small_there(self, at: int) -> bool:
+        small = self.lexicon.free | self.lexicon.people | self.lexicon.coordinators | self.lexicon.adverbs
+        return self.said[at].word in small
 
     def _has_anothers_times(self, said: int) -> bool:
         """Whether how often, or when, is taken from a clause that tells of something else: `twice` of `twice I ran`."""
