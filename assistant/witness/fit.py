@@ -72,6 +72,7 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
         if not isinstance(found, Place) or not found.first or core.pairs[0][0]:
             continue
         near = [found.first - 1, *([found.first + 1] if lexicon.inverts else []), *_goes_on_from(core, found)]
+        near = [at for at in near if at < len(core.said)]
         pronoun = next((at for at in near if core.said[at].word in lexicon.nominatives & lexicon.genders.keys()), None)
         if pronoun is None or pronoun in found.taken:
             continue
