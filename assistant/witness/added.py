@@ -6,7 +6,6 @@ from assistant.witness.alignment import BACK, Alignment, Misfit
 from assistant.witness.lexicon import Token
 from assistant.witness.orders import QUOTED
 
-
 _NAMED = 3
 """How many words, and an article, name between marks what a pronoun means."""
 
@@ -37,7 +36,14 @@ class Added(Alignment):
         if self._turns_towards(at) or self._is_too_much(at) or self._is_another_way(at):
             return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        small = small or self._was_before(at) or self._adds(at) or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        small = (
+            small
+            or self._was_before(at)
+            or self._adds(at)
+            or self._owns(at)
+            or self._is_times(at)
+            or self._is_colon(at)
+        )
         return small or self._is_one(at)
 
     def _adds(self, at: int) -> bool:

@@ -105,7 +105,10 @@ def other_orders(
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
     for start in range(1, n - 2):
-        if stretch[start].word in lexicon.adverbials | lexicon.whole and stretch[start - 1].word not in lexicon.prepositions:
+        if (
+            stretch[start].word in lexicon.adverbials | lexicon.whole
+            and stretch[start - 1].word not in lexicon.prepositions
+        ):
             for end in range(start + 1, min(start + 5, n - 1)):
                 if is_adverbial(spoken, stretch[start:end]):
                     yield [*stretch[:start], *stretch[end:]], stretch[start:end]
