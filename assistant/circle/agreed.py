@@ -181,7 +181,7 @@ class _Agreed:
 
 def _is_last(monthly: str, first: datetime) -> bool:
     """Say whether the meetings are on the month's last of a weekday: by the words, where the first day is one."""
-    return values.in_month(monthly) == (times.LAST, first.weekday()) and times.is_last(first.date())
+    return times.in_month(monthly) == (times.LAST, first.weekday()) and times.is_last(first.date())
 
 
 def only_name(text: str) -> str:

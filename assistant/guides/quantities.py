@@ -52,8 +52,8 @@ _DECIMALS = ("25", "50", "75")
 _WORDS = "|".join(NUMBERS)
 _SOME = r"(?:(?P<half>" + "|".join(_HALVES) + r") |(?P<digits>\d{1,4}(?:[.,]\d{1,2})?) ?|(?P<word>" + _WORDS + ") )"
 
-_WEEKDAYS = (r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tirs|ons|tors|thurs?|tues?|"
-             "wed")  # fmt: skip
+_WEEKDAYS = (r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+             "|tirs|ons|tors|thurs?|tues?|wed")  # fmt: skip
 _EACH = r"(?:hver|hvert|each|every|om|i|a|per|pr|the)"
 _NTH = NUMBERS | {
     word: number

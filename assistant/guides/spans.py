@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 NOON = 12 * 60
-UNIT = r"(?:[mh]\b|min|tim|t\b|hour|hr|kvart|gang|times|dag|day|uge|week|måned|mdr|md\b|month|år|year|person|people|af |of )"
+UNIT = (
+    r"(?:[mht]\b|min|tim|hour|hr|kvart|gang|times|dag|day|uge|week|måned|mdr|md\b|month|år|year|person|people|af |of )"
+)
 """What follows a number that is no time of day: how much, or how many."""
 _TIME = r"(?P<hour{n}>[01]?\d|2[0-4])(?:[:.](?P<minute{n}>[0-5]\d))?(?: ?(?P<half{n}>[ap])\.?m\b\.?)?"
 _FROM_TO = re.compile(

@@ -292,7 +292,7 @@ def part_of_day(text: str) -> str | None:
 
 
 def clock_beside(text: str, is_day: bool = False) -> time | None:
-    """Read a time of day that is said in passing, with a day or with how often something is: only what is surely one."""
+    """Read a time of day that is said in passing, with a day or with how often something is: what is surely one."""
     said = _TOMORROW.sub(" ", text[:READ].casefold())
     if is_day:
         said = _WRITTEN.sub(" ", _NUMBERED.sub(" ", _DASHED.sub(" ", said), count=1))

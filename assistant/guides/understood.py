@@ -68,14 +68,14 @@ def read(step: Step, text: str, today: date, answers: Mapping[str, str] | None =
             return Reading(minutes=values.amount(text, "minutes"))
     often = rhythm(text) if step.often else None
     many = values.amount(text, step.unit)
-    which, weekday = values.in_month(text) if step.id == values.MEETING else (None, None)
+    which, weekday = times.in_month(text) if step.id == values.MEETING else (None, None)
     return Reading(
         often,
         minutes=many if step.unit == "minutes" else None,
         months=many if step.unit == "months" else None,
         weekday=weekday,
         which=which,
-        clock=values.clock_beside(text) if step.id == values.MEETING else None,
+        clock=times.clock_beside(text) if step.id == values.MEETING else None,
     )
 
 
@@ -104,8 +104,8 @@ class Elsewhere:
 
 
 def elsewhere(day: date, rhythm_said: str, today: date) -> Elsewhere | None:
-    """Say whether a first day falls elsewhere than on the weekday, and its place in the month, that were said before."""
-    which, weekday = values.in_month(rhythm_said)
+    """Say whether a first day falls elsewhere than on the weekday and the place in the month that were said before."""
+    which, weekday = times.in_month(rhythm_said)
     if weekday is None:
         return None
     placed = which is None or which == times.place(day) or (which == times.LAST and times.is_last(day))
@@ -134,11 +134,11 @@ def said(reading: Reading, messages: Messages, today: date) -> str:
     parts = (
         reading.often and not (in_month and reading.often == Often()) and _often(reading.often, messages),
         in_month and the_place(reading.which, reading.weekday, messages),
-        reading.minutes is not None and _counted("minutes", reading.minutes, messages),
-        reading.months is not None and _counted("months", reading.months, messages),
         reading.day and day(reading.day, messages, today),
         not (in_month or reading.part) and reading.weekday is not None and _weekday(reading.weekday, messages),
         reading.clock and _clock(reading, messages),
+        reading.minutes is not None and _counted("minutes", reading.minutes, messages),
+        reading.months is not None and _counted("months", reading.months, messages),
         reading.zone and zone(reading.zone, messages),
     )
     return ", ".join(part for part in parts if part)

@@ -10,7 +10,7 @@ from datetime import date, time
 
 from assistant.guides.guide import Step, Unit
 from assistant.guides.quantities import amount, often, words
-from assistant.guides.times import clock, clock_beside, day, in_month, is_no_date, weekday
+from assistant.guides.times import clock, clock_beside, day, is_no_date, weekday
 from assistant.guides.zones import zone
 from assistant.text import is_blank
 

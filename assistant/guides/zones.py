@@ -4,13 +4,14 @@ A zone that is said as one wins over a place that is mentioned; of two places, n
 """
 
 import re
+from itertools import pairwise
 
 from assistant.guides.quantities import READ, words
 
 NAMES = {
     "Europe/Copenhagen": ("dansk danish", "danmark denmark københavn aarhus århus odense aalborg", "cet cest"),
-    "Europe/London": ("britisk british engelsk english uk", "uk gb britain england storbritannien skotland scotland wales",
-                      "gmt bst"),
+    "Europe/London": ("britisk british engelsk english uk",
+                      "uk gb britain england storbritannien skotland scotland wales", "gmt bst"),
     "Europe/Dublin": ("irsk irish", "irland ireland", ""),
     "Europe/Oslo": ("norsk norwegian", "norge norway", ""),
     "Europe/Stockholm": ("svensk swedish", "sverige sweden", ""),
@@ -50,7 +51,7 @@ def zone(text: str) -> str | None:
 
 def _said_as_zone(spoken: list[str]) -> set[str]:
     """Give the zones that are named by their letters, or with "time" behind them."""
-    before_time = [word for word, after in zip(spoken, spoken[1:], strict=False) if after in ("tid", "time")]
+    before_time = [word for word, after in pairwise(spoken) if after in ("tid", "time")]
     return _named(spoken, 2) | _named(before_time, 0)
 
 
