@@ -120,34 +120,23 @@ class Ear:
 
     def findings(self, plain: Plain) -> tuple[Finding, ...]:
         """Give each place where a rule speaks, or a hint in company, in the text's order."""
-        return self.listen(plain)[0]
-
-    def covered(self, plain: Plain, but: Sequence[str] = ()) -> Heard:
-        """Give a text as the rules hear it: without what the covers hide, `but` those whose ids end so."""
-        heard = self.heard(plain)
-        awake = [self._awake(part.text) for part in heard.parts()]
-        heard.cover(self._covers(heard, awake, but))
-        return heard
-
-    def listen(self, plain: Plain, but: Sequence[str] = ()) -> tuple[tuple[Finding, ...], Heard]:
-        """Give the findings of a text, and the text as `covered` gives it."""
-        heard = self.heard(plain)
-        awake = [self._awake(part.text) for part in heard.parts()]
-        covers = set(self._covers(heard, awake, ()))
-        whole = self.heard(plain) if but else heard
-        if but:
-            whole.cover(self._covers(whole, awake, but))
-        heard.cover(covers)
+        heard, awake = self._covered(plain)
         hinted = set(_found(heard, awake, "hint"))
         spoken = {*_found(heard, awake, "rule"), *_in_company(hinted)}
-        findings = tuple(
+        return tuple(
             Finding(cue.id, cue.category, *heard.span(place), cue.why)
             for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
         )
-        return findings, whole
 
-    def _covers(self, heard: Heard, awake: Sequence[Sequence[Listener]], but: Sequence[str]) -> list[Place]:
-        return [place for place, cue in _found(heard, awake, "cover") if not cue.id.endswith(tuple(but))]
+    def covered(self, plain: Plain) -> Heard:
+        """Give a text as the rules hear it: without what the covers hide."""
+        return self._covered(plain)[0]
+
+    def _covered(self, plain: Plain) -> tuple[Heard, Sequence[Sequence[Listener]]]:
+        heard = self.heard(plain)
+        awake = [self._awake(part.text) for part in heard.parts()]
+        heard.cover([place for place, _ in _found(heard, awake, "cover")])
+        return heard, awake
 
     def _awake(self, text: str) -> Sequence[Listener]:
         """Give the patterns that something in a part could wake."""

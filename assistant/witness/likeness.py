@@ -1,8 +1,9 @@
 """A second voice of a check, for what no rule foresaw: sentences that together are like those it should hear.
 
-It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs every run of up to
-three neighbouring sentences by itself: what stands further off neither hides it nor adds to it. It speaks alone where
-a run is heavy, and it doubts a rule that speaks in a run that is very light; a group's own rules are never doubted.
+It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs neighbouring
+sentences together, as many as a few lines hold: what stands further off neither hides them nor adds to them. It speaks
+alone where a run is heavy, and it doubts a rule that speaks in a run that is very light; a group's own rules are never
+doubted.
 """
 
 import json
@@ -14,17 +15,16 @@ from itertools import accumulate
 from math import inf, sqrt
 from pathlib import Path
 
-from assistant.witness.cues import COVERED
 from assistant.witness.ear import Ear, Heard, Place
 from assistant.witness.rules import Finding, Plain
 from assistant.witness.traits import Senses, slots
 
-TOGETHER = 3
-"""How many neighbouring sentences are weighed as one, at most."""
-MOST = 60
-"""How many words they may have together, unless one sentence alone has more."""
+MOST = 40
+"""How many words neighbouring sentences may have to be weighed as one, unless one alone has more."""
+LONGEST = 60
+"""After so many words without a mark a new sentence begins."""
 TOO_FEW = 3
-"""A sentence of so few words is weighed with its neighbours only, where it has any; else it is left to the rules."""
+"""A run of so few words is left to the rules."""
 
 _ENDS = frozenset(".!?¶…")
 
@@ -64,11 +64,11 @@ class Likeness:
     def load(cls, folder: Path, lang: str, check: str) -> "Likeness":
         """Read what was learned, from a prompts folder."""
         held = json.loads(likeness_file(folder, lang, check).read_bytes())
-        senses, weights = Senses(**held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
+        senses, weights = Senses.of(held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
         return cls(**held, senses=senses, weights=weights)
 
     def finding(self, heard: Heard, runs: Sequence[Run]) -> Finding | None:
-        """Give the run of a text that weighs most, if it weighs enough; what a cover hid weighs nothing."""
+        """Give the run of a text that weighs most, if it weighs enough."""
         long_enough = (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1)
         heaviest = max(long_enough, key=lambda run: run.weight, default=Run((0, 0), -inf))
         if heaviest.weight <= self.least:
@@ -101,12 +101,12 @@ class Likeness:
         return known[sentence]
 
 
-def spoken(ear: Ear, likeness: Likeness, plain: Plain, but: Sequence[str] = ()) -> tuple[Finding, ...]:
+def spoken(ear: Ear, likeness: Likeness, plain: Plain) -> tuple[Finding, ...]:
     """Give what the rules of an ear find and are believed about, or else what the second voice finds.
 
-    The voice hears what the covers hide if their ids end as one of `but` does.
+    The voice hears what the covers hide from the rules: it has learned for itself how quotes and idioms are used.
     """
-    ruled, heard = ear.listen(plain, but)
+    ruled, heard = ear.findings(plain), ear.heard(plain)
     runs = tuple(likeness.runs(heard))
     theirs = [finding for finding in ruled if finding.rule in ear.theirs]
     believed = likeness.believed(heard, runs, [finding for finding in ruled if finding.rule not in ear.theirs])
@@ -122,13 +122,13 @@ def likeness_file(folder: Path, lang: str, check: str) -> Path:
 
 
 def paragraphs(heard: Heard) -> Iterator[list[tuple[Place, list[str]]]]:
-    """Give the sentences of each paragraph: the place of each, and its words that no cover hid."""
+    """Give the sentences of each paragraph: the place of each, and its words."""
     found: list[tuple[Place, list[str]]] = []
     first = 0
     for number, word in enumerate(heard.words):
-        if word in _ENDS or number - first >= MOST:
+        if word in _ENDS or number - first >= LONGEST:
             words = [part for said in heard.words[first : number + 1] for part in said.split(" ")]
-            words = [word for word in words if word not in (COVERED, "¶")]
+            words = [word for word in words if word != "¶"]
             if any(word not in _ENDS for word in words):
                 found.append(((first, number + 1), words))
             first = number + 1
@@ -139,11 +139,16 @@ def paragraphs(heard: Heard) -> Iterator[list[tuple[Place, list[str]]]]:
 
 
 def runs_of(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give the first sentence of each run of a paragraph and the one after its last, from how many words they have."""
-    for first in range(len(lengths)):
-        for end in range(first + 1, min(first + TOGETHER, len(lengths)) + 1):
-            words = sum(lengths[first:end])
-            if end > first + 1 and words > MOST:
-                break
-            if words > TOO_FEW or end - first == len(lengths):
-                yield first, end
+    """Give the first sentence of each run of a paragraph and the one after its last, from how many words they have.
+
+    A run is as long as it may be, so that none lies within another.
+    """
+    end, words = 0, 0
+    for first, length in enumerate(lengths):
+        grown = end
+        while grown < len(lengths) and (grown == first or words + lengths[grown] <= MOST):
+            words += lengths[grown]
+            grown += 1
+        if grown > end:
+            yield first, grown
+        end, words = grown, words - length
