@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import times, understood, values
+from assistant.guides import times, understood, values, zones
 from assistant.guides.events import Answered, WentBack
 from assistant.guides.guide import Step
 from assistant.guides.understood import Often, Reading
@@ -68,7 +68,7 @@ def test_days_clocks_zones_and_rhythms_are_read_as_people_say_them():
     assert {said: times.day(said, TODAY) for said in DAYS} == DAYS
     assert {said: times.day(said, TODAY, gone=True) for said in GONE} == GONE
     assert {said: times.clock(said) for said in CLOCKS} == CLOCKS
-    assert {said: times.zone(said) for said in ZONES} == ZONES
+    assert {said: zones.zone(said) for said in ZONES} == ZONES
     read = {said: understood.read(MONTHLY, said, TODAY) for said in OFTEN}
     assert {said: (reading.often, reading.minutes) for said, reading in read.items()} == OFTEN
 
@@ -92,7 +92,7 @@ def test_every_zone_that_a_computer_may_have_is_read_back_or_named_in_full(lang)
     say = Messages.load(lang)
     for name in ("Europe/Copenhagen", "Europe/London", "Asia/Tokyo", "America/Argentina/Buenos_Aires", "Europe/Oslo"):
         here = zone_here(datetime(2026, 3, 1, tzinfo=ZoneInfo(name)), say)
-        assert times.zone(here) == name
+        assert zones.zone(here) == name
     assert zone_here(datetime(2026, 3, 1, tzinfo=ZoneInfo("Europe/Copenhagen")), say) in ("dansk tid", "Danish time")
 
 

@@ -93,8 +93,10 @@ def _days(text: str, plain: str, today: date, gone: bool) -> Iterator[date | Non
         yield next_nth(_ORDINALS[found["which"]], DAYS[found["day"]], today)
     if found := re.search(rf"\b(\d{{1,2}}){_ST} (?:of )?({names})\b(?: (\d{{4}})\b)?", plain):
         yield _nearest(int(found[1]), MONTHS[found[2]], found[3], today, gone)
+        return
     if found := re.search(rf"\b({names}) (?:the )?(\d{{1,2}}){_ST}\b(?: (\d{{4}})\b)?", plain):
         yield _nearest(int(found[2]), MONTHS[found[1]], found[3], today, gone)
+        return
     if found := _NUMBERED.search(text) or _DASHED.match(text):
         yield _nearest(int(found["day"]), int(found["month"]), found["year"], today, gone)
         return

@@ -6,7 +6,6 @@ from assistant.witness.alignment import BACK, Alignment, Misfit
 from assistant.witness.lexicon import Token
 from assistant.witness.orders import QUOTED
 
-
 _NAMED = 3
 """How many words, and an article, name between marks what a pronoun means."""
 
