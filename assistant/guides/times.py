@@ -277,19 +277,14 @@ def clock(text: str) -> time | None:
     Nobody meets at two at night: from one to five is the afternoon, unless it is written with a nought or as morning.
     """
     said = _TOMORROW.sub(" ", text[:READ].casefold())
-    if found := _hour(said, said):
-        return found
-    numbers = re.findall(r"\d+", said)
-    if len(numbers) == 1 and (found := _ALONE.search(said)):
-        return _in_the_day(int(found[1]), 0, said)
     part = part_of_day(text)
-    return PARTS[part][0] if part else None
+    return _asked(said) or (PARTS[part][0] if part else None)
 
 
 def part_of_day(text: str) -> str | None:
     """Give the part of the day that a text names, by its name in `PARTS`, where it says no hour."""
     said = _TOMORROW.sub(" ", text[:READ].casefold())
-    if _hour(said, said) or re.search(r"\d", said):
+    if _asked(said):
         return None
     return next((part for part, (_, called) in PARTS.items() if re.search(called, said)), None)
 
@@ -308,6 +303,14 @@ def clock_beside(text: str, is_day: bool = False) -> time | None:
     if re.search(r"\d ?[ap]\.?m\b", said) or (is_day and _IN_WORDS.search(said)):
         return _hour(said, said, first=False)
     return None
+
+
+def _asked(said: str) -> time | None:
+    """Read the hour where one is asked for: also a number that stands alone."""
+    if found := _hour(said, said):
+        return found
+    found = _ALONE.search(said) if len(re.findall(r"\d+", said)) == 1 else None
+    return _in_the_day(int(found[1]), 0, said) if found else None
 
 
 def _hour(text: str, said: str, first: bool = True) -> time | None:
