@@ -152,6 +152,8 @@ class Added(Alignment):
             return False
         if pronouns and not quoted and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
             return False
+        if one and pronouns and all(word in self.lexicon.neuters for word in pronouns):
+            return False
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):

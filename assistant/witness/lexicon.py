@@ -94,6 +94,7 @@ class Lexicon:
         self.said = words(operators, "said")
         self.names_it = words(operators, "names_it")
         self.likens = words(operators, "likens")
+        self.bare_noes = self.negations - words(operators, "answering")
         self.operators = self.negations | words(operators, "hedges")
         self.degrees = words(operators, "degrees")
         self.knows = words(operators, "knows")

@@ -107,12 +107,12 @@ def other_orders(
     for start in range(1, n - 2):
         if stretch[start].word in lexicon.adverbials | lexicon.whole and stretch[start - 1].word not in lexicon.prepositions:
             for end in range(start + 1, min(start + 5, n - 1)):
-                if is_adverbial(spoken, stretch[start:end]):
+                if is_adverbial(spoken, stretch[start:end], False):
                     yield [*stretch[:start], *stretch[end:]], stretch[start:end]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue
-        if is_adverbial(spoken, stretch[cut:]):
+        if is_adverbial(spoken, stretch[cut:], False):
             yield stretch[:cut], stretch[cut:]
 
 
@@ -271,8 +271,11 @@ def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool
     return False
 
 
-def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
-    """Whether `part` opens as what says when, where or how often does, and holds nobody who acts."""
+def is_adverbial(spoken: Spoken, part: Sequence[Token], is_first: bool = True) -> bool:
+    """Whether `part` opens as what says when, where or how often does, and holds nobody who acts.
+
+    A Danish `I` has its large letter from the sentence only where the part `is_first`.
+    """
     if not part:
         return False
     lexicon, opens = spoken.lexicon, part[0]
@@ -290,7 +293,7 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     ):
         return False
     verbs = lexicon.copulas | lexicon.helpers
-    plural = lexicon.inverts and any(token.word == "i" and token.large for token in part[1:])
+    plural = lexicon.inverts and any(token.word == "i" and token.large for token in part[1 if is_first else 0 :])
     if plural or any(token.key in spoken.deeds or token.word in verbs for token in part[1:]):
         return False
     joins = lexicon.joins | spoken.names | {"'s"}
@@ -325,6 +328,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
         for start in range(len(said) - len(words) + 1):
             here = said[start : start + len(words)]
             if not all(spoken.kin(word) & tokens[at].keys for word, at in zip(words, here, strict=True)):
+                continue
+            if near == number and any(at in place.taken for at in here):
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
                 continue

@@ -66,8 +66,8 @@ class Parts:
                 if (at, end) not in proofs:
                     proofs[at, end] = self._part(part, loose)
                 proof = proofs[at, end]
-                if isinstance(proof, Doubt) and last and part[0].word in self.lexicon.without:
-                    proof = self._left_undone(part, last) or proof
+                if last and part[0].word in self.lexicon.without:
+                    proof = self._left_undone(part, last) or Doubt.about("added", part)
                 if at and last is None and any(piece.word in self.lexicon.grounds for piece in part[:2]):
                     proof = Doubt.about("added", part)
                 if isinstance(proof, Place) and self._loses_belief(proof):
@@ -264,6 +264,8 @@ class Parts:
             return Doubt.about("added", body)
         if all(piece.word in self.lexicon.subjects for piece in body):
             return Doubt.about("role", body)
+        if all(piece.word in self.lexicon.bare_noes for piece in body):
+            return Doubt.about("added", body)
         return self.find(body, loose)
 
     def _says_it_is(self, body: list[Piece]) -> bool:
