@@ -78,6 +78,7 @@ class Lexicon:
         self.adverbials = words(tables, "adverbials")
         self.whole = words(tables, "whole")
         self.spans = words(tables, "spans")
+        self.near = words(tables, "near")
         self.settings = words(tables, "settings")
         self.occasions = words(tables, "occasions")
         self.relatives = words(tables, "relatives")
