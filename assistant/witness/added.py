@@ -6,7 +6,6 @@ from assistant.witness.alignment import BACK, Alignment, Misfit
 from assistant.witness.lexicon import Token
 from assistant.witness.orders import QUOTED
 
-
 _NAMED = 3
 """How many words, and an article, name between marks what a pronoun means."""
 
@@ -37,7 +36,14 @@ class Added(Alignment):
         if self._turns_towards(at) or self._is_too_much(at) or self._is_another_way(at):
             return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        small = small or self._was_before(at) or self._adds(at) or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        small = (
+            small
+            or self._was_before(at)
+            or self._adds(at)
+            or self._owns(at)
+            or self._is_times(at)
+            or self._is_colon(at)
+        )
         return small or self._is_one(at)
 
     def _adds(self, at: int) -> bool:
@@ -76,7 +82,7 @@ class Added(Alignment):
     def _are_ways_apart(self, said: Token, mine: Token) -> bool:
         """Whether two words are prepositions that do not say the same of a place or a day, as `in` and `at` do."""
         lexicon = self.lexicon
-        both = said.word in lexicon.prepositions and said.word != mine.word and mine.word not in said.keys
+        both = said.word in lexicon.ways and said.word != mine.word and mine.word not in said.keys
         return both and not (said.word in lexicon.near and mine.word in lexicon.near)
 
     def _is_too_much(self, at: int) -> bool:

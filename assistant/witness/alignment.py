@@ -129,7 +129,7 @@ class Alignment:
         lexicon, number = self.lexicon, self.sentence.number
         before = self.spoken.sentences[number - 1].tokens if number else []
         for at, token in enumerate(self.said):
-            if token.word in lexicon.tells and not self.said[at].word in lexicon.answers:
+            if token.word in lexicon.tells and self.said[at].word not in lexicon.answers:
                 asked = [*before, *self.said[:at]]
                 if any(each.word in lexicon.asking or each.word == "?" for each in asked):
                     yield at

@@ -93,11 +93,17 @@ class Framing:
             if any(word not in tokens[first + n].keys for n, word in enumerate(words)):
                 continue
             ends = last + 1 == len(tokens) or tokens[last + 1].is_mark
-            likens = first > 1 and tokens[first - 1].word in lexicon.articles and tokens[first - 2].word in lexicon.likens
+            likens = (
+                first > 1 and tokens[first - 1].word in lexicon.articles and tokens[first - 2].word in lexicon.likens
+            )
             while first and tokens[first - 1].word in small | lexicon.degrees | lexicon.droppable:
                 first -= 1
             before = tokens[first - 1].word if first else "."
-            if before in is_so or likens or (tokens[first - 1].is_mark and (ends or tokens[last + 1].word in lexicon.copulas)):
+            if (
+                before in is_so
+                or likens
+                or (tokens[first - 1].is_mark and (ends or tokens[last + 1].word in lexicon.copulas))
+            ):
                 return True
         return False
 

@@ -25,7 +25,20 @@ _PAST = {"en": ("ed",), "da": ("ede", "te")}
 """How a regular form ends that tells what was done."""
 _MAKES_NOUNS = {
     "en": ("nesses", "ness"),
-    "da": ("hederne", "heder", "heden", "hed", "ningerne", "ningen", "ninger", "ning", "ingerne", "ingen", "inger", "ing"),
+    "da": (
+        "hederne",
+        "heder",
+        "heden",
+        "hed",
+        "ningerne",
+        "ningen",
+        "ninger",
+        "ning",
+        "ingerne",
+        "ingen",
+        "inger",
+        "ing",
+    ),
 }
 """How a noun ends that is made of a verb or of what something is like, longest first."""
 _STEM = 3

@@ -168,7 +168,12 @@ class Lost(Alignment):
             return False
         one, unit = self.said[at + 1], self.said[at + 2]
         counts = (one.word in lexicon.one or lexicon.is_number(one.key)) and unit.word in lexicon.units
-        return counts and at > 0 and self.said[at - 1].word in lexicon.prepositions and self.taken.isdisjoint((at + 1, at + 2))
+        return (
+            counts
+            and at > 0
+            and self.said[at - 1].word in lexicon.prepositions
+            and self.taken.isdisjoint((at + 1, at + 2))
+        )
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word

@@ -37,7 +37,7 @@ def other_orders(
         yield stretch[1:], ()
         yield from other_orders(spoken, number, stretch[1:])
         return
-    verb = stretch[0].word not in lexicon.degrees | lexicon.adverbs
+    verb = stretch[0].word not in lexicon.degrees | lexicon.adverbs | lexicon.subordinators | lexicon.meanwhile
     if (stretch[1].word in people and verb) or stretch[0].word in lexicon.speech:
         yield [stretch[1], stretch[0], *stretch[2:]], ()
         if n > 2 and stretch[0].word in lexicon.speech:
@@ -62,6 +62,10 @@ def other_orders(
     yield from ((order, ()) for order in _told_by(spoken, stretch))
     owned = stretch[0].word in lexicon.determiners | lexicon.echoed_owners or stretch[0].word in spoken.names
     for size in range(2, min(4, n)) if lexicon.inverts and owned else ():
+        if any(token.word in people or token.key in spoken.deeds for token in stretch[1:size]):
+            break
+        if stretch[size].word in people | lexicon.free - lexicon.copulas - lexicon.helpers:
+            continue
         if _are_beside(spoken, number, stretch[size - 1], stretch[size]) or _are_beside(
             spoken, number, stretch[0], stretch[size]
         ):
@@ -105,7 +109,10 @@ def other_orders(
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
     for start in range(1, n - 2):
-        if stretch[start].word in lexicon.adverbials | lexicon.whole and stretch[start - 1].word not in lexicon.prepositions:
+        if (
+            stretch[start].word in lexicon.adverbials | lexicon.whole
+            and stretch[start - 1].word not in lexicon.prepositions
+        ):
             for end in range(start + 1, min(start + 5, n - 1)):
                 if is_adverbial(spoken, stretch[start:end], False):
                     yield [*stretch[:start], *stretch[end:]], stretch[start:end]

@@ -21,11 +21,12 @@ class Roles(Alignment):
                 or self._is_told_of(said, next_said)
             ):
                 continue
-            if self._opens(next_said) and (
-                after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
+            if (
+                self._opens(next_said)
+                and (after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said))
+                and not (self._has_anothers_times(next_said) or self._has_only_who_acts(next_said))
             ):
-                if not (self._has_anothers_times(next_said) or self._has_only_who_acts(next_said)):
-                    continue
+                continue
             return self._no("role", mine, after)
         return None
 
@@ -203,7 +204,7 @@ class Roles(Alignment):
 
     def _is_left_out(self, mine: int) -> bool:
         """Whether a `he` is put first where the member left out who did it, which mostly is the member."""
-        if mine or 1 not in self.to or self._is_light(1):
+        if mine or 1 not in self.to:
             return False
         said = self.to[1]
         opens = not said or (said == 1 and self.said[0].word in self.lexicon.adverbs | self.lexicon.coordinators)
