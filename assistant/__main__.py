@@ -329,7 +329,7 @@ class House:
             self.vault,
             self.prompts.library,
             self.messages,
-            self.frames,
+            lambda: self.frames,
             lambda: self.circles.all(),
             self.clock,
             self.prompts.folders,

@@ -151,10 +151,12 @@ async def test_a_turn_goes_on_by_a_key_and_comes_again_by_another(home):
 
 async def test_who_let_their_turn_go_can_also_leave_and_what_is_meant_is_said(home):
     async with Room(home) as member:
-        await member.press("enter", "enter", "enter", "p", "f3", "2")
+        await member.press("enter", "enter", "enter", "p", "f3")
+        assert "Anna · går nu" in member.sees
+        await member.press("2")
         assert [seat.name for seat in member.screen._session.seats if seat.away] == ["Anna"]
         await member.press("f3")
-        assert member.sees.count("er her ikke; kommer") == 1
+        assert member.sees.count("Anna · er ikke her lige nu") == 1
 
 
 async def test_a_turn_let_go_by_mistake_is_one_key_away(home):

@@ -89,7 +89,7 @@ async def test_an_empty_home_explains_itself(house):
         assert "samtale på omkring ti" in member.sees
         assert "Læs det" not in member.sees
         offered = [option.id for option in member.screen.query_one(Choices).options]
-        assert offered == ["begin weekly", "page workshop", "quit"]
+        assert offered == ["begin weekly", "page join", "page workshop", "quit"]
 
 
 async def test_a_journal_that_was_begun_is_offered_first(house):
@@ -492,7 +492,7 @@ async def test_a_place_that_was_found_is_opened_where_it_stands(house):
         await member.answer("Fra vagten. " * 200)
         await member.answer(f"{'Ord og ord. ' * 300}{LONG}")
         await member.press("escape")
-        await member.press(str(len(member.screen.query_one(Choices).options) - 2), *"jonas", "enter", "down", "enter")
+        await member.press(str(len(member.screen.query_one(Choices).options) - 3), *"jonas", "enter", "down", "enter")
         assert isinstance(member.screen, ReadingScreen)
         await member.pilot.pause()
         assert "spurgte Jonas om en liste" in " ".join(member.sees.split())

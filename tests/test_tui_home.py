@@ -12,8 +12,8 @@ from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.tui.places import PAGES, SITS, screen
 from assistant.tui.screens.conversation import ConversationScreen
-from assistant.tui.screens.guides import GuidesScreen
 from assistant.tui.screens.home import MOST, HomeScreen
+from assistant.tui.screens.listed import ListScreen
 from assistant.tui.widgets.choices import Choices
 from tests.test_tui import opened
 from tests.tui_house import House
@@ -69,9 +69,17 @@ async def test_a_guide_with_a_fault_is_offered_and_its_fault_is_told_when_it_is_
 async def test_what_home_has_no_room_for_is_one_step_away_and_opens(lang, tmp_path):
     house = Busy.lived_in(tmp_path / "home", lang)
     async with opened(house) as member:
-        assert names(member) == ["begin weekly", "begin own-1", "begin own-2", "more", "page workshop", "quit"]
+        assert names(member) == [
+            "begin weekly",
+            "begin own-1",
+            "begin own-2",
+            "more",
+            "page join",
+            "page workshop",
+            "quit",
+        ]
         await member.press("4")
-        assert isinstance(member.screen, GuidesScreen)
+        assert isinstance(member.screen, ListScreen)
         assert names(member) == ["begin weekly", *(f"begin own-{n}" for n in range(1, 8))]
         await member.press("escape")
         assert isinstance(member.screen, HomeScreen)

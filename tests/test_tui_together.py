@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.__main__ import House
-from assistant.messages import LANGS
+from assistant.messages import LANGS, Messages
 from assistant.tui.screens.card import CardScreen
 from assistant.tui.screens.together import SeatsScreen
 from tests.test_tui import opened
@@ -181,3 +181,25 @@ async def test_frame_dates_and_invitation_are_reached_from_home_with_errors_told
         await member.press("enter")
         assert "Invitationen til Bo ligger i" in member.sees
         assert "vidne1(" in (tmp_path / "invitation.txt").read_text()
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+@pytest.mark.parametrize(("lang", "size"), [("da", (80, 24)), ("da", (160, 45)), ("en", (160, 45))], ids=str)
+async def test_whoever_is_to_say_whether_the_numbers_are_right_sees_all_of_them_and_both_answers(lang, size, tmp_path):
+    there = House(tmp_path / "home", lang)
+    there.make_home("Anna", "key-file")
+    async with opened(there, "kickoff", size) as member:
+        while (question := member.screen._question).step != "helplines":
+            if question.step == "people":
+                await member.answer("Anna\nBo")
+            else:
+                await member.press("enter" if member.screen._reading else "ctrl+n")
+        last = f"2  {Messages.load(lang)('talk.no')}"
+        assert await seen(member, last)
+        assert letters(question.text) in letters(member.sees)
+        await member.press("ctrl+r")
+        assert await seen(member, last)
+        assert letters(there.prompts.library.why("kickoff", "helplines")) in letters(member.sees)

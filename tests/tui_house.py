@@ -138,6 +138,9 @@ class House:
     def prepare(self) -> None:
         pass
 
+    def sync_circles(self) -> None:
+        pass
+
     @property
     def lang_is_given(self) -> bool:
         return False

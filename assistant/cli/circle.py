@@ -14,9 +14,6 @@ import click
 from assistant.cli.main import Command, Group, house_of
 from assistant.trouble import Trouble
 
-_MOST_TEXT = 100_000
-"""How much of a file an invitation is looked for in."""
-
 
 @click.group(cls=Group)
 def circle() -> None:
@@ -221,13 +218,11 @@ def _say(house: Any, as_json: bool, table: dict[str, Any], sentence: str, **valu
 
 def _text(invitation: str) -> str:
     """Give the text that an invitation is looked for in."""
+    from assistant.sittings.circles import MOST_TEXT, written_in
+
     if invitation == "-":
-        return sys.stdin.buffer.read(_MOST_TEXT).decode("utf-8", "replace")
-    try:
-        with Path(invitation).open("rb") as file:
-            return file.read(_MOST_TEXT).decode("utf-8", "replace")
-    except (OSError, ValueError):
-        return invitation
+        return sys.stdin.buffer.read(MOST_TEXT).decode("utf-8", "replace")
+    return written_in(invitation)
 
 
 def _standing(one: Any) -> dict[str, Any]:

@@ -191,7 +191,7 @@ def _misuse(error: click.UsageError) -> tuple[str, dict[str, str]]:
         case click.NoSuchOption():
             return "trouble.no_such_option", {"what": error.option_name}
         case click.MissingParameter():
-            return "trouble.missing", {"what": _shout(error.param)}
+            return "trouble.missing", {"usage": error.ctx.get_help().strip().partition("\n")[0]}
         case click.BadParameter():
             return "trouble.bad_value", {"what": _shout(error.param)}
     return "trouble.misused", {}

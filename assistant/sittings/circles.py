@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from assistant.messages import Lang
     from assistant.vault.home import Home
     from assistant.vault.vault import Vault
+
+
+MOST_TEXT = 100_000
+"""How much of a file an invitation is looked for in."""
 
 
 class Circles:
@@ -149,6 +154,27 @@ class Circles:
         if belonging.folder:
             return Folder(Path(belonging.folder), private=False)
         return Folder(self._home.folder.absolute() / "circle" / belonging.circle, private=True)
+
+
+def written_in(written: str) -> str:
+    """Give the text that an invitation is looked for in: what stands in the file of that name, else `written` itself.
+
+    A file that was dropped on a terminal has quotation marks around its name, or `\\` before its spaces.
+    """
+    for name in (written, *_unquoted(written)):
+        try:
+            with Path(name).expanduser().open("rb") as file:
+                return file.read(MOST_TEXT).decode("utf-8", "replace")
+        except (OSError, ValueError, RuntimeError):
+            continue
+    return written
+
+
+def _unquoted(written: str) -> list[str]:
+    try:
+        return shlex.split(written)[:1]
+    except ValueError:
+        return []
 
 
 def must_be_sound(text: str, folder: Path | None = None) -> None:

@@ -24,6 +24,7 @@ from assistant.messages import Messages
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
+    from assistant.circle.calendar import Collision
     from assistant.circle.charter import Charter, Dates, Place
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
@@ -81,6 +82,13 @@ class Frame:
 
         return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
 
+    def days_off(self, today: date) -> tuple[Collision, ...]:
+        """Give the meetings that fall on days off, from `today` on, each with what the group made of it."""
+        from assistant.circle.calendar import collisions
+
+        found = collisions(self.dates, self.since) if self.dates else ()
+        return tuple(each for each in found if each.what == "meeting" and each.at.date() >= today)
+
     def ics(self, at: datetime, messages: Messages) -> bytes:
         """Give the dates as a file for calendar programs.
 
@@ -94,6 +102,11 @@ class Frame:
             raise Trouble("calendar_no_dates")
         titles = {kind: messages(f"calendar.title_{kind}") for kind in KINDS}
         return ics(series(self.dates, self.since), self.dates.zone, self.id, titles, at)
+
+    @property
+    def renewed(self) -> Frame:
+        """The same frame, as it stands in its room now."""
+        return replace(self, charters=self.circle.view.charters) if self.circle else self
 
     def decide(self, day: date, to: datetime | None) -> None:
         """Put beside the others a charter in which what falls on `day` is moved; None leaves it out.

@@ -39,7 +39,7 @@ class Ours:
         vault: Vault,
         library: Library,
         messages: Messages,
-        frames: Frames,
+        frames: Callable[[], Frames],
         circles: Callable[[], Sequence[Circle]],
         clock: Callable[[], datetime],
         prompts: Sequence[Path],
@@ -100,7 +100,7 @@ class Ours:
     def meeting(self, guide: Guide, of: str | None = None, sitting: int | None = None) -> Meeting:
         """Give the meeting of today, of the group called `of`; `sitting` is its own, where it was begun."""
         circle, day = self.circle, self._clock().date()
-        frame = self._frames.of(circle.id if circle else of)
+        frame = self._frames().of(circle.id if circle else of)
         charter = frame.charters[-1] if frame else None
         self._settle(circle)
         typed = meetings.typed_here(self._vault, self._library, sitting, self._is_ours)

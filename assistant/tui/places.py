@@ -38,6 +38,7 @@ PAGES = (
     Page("ours", "assistant.tui.screens.ours:OursScreen", lambda wiring: wiring.ours.any),
     Page("read", "assistant.tui.screens.reading:SittingsScreen", _something_written),
     Page("search", "assistant.tui.screens.search:SearchScreen", _something_written),
+    Page("join", "assistant.tui.screens.join:JoinScreen", lambda wiring: not wiring.has_charter),
     Page("workshop", "assistant.tui.screens.workshop:WorkshopScreen"),
 )
 """The pages, in the order they are offered."""

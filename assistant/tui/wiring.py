@@ -140,6 +140,9 @@ class Wiring(Protocol):
     def circles(self) -> Circles:
         """The circles that the member belongs to."""
 
+    def sync_circles(self) -> None:
+        """Bring and fetch what is new in every circle; a folder that is away waits."""
+
     def clock(self) -> datetime:
         """Tell the local time with its zone."""
 

@@ -4,53 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
+from typing import TYPE_CHECKING
 
 from assistant.sittings.written import place_for, write_new
-from assistant.text import clean, is_blank
-from assistant.trouble import Trouble
 from assistant.tui.screens.charter import CharterScreen
+from assistant.tui.screens.days_off import DaysOffScreen
+from assistant.tui.screens.join import JoinScreen
+from assistant.tui.screens.line import LineScreen
+from assistant.tui.screens.listed import ListScreen
 from assistant.tui.screens.which import with_circle
 from assistant.tui.widgets.choices import Choice, Choices
-from assistant.tui.widgets.hints import Hints
-from assistant.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from assistant.circle.circle import Circle
     from assistant.circle.page import CharterPage
-    from assistant.messages import Messages
     from assistant.sittings.frame import Frame
     from assistant.tui.wiring import Wiring
 
 
-class FrameScreen(Screen[str]):
+class FrameScreen(ListScreen):
     """A list of what can be done with the frame."""
-
-    AUTO_FOCUS = "Choices"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "open"),
-        Binding("escape", "dismiss('')", "back"),
-    ]
 
     def __init__(self, wiring: Wiring) -> None:
         """Prepare to offer what there is."""
-        super().__init__(classes="list")
+        super().__init__(wiring.messages("charter.title"), wiring.messages)
         self._wiring = wiring
-        self._messages = wiring.messages
         self._circle: Circle | None = None
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Static(Content(self._messages("charter.title")), classes="name")
-        yield Choices()
-        yield Static(id="notice")
-        yield Hints(self._messages)
+        self._invited: set[str] = set()
+        """Whom invitations were written for while this list stood here; the next one is for somebody else."""
 
     def on_mount(self) -> None:
         """Ask which circle, where there are several, and offer what it has."""
@@ -69,27 +50,19 @@ class FrameScreen(Screen[str]):
             yield "print"
         if frame and frame.dates:
             yield "calendar"
+        if frame and frame.days_off(self._wiring.clock().date()):
+            yield "days_off"
         if frame and frame.circle:
             yield "invite"
+        yield "join"
 
     @property
     def _frame(self) -> Frame | None:
         return self._wiring.frame(self._circle.id if self._circle else None)
 
-    def action_choose(self) -> None:
-        """Open what is pointed at."""
-        self.query_one(Choices).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Do what was chosen."""
-        self._say("")
-        try:
-            getattr(self, f"_{event.option_id}")()
-        except Trouble as trouble:
-            self._say(self._messages(trouble.key, **trouble.values))
-
-    def _say(self, text: str) -> None:
-        self.query_one("#notice", Static).update(Content(text))
+    def _chosen(self, name: str) -> None:
+        """Do it."""
+        getattr(self, f"_{name}")()
 
     def _read(self) -> None:
         self.app.push_screen(ReadScreen(self._wiring, lambda: self._page))
@@ -98,6 +71,9 @@ class FrameScreen(Screen[str]):
         self.app.push_screen(
             ReadScreen(self._wiring, lambda: self._frame.calendar(self._wiring.clock(), self._messages))
         )
+
+    def _days_off(self) -> None:
+        self.app.push_screen(DaysOffScreen(self._frame, self._wiring.clock().date(), self._messages))
 
     @property
     def _page(self) -> CharterPage | None:
@@ -129,7 +105,10 @@ class FrameScreen(Screen[str]):
 
         self._ask(say("charter.where"), "", str(place), write)
 
-    # Letting somebody in
+    # Letting somebody in, and coming in elsewhere
+
+    def _join(self) -> None:
+        self.app.push_screen(JoinScreen(self._wiring), lambda said: self._say(said or ""))
 
     def _invite(self) -> None:
         """Ask for the folder that is shared, once, and then whom the invitation is for."""
@@ -137,7 +116,7 @@ class FrameScreen(Screen[str]):
         if circle.folder.private:
             self._ask(say("circle.which_folder"), say("circle.which_folder_about"), "", self._move)
             return
-        here = {member.name for member in circle.view.here}
+        here = {member.name for member in circle.view.here} | self._invited
         places = (place.name for place in circle.view.charter.places) if circle.view.charter else ()
         named = next((name for name in places if name not in here), "")
         self._ask(say("circle.whom"), say("circle.whom_about"), named, self._write_invitation)
@@ -152,6 +131,7 @@ class FrameScreen(Screen[str]):
         text = self._wiring.circles.invite(self._circle, name)
         file = place_for(self._messages("circle.file"), Path.home())
         write_new(file, text)
+        self._invited.add(name.strip())
         return self._messages("circle.invited_file", name=name.strip(), file=file)
 
     def _ask(self, question: str, about: str, value: str, do: Callable[[str], str]) -> None:
@@ -169,43 +149,3 @@ class ReadScreen(CharterScreen):
 
     def _read(self, wiring: Wiring) -> CharterPage | None:
         return self._reads()
-
-
-class LineScreen(Screen[str]):
-    """Asks for one line and has something done with it; what cannot be done is told, and the line stays to mend."""
-
-    AUTO_FOCUS = "Line"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "onward"),
-        Binding("escape", "dismiss('')", "back"),
-    ]
-
-    def __init__(self, question: str, about: str, value: str, do: Callable[[str], str], messages: Messages) -> None:
-        """Prepare to ask `question`; `do` gives what is said when it is done."""
-        super().__init__(classes="asking")
-        self._question, self._about, self._value = question, about, value
-        self._do, self._messages = do, messages
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question and its field."""
-        yield Static(Content(self._question), classes="name")
-        if self._about:
-            yield Static(Content(self._about), classes="quiet about")
-        yield Line(self._value, max_length=1000)
-        yield Static(id="notice")
-        yield Hints(self._messages)
-
-    def on_input_submitted(self, _: Input.Submitted) -> None:
-        """Do it."""
-        self.action_take()
-
-    def action_take(self) -> None:
-        """Do it, and go back; or say why that cannot be."""
-        written = clean(self.query_one(Line).value).strip()
-        if is_blank(written):
-            return
-        try:
-            self.dismiss(self._do(written))
-        except Trouble as trouble:
-            text = self._messages(trouble.key, **trouble.values)
-            self.query_one("#notice", Static).update(Content(text))

@@ -1,52 +1,14 @@
-"""Every conversation there is to go on with or to begin, where home has no room for all of them."""
+"""What can be done with the guides: those to go on with, and those to begin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
-
-from assistant.tui.widgets.choices import Choice, Choices
-from assistant.tui.widgets.hints import Hints
+from assistant.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from assistant.messages import Messages
     from assistant.tui.wiring import Offer, Wiring
-
-
-class GuidesScreen(Screen[str]):
-    """Gives back the name of the choice that was made; "" for none."""
-
-    AUTO_FOCUS = "Choices"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "open"),
-        Binding("escape", "dismiss('')", "back"),
-    ]
-
-    def __init__(self, choices: Iterable[Choice], messages: Messages) -> None:
-        """Prepare to offer `choices`."""
-        super().__init__(classes="list")
-        self._choices = tuple(choices)
-        self._messages = messages
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Static(Content(self._messages("home.more")), classes="name")
-        yield Choices(self._choices)
-        yield Hints(self._messages)
-
-    def action_choose(self) -> None:
-        """Take what is pointed at."""
-        self.query_one(Choices).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give back what was chosen."""
-        self.dismiss(event.option_id)
 
 
 def guide_choices(wiring: Wiring) -> list[Choice]:

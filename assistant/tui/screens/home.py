@@ -75,8 +75,16 @@ class HomeScreen(Screen[None]):
             self.app.exit()
             return
         await self._furnish()
+        self.call_after_refresh(self._look)
         if guide := self.app.guide:
             self._go_on(guide, self.app.circle)
+
+    async def _look(self) -> None:
+        """Take in what is new in the circles, and let in who stands at their doors."""
+        try:
+            self._wiring.sync_circles()
+        except Trouble as trouble:
+            await self._furnish(self._wiring.messages(trouble.key, **trouble.values))
 
     async def _furnish(self, note: str = "") -> None:
         """Show what can be done from here."""
@@ -132,9 +140,11 @@ class HomeScreen(Screen[None]):
                 page = next(page for page in PAGES if page.name == which)
                 self.app.push_screen(screen(page.screen)(self._wiring), self._back)
             case "more":
-                from assistant.tui.screens.guides import GuidesScreen, guide_choices
+                from assistant.tui.screens.guides import guide_choices
+                from assistant.tui.screens.listed import ListScreen
 
-                listed = GuidesScreen(guide_choices(self._wiring), self._wiring.messages)
+                messages = self._wiring.messages
+                listed = ListScreen(messages("home.more"), messages, guide_choices(self._wiring))
                 self.app.push_screen(listed, lambda choice: self._do(choice or ""))
             case "quit":
                 self.app.exit()

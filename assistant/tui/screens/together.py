@@ -110,9 +110,10 @@ class SeatsScreen(Screen[tuple[str, bool]]):
         """Whom each line is about, and whether they come."""
         self._asides: list[str] = []
         for seat in seats:
-            if seat in passed and not seat.away:
+            may_speak = seat in passed and not seat.away
+            if may_speak:
                 self._offer(seat, True, "turn_after_all")
-            self._offer(seat, seat.away, "away" if seat.away else "here")
+            self._offer(seat, seat.away, "away" if seat.away else "leaves" if may_speak else "here")
 
     def _offer(self, seat: Seat, comes: bool, aside: str) -> None:
         self._offered.append((seat.name, comes))

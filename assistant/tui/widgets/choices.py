@@ -47,9 +47,9 @@ class Choices(OptionList):
 
     def offer(self, choices: Iterable[Choice]) -> None:
         """Offer these instead."""
-        self._choices = tuple(choices)
+        self.offered = tuple(choices)
         self.clear_options()
-        for choice in self._choices:
+        for choice in self.offered:
             if choice.apart:
                 self.add_option(None)
             self.add_option(Option("", id=choice.name))
@@ -65,7 +65,7 @@ class Choices(OptionList):
 
     def _set(self) -> None:
         width = (self.scrollable_content_region.width or UNKNOWN) - len(INDENT) - 2
-        for at, choice in enumerate(self._choices):
+        for at, choice in enumerate(self.offered):
             self.replace_option_prompt_at_index(at, _prompt(at + 1, choice, width))
 
     def on_key(self, event: events.Key) -> None:

@@ -14,3 +14,7 @@ class Line(Input):
     async def _on_key(self, event: events.Key) -> None:
         """Do at once what a key is bound to."""
         await do_at_once(self, event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take every line of what is pasted; Textual alone takes the first."""
+        event.text = " ".join(event.text.splitlines())  # Textual does the rest: it asks each class in turn

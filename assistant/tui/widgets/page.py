@@ -16,6 +16,8 @@ from assistant.tui.exchanges import Exchange
 
 LONG = 6_000
 """Of a longer answer the page shows only the beginning, so that it stays quick; the reading screen shows all of it."""
+FIELD = 3
+"""How many rows the answer field keeps, with the space around it, where there is more to read than a question."""
 LABELS = {"greeting": "", "handback": "", "model": "model_words", "gathered": "gathered_words"}
 """Under which name in the catalogue something said back stands; what is not here is the member's own words."""
 
@@ -147,15 +149,27 @@ class Page(VerticalScroll, can_focus=False):
         """Keep the question in sight when what stands below it takes more room."""
         self.settle()
 
+    def _make_room(self) -> None:
+        """Take what the answer field can spare, where what is to be read goes on below the question."""
+        read_on = any(self.query_one(f"#{place}").display for place in ("lines", "why"))
+        self.styles.max_height = max(1, self.parent.size.height - FIELD) if read_on else None
+
     def settle(self) -> None:
         """Bring the question in sight, when the layout is known."""
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         for question in self.query("#question"):  # none, if the screen was left meanwhile
-            y = question.virtual_region.y if question.display else self.max_scroll_y
-            self.scroll_to(y=min(self.max_scroll_y, y), animate=False, on_complete=self.screen.refresh_bindings)
-            self.screen.refresh_bindings()
+            self._make_room()
+            self.call_after_refresh(self._scroll, question)
+
+    def _scroll(self, question: Static) -> None:
+        """Show the question from its beginning; or, where it is said why it is asked, that."""
+        if not self.is_attached:
+            return
+        y = question.virtual_region.y if question.display and not self.explained else self.max_scroll_y
+        self.scroll_to(y=min(self.max_scroll_y, y), animate=False, on_complete=self.screen.refresh_bindings)
+        self.screen.refresh_bindings()
 
     def _put(self, place: str, text: str) -> None:
         widget = self.query_one(f"#{place}", Static)
