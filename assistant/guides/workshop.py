@@ -24,7 +24,7 @@ from assistant.guides.shelf import FOLDERS, LONGEST, Shelf, read, walk
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
-from assistant.trouble import Trouble
+from assistant.trouble import Trouble, unwritten
 
 Whose = Literal["built_in", "changed", "own"]
 """Whose a text is: as it came with Vidne; a group's own instead of it; one that only the group has."""
@@ -134,7 +134,7 @@ class Workshop:
             self._set_aside(name)
             write(path, raw, self.own)
         except OSError as error:
-            raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+            raise unwritten("text_unwritable", path, error) from None
         return path
 
     def copy(self, name: str) -> Path | None:
@@ -176,7 +176,7 @@ class Workshop:
                 with suppress(OSError):  # not empty
                     parent.rmdir()
         except OSError as error:
-            raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+            raise unwritten("text_unwritable", path, error) from None
         return True
 
     def _set_aside(self, name: str) -> None:
@@ -274,7 +274,7 @@ class Workshop:
             fault = Fault.of(refused.flaw, path, self._messages)
             raise Trouble("text_unreadable", file=clean(str(path)), what=fault.what, todo=fault.todo) from None
         except OSError as error:
-            raise Trouble("text_unwritable", file=path, error=_said(error)) from None
+            raise unwritten("text_unwritable", path, error) from None
 
 
 def step_of(name: str) -> tuple[str, str]:
@@ -314,10 +314,6 @@ def _right(name: str) -> str:
     if not NAME.fullmatch(name) or not name.endswith((".md", ".toml")) or ".." in name:
         raise Trouble("no_such_text", name=clean(name)[:80])
     return name
-
-
-def _said(error: OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def names_meant(words: Sequence[str], lang: Lang, library: Library) -> tuple[str, ...]:
