@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.guides import structure
-from assistant.guides.bench import Bench
-from assistant.guides.order import id_of, moved, steps, with_step
+from assistant.guides.workshop.bench import Bench
+from assistant.guides.workshop.steps import id_of, moved, steps, with_step
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.sittings.rehearsal import made_up_for
