@@ -294,7 +294,7 @@ def test_a_kill_takes_nothing_that_was_written(house):
     for turn in (1, 2):
         with Terminal(house.home.folder, program=[sys.executable, "-c", script, str(house.home.folder)]) as terminal:
             terminal.until("Værkstedet")
-            terminal.send("5")
+            terminal.send("6")
             if turn == 1:
                 terminal.until("N nyt trin")
                 terminal.send("\r")
