@@ -15,11 +15,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.guides.bench import Bench
-from assistant.guides.glance import Glance, look
 from assistant.guides.phrasing import gist
 from assistant.guides.shelf import FOLDERS
-from assistant.guides.workshop import step_of
+from assistant.guides.workshop.bench import Bench
+from assistant.guides.workshop.files import step_of
+from assistant.guides.workshop.glance import Glance, look
 from assistant.messages import LANGS, Messages
 from assistant.trouble import Trouble
 from assistant.tui.screens.workshop_changes import Changes

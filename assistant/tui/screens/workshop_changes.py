@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.screen import Screen
 
-from assistant.guides.workshop import EARLIER
+from assistant.guides.workshop.files import EARLIER
 from assistant.trouble import Trouble
 from assistant.tui.screens.workshop_asks import AskScreen, DiffScreen, NameScreen
 from assistant.tui.widgets.choices import Choice
@@ -18,8 +18,8 @@ from assistant.tui.widgets.choices import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.guides.bench import Bench
     from assistant.guides.fault import Fault
+    from assistant.guides.workshop.bench import Bench
     from assistant.messages import Lang, Messages
     from assistant.tui.widgets.texts import Texts
 

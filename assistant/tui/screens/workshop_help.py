@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from assistant.guides.spoken import LONGEST_ALOUD
+from assistant.guides.proof.spoken import LONGEST_ALOUD
 from assistant.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class HelpScreen(Screen[None]):
 
 
 def _page(say: Messages) -> Iterator[Content]:
-    from assistant.guides.variables import variables  # it reads the docstrings of the facts: 10 ms
+    from assistant.guides.workshop.variables import variables  # it reads the docstrings of the facts: 10 ms
 
     for line in say("bench.help", seconds=LONGEST_ALOUD).strip().split("\n"):
         yield Content.styled(line, "$accent") if line.startswith(INDENT) else Content(line)
