@@ -125,5 +125,6 @@ class Proved:
         return known if isinstance(known, dict) else {}
 
     def _keep(self, name: str, fingerprint: str) -> None:
-        self._fingerprints.touch(mode=0o600)
-        self._fingerprints.write_text(json.dumps({**self._known, name: fingerprint}), "utf-8")
+        with suppress(OSError):  # then it is proved anew the next time
+            self._fingerprints.touch(mode=0o600)
+            self._fingerprints.write_text(json.dumps({**self._known, name: fingerprint}), "utf-8")

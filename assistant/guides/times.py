@@ -93,8 +93,10 @@ def _days(text: str, plain: str, today: date, gone: bool) -> Iterator[date | Non
         yield next_nth(_ORDINALS[found["which"]], DAYS[found["day"]], today)
     if found := re.search(rf"\b(\d{{1,2}}){_ST} (?:of )?({names})\b(?: (\d{{4}})\b)?", plain):
         yield _nearest(int(found[1]), MONTHS[found[2]], found[3], today, gone)
+        return
     if found := re.search(rf"\b({names}) (?:the )?(\d{{1,2}}){_ST}\b(?: (\d{{4}})\b)?", plain):
         yield _nearest(int(found[2]), MONTHS[found[1]], found[3], today, gone)
+        return
     if found := _NUMBERED.search(text) or _DASHED.match(text):
         yield _nearest(int(found["day"]), int(found["month"]), found["year"], today, gone)
         return
@@ -241,7 +243,7 @@ PARTS = {
     "afternoon": (time(15), r"\beftermiddag|\bafternoon\b"),
     "evening": (time(19), r"\baften(?!smad)|\bevenings?\b|\btonight\b"),
     "morning": (time(9), r"\b(?:\w+dag)?morgen|\bmornings?\b"),
-    "midday": (time(12), rf"{_NOT_THEN}\b(?:middag|midday|noon|frokost|lunch)(?:s?tid|time|en)?\b"),
+    "midday": (time(12), rf"{_NOT_THEN}\b(?:middag|midday|noon)(?:s?tid|time|en)?\b"),
 }
 """The parts of a day, the hour that a calendar goes by where no other is said, and how they are called."""
 _CLOCK = re.compile(
@@ -294,12 +296,12 @@ def part_of_day(text: str) -> str | None:
 def clock_beside(text: str, is_day: bool = False) -> time | None:
     """Read a time of day that is said in passing, with a day or with how often something is: what is surely one."""
     said = _TOMORROW.sub(" ", text[:READ].casefold())
+    if found := _AT.search(said):
+        return _hour(said[found.end() :], said)
     if is_day:
         said = _WRITTEN.sub(" ", _NUMBERED.sub(" ", _DASHED.sub(" ", said), count=1))
     if read := span(said):
         return _of_span(read, said)
-    if found := _AT.search(said):
-        return _hour(said[found.end() :], said)
     if found := _CLOCK.search(said):
         return _in_the_day(int(found["hour"]), int(found["minute"]), said, sure=found["hour"].startswith("0"))
     if re.search(r"\d ?[ap]\.?m\b", said) or (is_day and _IN_WORDS.search(said)):

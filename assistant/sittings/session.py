@@ -387,7 +387,7 @@ class Session:
             stands = self._wording.default(self.guide.id, step.id, facts)
         what = understood.said(read, self._messages, today)
         standing = understood.missing(read, understood.read(step, stands, today))
-        if step.id == values.MEETING:  # those are the first day's, which is another step
+        if step.id == values.MEETING or step.kind == "day":  # another step settles those
             standing = understood.amounts(standing)
         if step.often and not (step.stays and facts.stands):  # the guide's own words are no agreement to meet
             standing = replace(standing, often=None)

@@ -13,12 +13,15 @@ from typing import ParamSpec, TypeVar
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from assistant.trouble import Trouble
+from assistant.trouble import NO_ROOM, Trouble
 
 Connection = sqlcipher.Connection
 
 PATIENCE = 5.0
 """Seconds to wait for another window that is writing; a turn takes a few milliseconds."""
+
+_INDEX = 32_768
+"""Bytes of the index that SQLite keeps beside an open database."""
 
 _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",  # a sort must not spill words into a file
@@ -69,9 +72,7 @@ def _of_database(error: sqlcipher.Error) -> Trouble:
 
 
 def _of_files(error: OSError) -> Trouble:
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in NO_ROOM:
         return Trouble("disk_full")
     return Trouble("home_unwritable", folder=error.filename or "")
 
@@ -86,7 +87,13 @@ def connect(database: Path, key: bytes) -> Connection:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # First for reading only: a connection that may write brings what waits beside the database into it as it closes,
     # and throws away what waited, also where the database turns out to be something else.
-    _unlock(database, "ro", key).close()
+    try:
+        _unlock(database, "ro", key).close()
+    except sqlcipher.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_IOERR":
+            raise
+        _must_have_room(database.parent)  # SQLite does not say that its index beside the database found none
+        raise
     connection = _unlock(database, "rw", key)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
@@ -104,6 +111,14 @@ def _unlock(database: Path, mode: str, key: bytes) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _must_have_room(folder: Path) -> None:
+    """Raise `OSError` where not even SQLite's index would find room."""
+    from tempfile import TemporaryFile  # 10 ms, and only where something is wrong
+
+    with TemporaryFile(dir=folder) as file:
+        file.write(bytes(_INDEX))
 
 
 @contextmanager

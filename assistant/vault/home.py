@@ -216,6 +216,7 @@ class Home:
             sync(self.folder)
 
 
+@told
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read: whole, or not at all."""
     coming = path.with_name(path.name + ".new")

@@ -81,8 +81,3 @@ def write(path: Path, raw: bytes, folder: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     coming.replace(path)
-
-
-def said(error: OSError) -> str:
-    """Give what a system says of an error, without the file that it names."""
-    return error.strerror or type(error).__name__

@@ -21,7 +21,7 @@ from assistant.guides.workshop.texts import Workshop
 from assistant.messages import Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
-from assistant.trouble import Trouble
+from assistant.trouble import Trouble, unwritten
 
 HEAVIEST = 8 << 20
 """Bytes a pack may have."""
@@ -68,7 +68,7 @@ def pack(workshop: Workshop, file: Path) -> tuple[str, ...]:
     try:
         write(file.absolute(), held.getvalue(), file.absolute().parent)
     except OSError as error:
-        raise Trouble("text_unwritable", file=file, error=error.strerror or type(error).__name__) from None
+        raise unwritten("text_unwritable", file, error) from None
     return tuple(names)
 
 

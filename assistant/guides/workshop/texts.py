@@ -18,12 +18,12 @@ from assistant.guides.library import Library
 from assistant.guides.proof.folder import check
 from assistant.guides.proof.guide import prove
 from assistant.guides.shelf import FOLDERS, LONGEST, Shelf, read, walk
-from assistant.guides.workshop.files import EARLIER, is_added, right, said, step_of, write
+from assistant.guides.workshop.files import EARLIER, is_added, right, step_of, write
 from assistant.guides.workshop.steps import steps
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
-from assistant.trouble import Trouble
+from assistant.trouble import Trouble, unwritten
 
 Whose = Literal["built_in", "changed", "own"]
 """Whose a text is: as it came with Vidne; a group's own instead of it; one that only the group has."""
@@ -127,7 +127,7 @@ class Workshop:
             self._set_aside(name)
             write(path, raw, self.own)
         except OSError as error:
-            raise Trouble("text_unwritable", file=path, error=said(error)) from None
+            raise unwritten("text_unwritable", path, error) from None
         return path
 
     def copy(self, name: str) -> Path | None:
@@ -169,7 +169,7 @@ class Workshop:
                 with suppress(OSError):  # not empty
                     parent.rmdir()
         except OSError as error:
-            raise Trouble("text_unwritable", file=path, error=said(error)) from None
+            raise unwritten("text_unwritable", path, error) from None
         return True
 
     def _set_aside(self, name: str) -> None:
@@ -267,4 +267,4 @@ class Workshop:
             fault = Fault.of(refused.flaw, path, self._messages)
             raise Trouble("text_unreadable", file=clean(str(path)), what=fault.what, todo=fault.todo) from None
         except OSError as error:
-            raise Trouble("text_unwritable", file=path, error=said(error)) from None
+            raise unwritten("text_unwritable", path, error) from None
