@@ -44,12 +44,18 @@ class Text:
     cost: float = 1.0
     """How much it matters beside the others."""
 
-    def heaviest(self, weights: Sequence[float]) -> tuple[float, int, int]:
-        """Give the weight of the heaviest run and its place."""
+    parts: Sequence[tuple[int, int]] = ()
+    """Every stretch of sentences within a run."""
+
+    def heaviest(
+        self, weights: Sequence[float], runs: Sequence[tuple[int, int]] | None = None
+    ) -> tuple[float, int, int]:
+        """Give the weight of the heaviest run, or of the heaviest of `runs`, and its place."""
         sums = list(accumulate((sum(map(weights.__getitem__, found)) for found in self.traits), initial=0.0))
         counts = list(accumulate(map(len, self.traits), initial=0))
         return max(
-            ((sums[end] - sums[first]) / sqrt(counts[end] - counts[first]), first, end) for first, end in self.runs
+            ((sums[end] - sums[first]) / sqrt(counts[end] - counts[first]), first, end)
+            for first, end in runs or self.runs
         )
 
     def longest(self) -> tuple[int, int]:
@@ -65,9 +71,10 @@ class Learned:
     weights: Sequence[float]
     offset: float
 
-    def weigh(self, text: Text) -> float:
-        """Give how like a text is to a sign: above nought it is more like one than not."""
-        return self.offset + text.heaviest(self.weights)[0] if text.runs else float("-inf")
+    def weigh(self, text: Text, parts: bool = False) -> float:
+        """Give how like a text, or some part of it, is to a sign: above nought it is more like one than not."""
+        runs = text.parts if parts else text.runs
+        return self.offset + text.heaviest(self.weights, runs)[0] if runs else float("-inf")
 
 
 @dataclass(slots=True)

@@ -120,23 +120,26 @@ class Ear:
 
     def findings(self, plain: Plain) -> tuple[Finding, ...]:
         """Give each place where a rule speaks, or a hint in company, in the text's order."""
-        heard, awake = self._covered(plain)
+        return self.listen(plain)[0]
+
+    def covered(self, plain: Plain, by: str = "") -> Heard:
+        """Give a text without what the covers hide, or only those whose ids end so."""
+        return self.listen(plain, by)[1]
+
+    def listen(self, plain: Plain, by: str = "") -> tuple[tuple[Finding, ...], Heard]:
+        """Give the findings of a text, and the text as `covered` gives it."""
+        heard, partly = self.heard(plain), self.heard(plain)
+        awake = [self._awake(part.text) for part in heard.parts()]
+        covers = list(_found(heard, awake, "cover"))
+        heard.cover(place for place, _ in covers)
+        partly.cover(place for place, cue in covers if cue.id.endswith(by))
         hinted = set(_found(heard, awake, "hint"))
         spoken = {*_found(heard, awake, "rule"), *_in_company(hinted)}
-        return tuple(
+        findings = tuple(
             Finding(cue.id, cue.category, *heard.span(place), cue.why)
             for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
         )
-
-    def covered(self, plain: Plain) -> Heard:
-        """Give a text as the rules hear it: without what the covers hide."""
-        return self._covered(plain)[0]
-
-    def _covered(self, plain: Plain) -> tuple[Heard, Sequence[Sequence[Listener]]]:
-        heard = self.heard(plain)
-        awake = [self._awake(part.text) for part in heard.parts()]
-        heard.cover([place for place, _ in _found(heard, awake, "cover")])
-        return heard, awake
+        return findings, partly
 
     def _awake(self, text: str) -> Sequence[Listener]:
         """Give the patterns that something in a part could wake."""

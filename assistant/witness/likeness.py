@@ -2,7 +2,7 @@
 
 It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs neighbouring
 sentences together, as many as a few lines hold: what stands further off neither hides them nor adds to them. It speaks
-alone where a run is heavy, and it doubts a rule that speaks in a run that is very light; a group's own rules are never
+alone where such a run is heavy, and it doubts a rule that speaks where none is; a group's own rules are never
 doubted.
 """
 
@@ -15,6 +15,7 @@ from itertools import accumulate
 from math import inf, sqrt
 from pathlib import Path
 
+from assistant.witness.cues import COVERED
 from assistant.witness.ear import Ear, Heard, Place
 from assistant.witness.rules import Finding, Plain
 from assistant.witness.traits import Senses, slots
@@ -25,6 +26,9 @@ LONGEST = 60
 """After so many words without a mark a new sentence begins."""
 TOO_FEW = 3
 """A run of so few words is left to the rules."""
+
+QUOTED = ".quoted"
+"""The covers that hide something from the second voice too, another's words: of idioms and times it learned itself."""
 
 _ENDS = frozenset(".!?¶…")
 
@@ -51,6 +55,8 @@ class Likeness:
     """What a run must weigh for the voice to speak alone."""
     doubt: float
     """What a run must weigh for a rule that speaks in it to be believed."""
+    by_parts: bool
+    """Whether a part of a run is enough for that: in doubt the crisis check speaks, and the nudge is silent."""
     offset: float
     """What a run weighs before its words are looked at."""
     unit: float
@@ -82,12 +88,13 @@ class Likeness:
         before = [bisect_left(starts, finding.end) - 1 for finding in findings]
         return tuple(f for f, last in zip(findings, before, strict=True) if last >= 0 and ends[last] > f.start)
 
-    def runs(self, heard: Heard) -> Iterator[Run]:
-        """Give every run of a text, weighed."""
+    def runs(self, heard: Heard, parts: bool = False) -> Iterator[Run]:
+        """Give every run of a text, weighed; with `parts`, what each is made of too."""
         known: dict[str, tuple[int, int]] = {}
         for sentences in paragraphs(heard):
             weighed = [self._weighed(" ".join(words), words, known) for _, words in sentences]
-            for first, end in runs_of([len(words) for _, words in sentences]):
+            lengths = [len(words) for _, words in sentences]
+            for first, end in parts_of(lengths) if parts else runs_of(lengths):
                 summed = sum(weight for weight, _ in weighed[first:end])
                 count = sum(count for _, count in weighed[first:end])
                 place = sentences[first][0][0], sentences[end - 1][0][1]
@@ -102,17 +109,13 @@ class Likeness:
 
 
 def spoken(ear: Ear, likeness: Likeness, plain: Plain) -> tuple[Finding, ...]:
-    """Give what the rules of an ear find and are believed about, or else what the second voice finds.
-
-    The voice hears what the covers hide from the rules: it has learned for itself how quotes and idioms are used.
-    """
-    ruled, heard = ear.findings(plain), ear.heard(plain)
-    runs = tuple(likeness.runs(heard))
-    theirs = [finding for finding in ruled if finding.rule in ear.theirs]
-    believed = likeness.believed(heard, runs, [finding for finding in ruled if finding.rule not in ear.theirs])
-    if theirs or believed:
-        return tuple(sorted([*theirs, *believed], key=lambda finding: (finding.start, finding.end, finding.rule)))
-    alone = likeness.finding(heard, runs)
+    """Give what the rules of an ear find and are believed about, or else what the second voice finds."""
+    ruled, heard = ear.listen(plain, QUOTED)
+    if ruled:
+        believed = set(likeness.believed(heard, tuple(likeness.runs(heard, likeness.by_parts)), ruled))
+        if sure := tuple(finding for finding in ruled if finding.rule in ear.theirs or finding in believed):
+            return sure
+    alone = likeness.finding(heard, tuple(likeness.runs(heard)))
     return (alone,) if alone else ()
 
 
@@ -122,13 +125,13 @@ def likeness_file(folder: Path, lang: str, check: str) -> Path:
 
 
 def paragraphs(heard: Heard) -> Iterator[list[tuple[Place, list[str]]]]:
-    """Give the sentences of each paragraph: the place of each, and its words."""
+    """Give the sentences of each paragraph: the place of each, and its words that no cover hid."""
     found: list[tuple[Place, list[str]]] = []
     first = 0
     for number, word in enumerate(heard.words):
         if word in _ENDS or number - first >= LONGEST:
             words = [part for said in heard.words[first : number + 1] for part in said.split(" ")]
-            words = [word for word in words if word != "¶"]
+            words = [word for word in words if word not in (COVERED, "¶")]
             if any(word not in _ENDS for word in words):
                 found.append(((first, number + 1), words))
             first = number + 1
@@ -152,3 +155,10 @@ def runs_of(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
         if grown > end:
             yield first, grown
         end, words = grown, words - length
+
+
+def parts_of(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Give every stretch of sentences within a run, itself and what has words enough, as `runs_of` gives the runs."""
+    runs = set(runs_of(lengths))
+    parts = {(at, to) for first, end in runs for at in range(first, end) for to in range(at + 1, end + 1)}
+    return sorted(part for part in parts if part in runs or sum(lengths[slice(*part)]) > TOO_FEW)
