@@ -130,10 +130,8 @@ class _Agreed:
 
     def _checked(self) -> date | None:
         checked = self._before.helplines_checked if self._before else None
-        for turn in self._turns:
-            if turn.kind == "answered" and turn.step == "helplines" and turn.at:
-                checked = turn.at.date() if values.yes(turn.text) else checked if self._before else None
-        return checked
+        asked_at = self._answered_at("helplines")
+        return asked_at.date() if asked_at and values.yes(self._answer("helplines")) else checked
 
     def _dates(self) -> Dates | None:
         before = self._before.dates if self._before else None
@@ -170,10 +168,14 @@ class _Agreed:
         before = self._before.words.get(step, "") if self._before else ""
         return rhythm(self._answer(step)) or rhythm(before) or Often(times=0)
 
+    def _answered_at(self, step: str) -> datetime | None:
+        """Give when a step was answered last."""
+        at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == step and turn.at]
+        return at[-1] if at else None
+
     def _first_meeting(self) -> datetime | None:
-        asked_at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == "first_day" and turn.at]
-        at = values.clock(self._answer("first_time"))
-        day = values.day(self._answer("first_day"), asked_at[-1].date()) if asked_at else None
+        asked_at, at = self._answered_at("first_day"), values.clock(self._answer("first_time"))
+        day = values.day(self._answer("first_day"), asked_at.date()) if asked_at else None
         return datetime.combine(day, at) if day and at else None
 
 

@@ -272,10 +272,13 @@ class Conversation(Table):
         return [self._keep(Turn("said", step, said.text, at, how=said.how)), GiveBack(said.text, said.how)]
 
     def _skipped(self, event: Skipped) -> list[Effect]:
+        """Leave a question; what was answered there before is taken out, but for who sits here."""
         if self.state.step == self.state.people and not self.state.seats:
             return [Tell("people_needed")]
-        before = self.state.answers.get(self.state.step, "")
-        return [self._keep(Turn("skipped", self.state.step, before, event.at)), *self._next(event.at)]
+        before, asks_who = self.state.answers.get(self.state.step, ""), self.state.step == self.state.people
+        told = [Tell("taken_out", self.state.step)] if before and not asks_who else []
+        kept = self._keep(Turn("skipped", self.state.step, before if asks_who else "", event.at))
+        return [kept, *told, *self._next(event.at)]
 
     def _went_back(self, event: WentBack) -> list[Effect]:
         if self.state.phase is Phase.ASKING and not self.state.behind:

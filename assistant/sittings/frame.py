@@ -21,6 +21,7 @@ from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
 from assistant.guides.seats import Seat, find
 from assistant.messages import Messages
+from assistant.sittings.recollection import latest_answers
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -311,7 +312,7 @@ class Agreeing:
 
 def let_know(frames: Sequence[Frame], turns: Sequence[Turn], at: datetime, messages: Messages) -> str:
     """Let the circle know that a pair met, if they wrote who, and say so; it learns nothing else."""
-    said = next((turn.text for turn in reversed(turns) if turn.kind == "answered" and turn.step == WHO), "")
+    said = latest_answers(turns).get(WHO, "")
     if not said:
         return ""
     from assistant.circle.items import Pair
