@@ -524,7 +524,7 @@ def test_the_card_has_the_organisations_own_line_and_says_when_the_numbers_were_
 def test_around_one_screen_the_card_promises_no_secrecy(lang, house):
     alone, together = house(lang).card(), house(lang).card(together=True)
     assert alone != together
-    assert {"da": "flere om skærmen", "en": "several of you around this screen"}[lang] in together
+    assert {"da": "flere, der kan se skærmen", "en": "Several of you are around this screen"}[lang] in together
     numbers = re.findall(r"(?m)^[\d /]+ · .+$", alone)
     assert len(numbers) > 1
     assert all(number in together for number in numbers)

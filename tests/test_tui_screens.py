@@ -15,7 +15,7 @@ from textual.visual import RenderOptions
 
 from assistant.__main__ import House as RealHouse
 from assistant.guides.events import Turn
-from assistant.messages import LANGS
+from assistant.messages import LANGS, Messages
 from assistant.tui import screens
 from assistant.tui.app import VidneApp
 from assistant.tui.exchanges import exchanges
@@ -254,3 +254,17 @@ def test_what_was_written_unasked_stays_when_one_goes_back():
     turns = [Turn("answered", "a", "en"), Turn("turned", "b"), Turn("free", "b", "frit"), Turn("back", "b")]
     assert [exchange.answer for exchange in exchanges([*turns, Turn("back", "b")])] == ["frit"]
     assert [exchange.answer for exchange in exchanges(turns)] == ["en", "frit"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 32), (160, 45)], ids=str)
+@pytest.mark.parametrize(("lang", "danger"), [("da", "Jeg vil dø."), ("en", "I want to die.")])
+async def test_what_may_be_chosen_of_the_help_lines_and_the_keys_are_all_in_sight(lang, danger, size, tmp_path):
+    there = RealHouse(tmp_path / "home", lang)
+    there.make_home(None, "key-file")
+    async with opened(there, "weekly", size) as member:
+        await member.answer(danger)
+        for _ in range(50):  # the space there is is known a little later
+            await member.pilot.pause()
+        assert member.screen.max_scroll_y == 0
+        assert Messages.load(lang)("screen.choose") in member.sees
+        assert member.screen.query_one(Hints).region.bottom <= size[1]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from assistant.circle.charter import Charter, Dates, Place
-from assistant.guides import values
+from assistant.guides import times, values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
 from assistant.guides.seats import Seat, number
@@ -135,7 +135,8 @@ class _Agreed:
 
     def _dates(self) -> Dates | None:
         before = self._before.dates if self._before else None
-        first = self._first_meeting() or (before.first_meeting if before else None)
+        new = self._first_meeting()
+        first = new or (before.first_meeting if before else None)
         zone = values.zone(self._answer("zone")) or (before.zone if before else None)
         if not first or not zone:
             return None
@@ -152,6 +153,7 @@ class _Agreed:
             "meeting_months": meet.months,
             "meeting_weeks": meet.weeks,
             "meeting_minutes": values.amount(monthly, "minutes"),
+            "meets_last": _is_last(monthly, first) if new else None,
             "months": values.amount(months, "months"),
             "journal_weekday": values.weekday(journal),
             "journal_time": values.clock(journal),
@@ -174,9 +176,15 @@ class _Agreed:
         return at[-1] if at else None
 
     def _first_meeting(self) -> datetime | None:
-        asked_at, at = self._answered_at("first_day"), values.clock(self._answer("first_time"))
+        asked_at = self._answered_at("first_day")
+        at = values.begins(self._state.answers, "first_day") or values.clock(self._answer("first_time"))
         day = values.day(self._answer("first_day"), asked_at.date()) if asked_at else None
         return datetime.combine(day, at) if day and at else None
+
+
+def _is_last(monthly: str, first: datetime) -> bool:
+    """Say whether the meetings are on the month's last of a weekday: by the words, where the first day is one."""
+    return times.in_month(monthly) == (times.LAST, first.weekday()) and times.is_last(first.date())
 
 
 def only_name(text: str) -> str:

@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
 from assistant.circle.holidays import KNOWN, holidays
+from assistant.guides.times import LAST, place
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ LUNCH = time(12, 0)
 """When two are suggested to meet (PRACTICE: "over lunch, for instance")."""
 JOURNAL_MINUTES = 10
 """How long the weekly journal takes."""
-LAST = -1
-"""The place in the month of a weekday that is a month's last."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -61,17 +60,12 @@ class Collision:
     """Where the group moved it."""
 
 
-def place(day: date) -> int:
-    """Give which of its weekday in the month a day is, counted from 1; a fifth is the `LAST`."""
-    number = (day.day - 1) // 7 + 1
-    return number if number < 5 else LAST
-
-
 def series(dates: Dates, since: date) -> tuple[Series, ...]:
     """Give what comes again in a group's dates, agreed on the day `since`: meetings, weekly journals, pair meetings."""
     first = dates.first_meeting.replace(tzinfo=None)
     weekday = first.weekday()
-    meeting_rule = _meeting_rule(place(first.date()), weekday, dates)
+    which = LAST if dates.meets_last else place(first.date())
+    meeting_rule = _meeting_rule(which, weekday, dates)
     many = _meetings(dates, first)
     if not many:
         return ()
@@ -79,7 +73,7 @@ def series(dates: Dates, since: date) -> tuple[Series, ...]:
     end = meetings[-1] if _has_rhythm(dates) else first + relativedelta(months=dates.months)
     journal_rule = "" if dates.journal_weekday is None else f"FREQ=WEEKLY;BYDAY={_DAYS[dates.journal_weekday]}"
     journals = _between(min(since, first.date()), dates.journal_time, journal_rule, end)
-    pair_rule = _pair_rule(place(first.date()), weekday, dates)
+    pair_rule = _pair_rule(which, weekday, dates)
     pairs = _between(first.date() + timedelta(days=7 if dates.pair_weeks else 0), LUNCH, pair_rule, end)
     every = (
         ("meeting", meeting_rule, meetings, dates.meeting_minutes),

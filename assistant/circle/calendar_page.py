@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from assistant.circle.calendar import LAST, Collision, Series, collisions, place, series
+from assistant.circle.calendar import LAST, Collision, Series, What, collisions, place, series
 from assistant.circle.charter import Dates
 from assistant.circle.holidays import KNOWN
 from assistant.circle.page import CharterPage, Entry, Section, Wording
@@ -13,13 +13,15 @@ from assistant.messages import Messages
 
 AHEAD = 12
 """How many meetings are shown."""
+SHOWN: tuple[What, ...] = ("meeting", "pair")
+"""What is named where it falls on a day off; the journal, which each writes alone, can be written on another."""
 
 
 def page(dates: Dates, since: date, group: str, today: date, messages: Messages) -> CharterPage:
     """Give the page, as it is on a day."""
     say = messages
     sections = [_series(each, dates, today, say) for each in series(dates, since)]
-    found = [each for each in collisions(dates, since) if each.what == "meeting" and each.at.date() >= today]
+    found = [each for each in collisions(dates, since) if each.what in SHOWN and each.at.date() >= today]
     return CharterPage(
         lang=say.lang,
         title=say("calendar.page"),
@@ -33,7 +35,7 @@ def page(dates: Dates, since: date, group: str, today: date, messages: Messages)
 
 def fifth(dates: Dates, messages: Messages) -> str:
     """Say what becomes of a weekday that not every month has a fifth of; "" for any other."""
-    if place(dates.first_meeting.date()) != LAST:
+    if dates.meets_last or place(dates.first_meeting.date()) != LAST:
         return ""
     return messages("calendar.fifth", weekday=messages(f"calendar.weekday_{dates.first_meeting.weekday()}"))
 
@@ -53,6 +55,8 @@ def _series(each: Series, dates: Dates, today: date, say: Messages) -> Section |
         lines += [text] if (text := fifth(dates, say)) else []
     elif each.what == "journal":
         lines = [say("calendar.every_week", what=when(begins[0], today, say))]
+        early = today <= begins[0].date() < dates.first_meeting.date()
+        lines += [say("calendar.journal_before")] if early else []
     else:
         often = understood.said(understood.Reading(_often(dates)), say, today)
         lines = [say("calendar.from", often=often, what=when(begins[0], today, say))]
@@ -69,12 +73,21 @@ def _often(dates: Dates) -> understood.Often:
 
 def _off(found: list[Collision], dates: Dates, today: date, say: Messages) -> Section:
     if dates.zone != KNOWN:
-        text = say("calendar.only_danish")
+        texts = [say("calendar.only_danish")]
     elif not found:
-        text = say("calendar.none")
+        texts = [say("calendar.no_meetings_off")]
     else:
-        text = "\n".join([*(falls(each, today, say) for each in found), "", say("calendar.yours")])
+        texts = [_falling(what, found, today, say) for what in SHOWN]
+    text = "\n\n".join(filter(None, texts))
     return Section(say("calendar.page_off"), (Entry("", (Wording(today, text),)),))
+
+
+def _falling(what: What, found: list[Collision], today: date, say: Messages) -> str:
+    """Say what of one kind falls on days off; "" for nothing."""
+    lines = [falls(each, today, say) for each in found if each.what == what]
+    if not lines:
+        return ""
+    return "\n".join([say(f"calendar.falls_{what}"), *lines, *([say("calendar.yours")] if what == "meeting" else [])])
 
 
 def falls(each: Collision, today: date, say: Messages) -> str:

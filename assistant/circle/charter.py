@@ -45,6 +45,9 @@ class Dates(BaseModel):
     """How many months there are from one meeting to the next, where they are more."""
     meeting_weeks: int = 0
     """How many weeks there are from one meeting to the next, where that was agreed in weeks."""
+    meets_last: bool = False
+    """Whether the meetings are on the month's last of the first one's weekday, where that was said: the first may also
+    be a fourth."""
     meeting_minutes: int = 60
     """How long a monthly meeting lasts."""
     months: int = 12

@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.circle.notes import Found, Notes
 from assistant.circle.page import CharterPage, Entry, Section, Wording
+from assistant.guides.understood import clock
 from assistant.messages import Messages
 
 
@@ -67,8 +68,8 @@ def _next(notes: Notes, messages: Messages) -> list[tuple[str, str]]:
     if when:
         told.append(("next_meeting", _when(when.date(), messages)))
         if (when.hour, when.minute) != (0, 0):
-            clock = messages("charter.clock", hour=f"{when:%H}", minute=f"{when:%M}")
-            told[-1] = ("next_meeting", messages("meeting.at", day=told[-1][1], clock=clock))
+            at = clock(when.time(), messages)
+            told[-1] = ("next_meeting", messages("meeting.at", day=told[-1][1], clock=at))
     if notes.next_facilitator:
         told.append(("next_facilitator", notes.next_facilitator))
     if notes.next_pairs:

@@ -76,7 +76,8 @@ def of_state(guide: Guide, state: State, held: date) -> Notes:
     said = {step: text for step, text in state.answers.items() if not is_blank(text)}
     asked = {number(step) for step in state.answers}
     here = tuple(seat for seat in state.seats if not seat.away or seat.number in asked)
-    day, clock = values.day(said.get("next_day", ""), held), values.clock(said.get("next_time", ""))
+    day = values.day(said.get("next_day", ""), held)
+    clock = values.begins(said, "next_day") or values.clock(said.get("next_time", ""))
     return Notes(
         held=held,
         present=tuple(seat.name for seat in here),

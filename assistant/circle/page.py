@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.circle.charter import Charter, Place
-from assistant.guides.understood import zone
+from assistant.guides.understood import clock, zone
 from assistant.messages import Messages
 
 MEETING = ("monthly", "pairs", "working_time", "months", "first_meeting", "journal_day")
@@ -156,11 +156,10 @@ class _Page:
                 if charter.dates is None:
                     return ""
                 first = charter.dates.first_meeting
-                clock = say("charter.clock", hour=f"{first:%H}", minute=f"{first:%M}")
                 weekday = say(f"calendar.weekday_{first.weekday()}")
                 month = say(f"month.{first.month}")
                 day = say("understood.day_far", weekday=weekday, day=first.day, month=month, year=first.year)
-                return say("charter.at", day=day, clock=clock, zone=zone(charter.dates.zone, say))
+                return say("charter.at", day=day, clock=clock(first.time(), say), zone=zone(charter.dates.zone, say))
         words = charter.words.get(label, "")
         return say("charter.count_months", count=words) if label == "months" and words.isdecimal() else words
 

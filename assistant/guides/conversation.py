@@ -201,14 +201,20 @@ class Conversation(Table):
 
     def _told(self, step: Step, text: str, at: datetime) -> Effect:
         """Give what is said of an answer that was kept."""
-        return Understood(step, text, at) if understood.reads(step) else Tell(values.remark(step, text) or "kept")
+        return Understood(step, text, at) if understood.reads(step) or step.kind == "people" else Tell("kept")
 
     def _weighs(self, step: Step, text: str, at: datetime) -> Weighs:
         """Say why an answer is put again before it counts: once for each reason."""
         if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
             return "below"
-        once = self.state.step not in self.state.asked_again
-        return "unread" if once and understood.reads(step) and not understood.read(step, text, at.date()) else ""
+        if self.state.step in self.state.asked_again or not understood.reads(step):
+            return ""
+        today = at.date()
+        if understood.is_unread(step, text, today):
+            return "unread"
+        day = values.day(text, today) if step.kind == "day" else None
+        said = self.state.answers.get(values.MEETING, "")
+        return "elsewhere" if day and understood.elsewhere(day, said, today) else ""
 
     def _reminder(self, step: Step, text: str) -> str | None:
         """Give what the writer of a draft is reminded of: once at a step, and not at two that follow each other."""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
 
-Weighs = Literal["", "below", "unread"]
-"""Why an answer is put again with its question: the practice has another, or a calendar can read nothing in it."""
+Weighs = Literal["", "below", "unread", "elsewhere"]
+"""Why an answer is put again with its question: the practice has another, a calendar can read nothing in it, or it is
+another day than how often the group meets was said to be."""
 
 # Events: what happened
 

@@ -3,6 +3,7 @@
 import re
 
 from assistant.guides.guide import Unit
+from assistant.guides.spans import span
 
 READ = 2000
 """Characters of an answer that are looked at: an amount or a day stands in its beginning."""
@@ -25,6 +26,7 @@ _UNITS: dict[Unit, dict[str, int]] = {
     "minutes": {
         **dict.fromkeys(("min", "mins", "minut", "minutter", "minute", "minutes"), 1),
         **dict.fromkeys(("t", "time", "timer", "hour", "hours", "hr", "hrs", "h"), 60),
+        "kvarter": 15,
     },
     "months": {
         **dict.fromkeys(("måned", "måneder", "md", "mdr", "month", "months"), 1),
@@ -36,23 +38,22 @@ _UNITS: dict[Unit, dict[str, int]] = {
 """How many of a unit each word is."""
 _HALVES = {"en halv": 0.5, "et halvt": 0.5, "half an": 0.5, "half a": 0.5, "halvanden": 1.5, "halvandet": 1.5}
 _FIXED: dict[Unit, dict[str, int]] = {
-    "minutes": {
-        "time og et kvarter": 75, "et kvarter": 15, "a quarter of an hour": 15, "an hour and a half": 90,
-        "tre kvarter": 45, "fem kvarter": 75,
-        "three quarters of an hour": 45, "an hour and a quarter": 75,
-    },
+    "minutes": {"three quarters of an hour": 45, "a quarter of an hour": 15},
     "months": {"a year and a half": 18},
     "times": {"twice": 2, "once": 1},
 }  # fmt: skip
-_TIME = r"\b(?P<hour{n}>[01]?\d|2[0-3])(?:[:.](?P<minute{n}>[0-5]\d))?\b"
-_FROM_TO = re.compile(
-    r"(?P<from>\b(?:fra|from|kl\.?|between|mellem) )?"
-    + _TIME.replace("{n}", "1") + r"\s*(?:-|–|til|to|until|og|and)\s*" + _TIME.replace("{n}", "2"), re.IGNORECASE
-)  # fmt: skip
+_FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75", "1/2": ",5", "1/4": ",25", "3/4": ",75"}
+_FRACTION = re.compile(r"(?P<whole>\d ?)?(?P<part>[½¼¾]|(?<![\d/])(?:1/2|[13]/4)(?![\d/]))")
+_HOURS = re.compile(r"\b(?P<hours>\d)[.:](?P<minutes>[0-5]\d) ?(?:t|timer?|hours?|hrs?|h)\b"
+                    r"|\b(?P<h>\d{1,2}) ?(?:h|t|hr) ?(?P<m>[0-5]\d)(?: ?(?:m|min)\b|\b)", re.IGNORECASE)  # fmt: skip
+"""Hours and minutes as a clock writes them: `1:30 hours`, `1h15`."""
+_DECIMALS = ("25", "50", "75")
+"""What behind a point is a part of an hour, and no minutes."""
 _WORDS = "|".join(NUMBERS)
-_SOME = r"(?:(?P<half>" + "|".join(_HALVES) + r") |(?P<digits>\d{1,4}(?:[.,]\d)?) ?|(?P<word>" + _WORDS + ") )"
+_SOME = r"(?:(?P<half>" + "|".join(_HALVES) + r") |(?P<digits>\d{1,4}(?:[.,]\d{1,2})?) ?|(?P<word>" + _WORDS + ") )"
 
-_WEEKDAYS = r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAYS = (r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+             "|tirs|ons|tors|thurs?|tues?|wed")  # fmt: skip
 _EACH = r"(?:hver|hvert|each|every|om|i|a|per|pr|the)"
 _NTH = NUMBERS | {
     word: number
@@ -65,7 +66,7 @@ _NTH = NUMBERS | {
 """Numbers in words, and how they are said of every so many."""
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(_NTH)})(?: (?:st|nd|rd|th))?"
 _WHICH = "(?:første|anden|tredje|fjerde|sidste|first|second|third|fourth|last|[1-4](?: (?:st|nd|rd|th))?)"
-_IN_MONTH = r"(?:i|hver) måned(?:en)?|(?:of|in) (?:the|each|every|a) month"
+_IN_MONTH = r"(?:i|hver|om) (?:måned(?:en)?|mdr|md|mnd)|(?:of|in) (?:the|each|every|a) month"
 _WEEKS = (
     re.compile(rf"\b(?:hver|hvert|every|each) {_N} (?:uger?|weeks?)\b"),
     re.compile(rf"\b(?:hver|every|each) {_N} (?:{_WEEKDAYS})s?\b(?! (?:{_IN_MONTH}))"),
@@ -92,7 +93,7 @@ _OFTEN = (
     (re.compile(r"\b(?:ugentligt?|weekly)\b"), 4.0),
     (re.compile(r"\b(?:månedligt?|monthly)\b(?! (?:møder?|meetings?))"), 1.0),
     (re.compile(r"\b(?:kvartalsvist?|quarterly)\b"), 1 / 3),
-    (re.compile(r"\b(?:i|om|hver) måned(?:en)?\b|\b(?:a|of the|in the|per|each) month\b"), 1.0),
+    (re.compile(r"\b(?:i|om|hver|pr) (?:måned(?:en)?|mdr|md|mnd)\b|\b(?:a|of the|in the|per|each) month\b"), 1.0),
     (re.compile(r"\bom ugen\b|\b(?:a|per) week\b"), 4.0),
 )  # fmt: skip
 """How often something is, by how it is said; the first that fits is meant. A span beside it is multiplied."""
@@ -100,7 +101,12 @@ _OFTEN = (
 
 def words(text: str) -> list[str]:
     """Give the words and numbers at the beginning of a text, in small letters."""
-    return re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+", text[:READ].casefold())
+    text = _FRACTION.sub(_as_decimal, text[:READ].casefold())
+    return re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+", text)
+
+
+def _as_decimal(found: re.Match[str]) -> str:
+    return f"{(found['whole'] or '0').strip()}{_FRACTIONS[found['part']]}"
 
 
 def amount(text: str, unit: Unit | None) -> int | None:
@@ -108,8 +114,10 @@ def amount(text: str, unit: Unit | None) -> int | None:
     text = text[:READ]
     if unit:
         plain = " ".join(words(text))
-        if unit == "minutes" and (span := _span(text)):
-            return span
+        if unit == "minutes" and (read := span(text)):
+            return read.ends - read.begins
+        if unit == "minutes" and (found := _HOURS.search(text)) and found["minutes"] not in _DECIMALS:
+            return int(found["hours"] or found["h"]) * 60 + int(found["minutes"] or found["m"])
         for phrase, many in _FIXED[unit].items():
             if phrase in plain:
                 return many
@@ -121,25 +129,24 @@ def amount(text: str, unit: Unit | None) -> int | None:
     return None
 
 
-def _span(text: str) -> int | None:
-    """Read how many minutes there are from one time of day to another."""
-    for found in _FROM_TO.finditer(text):
-        if found["from"] or (found["minute1"] and found["minute2"]):
-            begins, ends = (int(found[f"hour{n}"]) * 60 + int(found[f"minute{n}"] or 0) for n in (1, 2))
-            if ends > begins:
-                return ends - begins
-    return None
-
-
 def _named(plain: str, unit: Unit) -> int | None:
     """Read an amount with its unit behind it; an amount of time that is said in two, such as an hour and 15 minutes."""
     found = re.search(rf"\b{_SOME}(?P<unit>{'|'.join(_UNITS[unit])})\b", plain)
     if not found:
         return None
-    many, size = _number(found), _UNITS[unit][found["unit"]]
-    rest = re.match(rf" (?:og|and) (?P<digits>\d{{1,2}}) ?(?:{'|'.join(_UNITS[unit])})\b", plain[found.end() :])
-    more = int(rest["digits"]) if rest and unit == "minutes" and size == 60 else 0
-    return round(many * size) + more
+    size = _UNITS[unit][found["unit"]]
+    more = _minutes_more(plain[found.end() :]) if unit == "minutes" and size == 60 else 0
+    return round(_number(found) * size) + more
+
+
+def _minutes_more(rest: str) -> int:
+    """Read what is said behind some hours: `og 15 minutter`, `and a quarter`, `1 time 20 min`."""
+    found = re.match(rf" (?:(?:og|and) )?(?:(?P<half>en halv|a half)|(?P<many>{A_NUMBER}) (?P<unit>\w+))\b", rest)
+    if not found or found["half"]:
+        return 30 if found else 0
+    size = 15 if found["unit"] == "quarter" else _UNITS["minutes"].get(found["unit"], 60)
+    many = int(found["many"]) if found["many"].isdecimal() else NUMBERS[found["many"]]
+    return many * size if size < 60 else 0
 
 
 def _number(found: re.Match[str]) -> float:

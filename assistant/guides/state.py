@@ -6,6 +6,7 @@ Resuming after a kill, going back and replaying a transcript are all this one fu
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import pairwise
 
 from assistant.guides import seats, values
 from assistant.guides.guide import Guide, base
@@ -16,7 +17,7 @@ SHORT = 4
 """An answer of at most this many words is short."""
 FULL = 12
 """An answer of more words than this makes the week no flat one."""
-WEIGHED = ("below", "unread")
+WEIGHED = ("below", "unread", "elsewhere")
 """Why an answer is put again before it counts: see `assistant.guides.events.Weighs`."""
 NO_WORDS_BACK = frozenset(("greeting", "handback", "gathered"))
 """What is said back and is none of those times; a greeting and a question for advice are never a model's."""
@@ -74,6 +75,9 @@ class State:
     """The steps that are asked of every member."""
     breaks: frozenset[str] = frozenset()
     """The steps at which they may stop."""
+    clocks: tuple[tuple[str, str], ...] = ()
+    """Each step that asks for a time of day, behind the one before it that asks for the day: who says both there isn't
+    asked again."""
     seats: tuple[Seat, ...] = ()
     """Who sits here, in the order they are asked."""
     detours: tuple[Detour, ...] = ()
@@ -87,7 +91,7 @@ class State:
     told: tuple[str, ...] = ()
     """The steps whose reason was told; none is told twice."""
     asked_again: tuple[str, ...] = ()
-    """The steps at which nothing could be read, so that they were asked once more."""
+    """The steps at which nothing could be read, or another day than was said, so that they were asked once more."""
     weighs: str = ""
     """Why the group weighs the answer they just gave: see `assistant.guides.events.Weighs`."""
 
@@ -102,6 +106,9 @@ class State:
             people=people.id if people else None,
             each=frozenset(step.id for step in guide.steps if step.each),
             breaks=frozenset(step.id for step in guide.steps if step.kind == "break"),
+            clocks=tuple(
+                (day.id, clock.id) for day, clock in pairwise(guide.steps) if (day.kind, clock.kind) == ("day", "clock")
+            ),
         )
 
     def after(self, turn: Turn) -> "State":
@@ -120,7 +127,8 @@ class State:
         return self._open(self._everyone)
 
     def _open(self, steps: Sequence[str]) -> tuple[str, ...]:
-        return tuple(step for step in seats.here(steps, self.seats) if step not in self.passed)
+        passed = self.passed | {clock for day, clock in self.clocks if values.begins(self.answers, day)}
+        return tuple(step for step in seats.here(steps, self.seats) if step not in passed)
 
     def ahead(self, seat: Seat) -> tuple[str, ...]:
         """Give what is still to come in a member's next turn; nothing where it is over, or passed."""
@@ -213,7 +221,7 @@ def _answered(state: State, turn: Turn) -> State:
     match state.weighs:
         case "below":
             return replace(state, told=(*state.told, turn.step))
-        case "unread":
+        case "unread" | "elsewhere":
             return replace(state, asked_again=(*state.asked_again, turn.step))
     return state._onward()
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from assistant.guides.quantities import A_NUMBER, NUMBERS, READ, words
+from assistant.guides.quantities import A_NUMBER, NUMBERS, READ, weeks, words
+from assistant.guides.spans import UNIT, Span, span
 
 MONTHS = {
     name: number
@@ -33,17 +34,34 @@ _FROM_TODAY = {
     "i dag": 0, "idag": 0, "today": 0,
 }  # fmt: skip
 """How many days from today each of these is; the longer ones first."""
+LAST = -1
+"""The place in the month of a weekday that is a month's last."""
 _ORDINALS = {
     word: number
     for number, words_ in (
         (1, "første first 1 1st"), (2, "anden second 2 2nd"), (3, "tredje third 3 3rd"), (4, "fjerde fourth 4 4th"),
-        (-1, "sidste last"),
+        (LAST, "sidste last"),
     )
     for word in words_.split()
 }  # fmt: skip
-_CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
-_KL = re.compile(r"\b(?:kl\.?|klokken|at) ?\d{1,2}(?:[.:]\d\d)?\b", re.IGNORECASE)
+_NTH = rf"(?P<which>{'|'.join(_ORDINALS)})(?: (?:st|nd|rd|th))?"
+_MONTH = r"(?:måned(?:en)?|mdr|md|mnd|(?:the |each |every |a )?month)"
+_KL = re.compile(r"\b(?:kl\.?|klokken|at) ?\d{1,2}(?:[.:]\d\d)?(?: ?[ap]\.?m\b\.?|\b)", re.IGNORECASE)
 _ST = r"(?: ?st| ?nd| ?rd| ?th)?"
+_NUMBERED = re.compile(
+    r"\b(?P<day>3[01]|[12]\d|0?[1-9])(?:\. ?|/)(?P<month>1[0-2]|0?[1-9])(?:(?:\. ?|/|-)(?P<year>\d{4}|\d{2}))?\b"
+    r"(?!\.?\d| ?[ap]\.?m\b)", re.IGNORECASE
+)  # fmt: skip
+"""A day as numbers, the month behind it."""
+_DASHED = re.compile(
+    r"^[^\d]*\b(?P<day>3[01]|[12]\d|0?[1-9])-(?P<month>1[0-2]|0?[1-9])(?:-(?P<year>\d{4}|\d{2}))?\s*[.]?\s*$"
+)
+"""The same with dashes, where nothing else stands behind it: it could be from one hour to another."""
+_WRITTEN = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_NO_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:\. ?|{_ST} (?:of )?)(?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)}) (?:the )?\d{{1,2}}{_ST}\b"
+    r"|\b\d{1,2}[/-]\d{1,2}\b|\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}\.(?:0?[1-9]|1[0-2])\b(?!\d)", re.IGNORECASE
+)  # fmt: skip
 
 
 # Days
@@ -55,24 +73,30 @@ def day(text: str, today: date, gone: bool = False) -> date | None:
     return next((found for found in _days(text, " ".join(words(text)), today, gone) if found), None)
 
 
+def is_no_date(text: str) -> bool:
+    """Say whether a text, in which no day can be read, names one as a date: one that no calendar has."""
+    return bool(_NO_DATE.search(text[:READ]))
+
+
 def _days(text: str, plain: str, today: date, gone: bool) -> Iterator[date | None]:
     """Give what each way of saying a day finds, the surest first."""
     names = "|".join(MONTHS)
-    written = re.search(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", text)
-    if found := written or re.fullmatch(r"\s*(\d{4})(\d\d)(\d\d)\s*", text):
+    if found := _WRITTEN.search(text) or re.fullmatch(r"\s*(\d{4})(\d\d)(\d\d)\s*", text):
         yield _date(*map(int, found.groups()))
         return
-    if found := re.search(
-        rf"\b({'|'.join(_ORDINALS)}) ({'|'.join(_LONG)}) (?:i|in|of) ({names})(?: (\d{{4}})\b)?", plain
-    ):
-        yield _nth(_ORDINALS[found[1]], DAYS[found[2]], MONTHS[found[3]], found[4], today)
+    if found := re.search(r"\b(?:uge|week|wk) (\d{1,2})\b(?: (\d{4})\b)?", plain):
+        yield _in_week(int(found[1]), weekday(plain), found[2], today, gone)
+        return
+    if found := re.search(rf"\b{_NTH} (?P<day>{'|'.join(DAYS)}) (?:i|in|of) ({names})(?: (\d{{4}})\b)?", plain):
+        yield _nth(_ORDINALS[found["which"]], DAYS[found["day"]], MONTHS[found[3]], found[4], today)
+    if found := re.search(rf"\b{_NTH} (?P<day>{'|'.join(DAYS)}) (?:i|in|of) {_MONTH}\b", plain):
+        yield next_nth(_ORDINALS[found["which"]], DAYS[found["day"]], today)
     if found := re.search(rf"\b(\d{{1,2}}){_ST} (?:of )?({names})\b(?: (\d{{4}})\b)?", plain):
         yield _nearest(int(found[1]), MONTHS[found[2]], found[3], today, gone)
     if found := re.search(rf"\b({names}) (?:the )?(\d{{1,2}}){_ST}\b(?: (\d{{4}})\b)?", plain):
         yield _nearest(int(found[2]), MONTHS[found[1]], found[3], today, gone)
-    if found := re.search(r"\b(\d{1,2})(?:\. ?|/)(\d{1,2})(?:(?:\. ?|/|-)(\d{4}|\d{2}))?\b(?!\.?\d)", text):
-        number, month, year = found.groups()
-        yield _nearest(int(number), int(month), year, today, gone)
+    if found := _NUMBERED.search(text) or _DASHED.match(text):
+        yield _nearest(int(found["day"]), int(found["month"]), found["year"], today, gone)
         return
     for said, ahead in _FROM_TODAY.items():
         if re.search(rf"\b{said}\b", plain):
@@ -81,6 +105,45 @@ def _days(text: str, plain: str, today: date, gone: bool) -> Iterator[date | Non
     yield _by_weekday(plain, today, gone)
     if found := re.search(rf"\b(?:den|d|the) (\d{{1,2}}){_ST}\b(?! ?(?:{names}))", plain):
         yield _this_month(int(found[1]), today, gone)
+
+
+def place(day: date) -> int:
+    """Give which of its weekday in the month a day is, counted from 1; a fifth is the `LAST`."""
+    number = (day.day - 1) // 7 + 1
+    return number if number < 5 else LAST
+
+
+def is_last(day: date) -> bool:
+    """Say whether a day is the last of its weekday in the month; some months' fourth is."""
+    return (day + timedelta(days=7)).month != day.month
+
+
+def next_nth(which: int, weekday_: int, since: date) -> date:
+    """Give the first day from `since` on that is the first, second … or last of a weekday in its month."""
+    for ahead in range(2):
+        month = (since.month - 1 + ahead) % 12 + 1
+        year = since.year + (since.month - 1 + ahead) // 12
+        found = _nth(which, weekday_, month, str(year), since)
+        if found and found >= since:
+            break
+    assert found
+    return found
+
+
+def _in_week(number: int, weekday_: int | None, year: str | None, today: date, gone: bool) -> date | None:
+    """Give a weekday of the week of that number in the calendar."""
+    if weekday_ is None:
+        return None
+    this_year = today.isocalendar().year
+    years = (int(year),) if year else (this_year, this_year - 1) if gone else (this_year, this_year + 1)
+    for each in years:
+        try:
+            found = date.fromisocalendar(each, number, weekday_ + 1)
+        except ValueError:
+            continue
+        if year or (found <= today if gone else found >= today):
+            return found
+    return None
 
 
 def _counted(plain: str, today: date) -> date | None:
@@ -146,15 +209,51 @@ def _date(year: int, month: int, number: int) -> date | None:
 
 
 def weekday(text: str) -> int | None:
-    """Read a day of the week, 0 for Monday."""
-    named = ((word if word in DAYS else next(filter(word.startswith, _LONG), "")) for word in words(text))
-    return next((DAYS[name] for name in named if name), None)
+    """Read a day of the week, 0 for Monday; `man` is one only where no other is named in full."""
+    said = words(text)
+    long = (next(filter(word.startswith, _LONG), "") for word in said)
+    return next((DAYS[name] for name in (*long, *(word for word in said if word in DAYS)) if name), None)
+
+
+def in_month(text: str) -> tuple[int | None, int | None]:
+    """Read which weekday something comes on again, and which of that in the month: `sidste torsdag`, `every Friday`.
+
+    What is said of several is left alone.
+    """
+    plain = " ".join(words(text))
+    long = {DAYS[name] for word in words(text) if (name := next(filter(word.startswith, _LONG), ""))}
+    named = re.findall(rf"\b{_NTH} ({'|'.join(DAYS)})s?\b", plain)
+    days = long or {DAYS[name] for _, name in named}
+    several = len(named) > 1 or re.search(rf"\b{_NTH} (?:og|and) ", plain) or weeks(text)
+    which = _ORDINALS[named[0][0]] if len(named) == 1 and not several else None
+    return (which, min(days)) if len(days) == 1 else (None, None)
 
 
 # The time of day
 
-_PM = re.compile(r"\d ?p\.?m\b|\bpm\b|eftermiddag|\bafternoon\b|\baften|\bevening\b|\btonight\b")
+_TOMORROW = re.compile(r"\bi ?(?:over)?morgen\b|\btomorrow\b", re.IGNORECASE)
+_PM = re.compile(r"\d ?p\.?m\b|\bpm\b|efter ?middag|\bafternoon\b|\baften|\bevening\b|\btonight\b")
 _AM = re.compile(r"\d ?a\.?m\b|\bam\b|morgen|formiddag|\bmorning\b|\bom natten\b|\bat night\b")
+_NOT_THEN = r"(?<!efter )(?<!før )(?<!after )(?<!before )"
+_NOON = re.compile(rf"{_NOT_THEN}\b(?:noon|midday|middag)\b")
+PARTS = {
+    "late_morning": (time(10), r"formiddag|\blate morning\b"),
+    "afternoon": (time(15), r"\beftermiddag|\bafternoon\b"),
+    "evening": (time(19), r"\baften(?!smad)|\bevenings?\b|\btonight\b"),
+    "morning": (time(9), r"\b(?:\w+dag)?morgen|\bmornings?\b"),
+    "midday": (time(12), rf"{_NOT_THEN}\b(?:middag|midday|noon|frokost|lunch)(?:s?tid|time|en)?\b"),
+}
+"""The parts of a day, the hour that a calendar goes by where no other is said, and how they are called."""
+_CLOCK = re.compile(
+    rf"(?<![\d.:/])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?![\d/])(?:(?= ?[ap]\.?m)|(?! ?{UNIT}))"
+)
+_FOUR = re.compile(r"(?:^|\b(?:kl\.?|klokken|at|ca\.?|omkring|around|about|fra|from))\s*(?P<hour>[01]?\d|2[0-3])"
+                   r"(?P<minute>[0-5]\d)(?=$|[^\d]*$)")  # fmt: skip
+"""`1430`, where a time of day is asked for."""
+_AT = re.compile(rf"\b(?:kl\.?|klokken|at|fra|from) ?(?=\d{{1,2}}(?:[.:]\d\d)?(?![\d/])(?! ?{UNIT})"
+                 r"|halv |half |kvart |quarter |noon|midday)")  # fmt: skip
+"""What tells of a time of day where another thing is asked for."""
+_IN_WORDS = re.compile(r"\b(?:halv|half|kvart|quarter|past|o ?clock)\b")
 _HOUR = rf"(?P<hour>{A_NUMBER})"
 _WAYS = (
     re.compile(rf"\b(?P<minutes>kvart|{A_NUMBER})(?: min| minutter| minut)? (?P<way>over|i) (?P<half>halv )?{_HOUR}\b"),
@@ -170,21 +269,63 @@ _WAYS = (
 
 
 def clock(text: str) -> time | None:
-    """Read a time of day: `10.30`, `kl. 10`, `halv ti`, `kvart over to`, `half nine`, `2 pm`.
+    """Read a time of day: `10.30`, `kl. 10`, `halv ti`, `kvart over to`, `half nine`, `2 pm`, `1430`, `søndag aften`.
 
     Nobody meets at two at night: from one to five is the afternoon, unless it is written with a nought or as morning.
     """
-    said = text[:READ].casefold()
-    if re.search(r"\b(?:noon|midday|middag)\b", said):
-        return time(12)
+    said = _TOMORROW.sub(" ", text[:READ].casefold())
+    if found := _hour(said, said):
+        return found
+    alone = re.findall(r"\d+", said)
+    if len(alone) == 1 and len(alone[0]) < 3:
+        return _in_the_day(int(alone[0]), 0, said)
+    part = part_of_day(text)
+    return PARTS[part][0] if part and not alone else None
+
+
+def part_of_day(text: str) -> str | None:
+    """Give the part of the day that a text names, by its name in `PARTS`, where it says no hour."""
+    said = _TOMORROW.sub(" ", text[:READ].casefold())
+    if _hour(said, said) or re.search(r"\d", said):
+        return None
+    return next((part for part, (_, called) in PARTS.items() if re.search(called, said)), None)
+
+
+def clock_beside(text: str, is_day: bool = False) -> time | None:
+    """Read a time of day that is said in passing, with a day or with how often something is: what is surely one."""
+    said = _TOMORROW.sub(" ", text[:READ].casefold())
+    if is_day:
+        said = _WRITTEN.sub(" ", _NUMBERED.sub(" ", _DASHED.sub(" ", said), count=1))
+    if read := span(said):
+        return _of_span(read, said)
+    if found := _AT.search(said):
+        return _hour(said[found.end() :], said)
     if found := _CLOCK.search(said):
-        hour, minute = int(found["hour"]), int(found["minute"])
-        return _in_the_day(hour, minute, said, sure=found["hour"].startswith("0"))
-    if spoken := _spoken(" ".join(words(said))):
+        return _in_the_day(int(found["hour"]), int(found["minute"]), said, sure=found["hour"].startswith("0"))
+    if re.search(r"\d ?[ap]\.?m\b", said) or (is_day and _IN_WORDS.search(said)):
+        return _hour(said, said, first=False)
+    return None
+
+
+def _hour(text: str, said: str, first: bool = True) -> time | None:
+    """Read the hour in `text`, which is a part of what was `said`; what it may begin with is the `first` number."""
+    if read := span(text):
+        return _of_span(read, said)
+    if found := _CLOCK.search(text) or _FOUR.search(text):
+        return _in_the_day(int(found["hour"]), int(found["minute"]), said, sure=found["hour"].startswith("0"))
+    if spoken := _spoken(" ".join(words(text))):
         return _in_the_day(*divmod(spoken, 60), said)
-    found = re.search(r"(?:\bkl\.? ?|\bklokken |\bat |\bfra |\bfrom |^\s*)(\d{1,2})\b(?!\.?\d)", said)
-    found = found or re.search(r"\b(\d{1,2})(?= ?[ap]\.?m)", said)
-    return _in_the_day(int(found[1]), 0, said, sure=found[1].startswith("0")) if found else None
+    before = r"|^\s*" if first else ""
+    found = re.search(rf"(?:\bkl\.? ?|\bklokken |\bat |\bfra |\bfrom {before})(\d{{1,2}})\b(?!\.?\d)", text)
+    found = found or re.search(r"\b(\d{1,2})(?= ?[ap]\.?m\b)", text)
+    if found:
+        return _in_the_day(int(found[1]), 0, said, sure=found[1].startswith("0"))
+    return time(12) if _NOON.search(text) else None
+
+
+def _of_span(read: Span, said: str) -> time | None:
+    hour, minute = divmod(read.begins, 60)
+    return time(hour, minute) if read.sure and hour < 24 else _in_the_day(hour, minute, said)
 
 
 def _spoken(plain: str) -> int | None:
@@ -211,45 +352,9 @@ def _number(word: str) -> int:
 
 
 def _in_the_day(hour: int, minute: int, said: str, sure: bool = False) -> time | None:
+    if hour == 12 and re.search(r"\d ?a\.?m\b", said):
+        hour = 0
     if (hour < 12 and _PM.search(said)) or (hour < 6 and not sure and not _AM.search(said)):
         hour += 12
     hour %= 24 if hour == 24 else 100
     return time(hour, minute) if hour < 24 else None
-
-
-# Zones
-
-ZONES = {
-    "Europe/Copenhagen": "dansk danmark danish denmark københavn aarhus århus odense aalborg cet",
-    "Europe/London": "uk gb britisk british britain england engelsk english storbritannien skotland scotland wales gmt",
-    "Europe/Dublin": "irsk irland irish ireland",
-    "Europe/Oslo": "norsk norge norwegian norway",
-    "Europe/Stockholm": "svensk sverige swedish sweden",
-    "Europe/Helsinki": "finsk finland finnish",
-    "Europe/Berlin": "tysk tyskland german germany",
-    "Europe/Amsterdam": "hollandsk holland nederlandene dutch netherlands",
-    "Europe/Paris": "fransk frankrig french france",
-    "Atlantic/Faroe": "færøsk færøerne faroese faroe faroes",
-    "Atlantic/Reykjavik": "islandsk island icelandic iceland",
-    "America/Nuuk": "grønlandsk grønland greenlandic greenland",
-    "America/New_York": "eastern",
-    "America/Los_Angeles": "pacific",
-}
-"""What people call a zone, or the country it is in."""
-
-
-def zone(text: str) -> str | None:
-    """Read a time zone: its IANA name, the city in it, or what people call it: `dansk tid`, `UK time`."""
-    from zoneinfo import available_timezones  # 5 ms, and only where a zone is asked for
-
-    said = text.strip().strip(".").casefold()[:READ]
-    wanted = said.replace(" ", "_")
-    known = available_timezones()
-    names = sorted(name for name in known if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
-    if found := next((name for name in names if wanted in (name.casefold(), name.casefold().rpartition("/")[2])), None):
-        return found
-    spoken = words(said)
-    called = (name for name, ways in ZONES.items() if not set(spoken).isdisjoint(ways.split()))
-    plain = f" {' '.join(spoken)} "
-    cities = (name for name in names if f" {' '.join(words(name.rpartition('/')[2].replace('_', ' ')))} " in plain)
-    return next(called, None) or next(cities, None)

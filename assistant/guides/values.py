@@ -4,12 +4,14 @@ Pure: the day that it is comes in. Whatever cannot be read gives None, never an 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
-from assistant.guides.guide import Step
+from assistant.guides.guide import Step, Unit
 from assistant.guides.quantities import amount, often, words
-from assistant.guides.times import clock, day, weekday, zone
+from assistant.guides.times import clock, clock_beside, day, is_no_date, weekday
+from assistant.guides.zones import zone
 from assistant.text import is_blank
 
 NAME = 60
@@ -17,7 +19,12 @@ NAME = 60
 MOST = 24
 """How many people may sit with a guide; the practice says four to six."""
 LONGEST = 600
-"""The largest amount that is taken, in its unit."""
+"""The largest amount that is taken, in its unit: ten hours, in minutes."""
+MOST_MONTHS = 60
+"""How many months are taken at most."""
+MEETING = "monthly"
+"""The step that asks how often the whole group meets: the weekday and the time of day of its first meeting may be said
+there too."""
 
 _YES = frozenset(("1", "ja", "jo", "yes", "y", "yeah", "yep"))
 _NO = frozenset(("2", "nej", "nix", "no", "n", "nope"))
@@ -51,10 +58,8 @@ class Named:
 
 
 def people(text: str) -> tuple[Named, ...]:
-    """Read a list of people: one a line, or all on one with commas; `(comes later)` marks who does."""
-    lines = [line for line in text.split("\n") if not is_blank(line)]
-    if len(lines) == 1:
-        lines = re.split(r"[,;]|\s(?:og|and|&)\s", lines[0])
+    """Read a list of people: one a line, or several with commas; `(comes later)` marks who does."""
+    lines = re.split(r"\n|[,;+&](?![^()\n]*\))|\s(?:og|and)\s", text)
     return tuple(_named(" ".join(line.split())) for line in lines if not is_blank(line))
 
 
@@ -80,12 +85,11 @@ def trouble(step: Step, text: str, today: date) -> str | None:
         case "choice":
             return "yes_or_no" if yes(text) is None else None
         case "number" | "length":
-            many = amount(text, "minutes" if step.kind == "length" else step.unit)
-            return "number_unread" if many is None else None if 1 <= many <= LONGEST else "number_out_of_range"
+            return _amount_trouble(text, "minutes" if step.kind == "length" else step.unit)
         case "day":
             found = day(text, today)
             if found is None:
-                return "day_unread"
+                return "day_none" if is_no_date(text) else "day_unread"
             named = weekday(text)
             if named not in (None, found.weekday()):
                 return "day_disagrees"
@@ -97,6 +101,22 @@ def trouble(step: Step, text: str, today: date) -> str | None:
         case "zone":
             return "zone_unread" if zone(text) is None else None
     return None
+
+
+def _amount_trouble(text: str, unit: Unit | None) -> str | None:
+    many = amount(text, unit)
+    if many is None:
+        return "number_unread"
+    if 1 <= many <= (MOST_MONTHS if unit == "months" else LONGEST):
+        return None
+    return {"months": "months_out_of_range", "minutes": "minutes_out_of_range"}.get(unit or "", "number_out_of_range")
+
+
+def begins(answers: Mapping[str, str], day_step: str) -> time | None:
+    """Give the time of day that was said with a day, or before it with how often the group meets; None where none was,
+    so that it is asked for."""
+    said = answers.get(day_step, "")
+    return (clock_beside(said, is_day=True) or clock_beside(answers.get(MEETING, ""))) if said else None
 
 
 def _people_trouble(named: tuple[Named, ...]) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from assistant.guides import softclock, understood
+from assistant.guides import softclock, understood, values
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -366,28 +366,48 @@ class Session:
             case "unread":
                 pairs = self.guide.id in ("kickoff", "quarter") and asked.step.id == "pairs"
                 return self.sentence("length_unread_pairs" if pairs else "length_unread")
+            case "elsewhere":
+                today = self._clock().date()
+                day = values.day(asked.before, today)
+                found = day and understood.elsewhere(day, self.state.answers.get(values.MEETING, ""), today)
+                return understood.told_elsewhere(found, self._messages, today) if found else ""
         return ""
 
     def _understood(self, step: Step, text: str, today: date) -> Line:
         """Say what an answer was read as, and what the calendar goes by where it says nothing."""
-        read = understood.read(step, text, today)
+        if step.kind == "people":
+            return self._names(step, text)
+        read = understood.read(step, text, today, self.state.answers)
+        settles = step.id == values.MEETING and not any(day in self.state.plan for day, _ in self.state.clocks)
+        beside = [self._messages("understood.day_stays")] if settles and read != understood.amounts(read) else []
+        read = understood.amounts(read) if settles else read
         facts = self._now_known(step.id)
         stands = (facts.stands or "") if step.stays else ""
         if step.default and not stands:
             stands = self._wording.default(self.guide.id, step.id, facts)
         what = understood.said(read, self._messages, today)
         standing = understood.missing(read, understood.read(step, stands, today))
+        if step.id == values.MEETING:  # those are the first day's, which is another step
+            standing = understood.amounts(standing)
         if step.often and not (step.stays and facts.stands):  # the guide's own words are no agreement to meet
             standing = replace(standing, often=None)
-        rest = understood.said(standing, self._messages, today)
+        rest = understood.unsaid(standing, self._messages, today)
         elsewhere = read.zone not in (None, understood.HOLIDAYS_OF)
-        beside = [self._messages("understood.holidays")] if elsewhere else []
+        beside += [self._messages("understood.holidays")] if elsewhere else []
         beside += [self._messages("understood.no_rhythm")] if step.often and not (read.often or standing.often) else []
         if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
             return Line("kept", " ".join([self.sentence("kept"), *beside]))
         way = "said_in_part" if what and rest else "said" if what else "not_said"
         known = {name: words for name, words in (("what", what), ("rest", rest)) if words}
         return Line("understood", " ".join([self._messages(f"understood.{way}", **known), *beside]))
+
+    def _names(self, step: Step, text: str) -> Line:
+        """Say who was understood to sit here, and what there is to say of how many they are."""
+        named = values.people(text)
+        names = ", ".join(self._messages("understood.away", name=who.name) if who.away else who.name for who in named)
+        remark = values.remark(step, text)
+        told = [self._messages("understood.names", names=names), *([self.sentence(remark)] if remark else [])]
+        return Line("understood", " ".join(told))
 
     def _standing(self, asked: Ask, facts: Facts) -> str:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""

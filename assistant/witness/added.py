@@ -6,6 +6,9 @@ from assistant.witness.alignment import BACK, Alignment, Misfit
 from assistant.witness.lexicon import Token
 from assistant.witness.orders import QUOTED
 
+_NAMED = 3
+"""How many words, and an article, name between marks what a pronoun means."""
+
 
 class Added(Alignment):
     """Looks for what was not said."""
@@ -30,9 +33,58 @@ class Added(Alignment):
 
     def _is_small(self, at: int) -> bool:
         word = self.stretch[at].word
+        if self._turns_towards(at) or self._is_too_much(at) or self._is_another_way(at):
+            return False
         small = self.stretch[at].is_mark or word in self.lexicon.free or word in self.lexicon.echoed
-        small = small or self._owns(at) or self._is_times(at) or self._is_colon(at)
+        small = (
+            small
+            or self._was_before(at)
+            or self._adds(at)
+            or self._owns(at)
+            or self._is_times(at)
+            or self._is_colon(at)
+        )
         return small or self._is_one(at)
+
+    def _adds(self, at: int) -> bool:
+        """Whether an `also` stands beside what the member has after an `and`: `embarrassed too`."""
+        if self.stretch[at].word not in self.lexicon.also:
+            return False
+        near = [self.to[n] for n in (at - 1, at + 1, at + 2) if n in self.to and not self._is_light(n)]
+        joins = self.lexicon.coordinators - self.lexicon.contrasts - self.lexicon.adverbs
+        return any(said and self.said[said - 1].word in joins for said in near)
+
+    def _was_before(self, at: int) -> bool:
+        """Whether an English `'d` is a `had` before what the member tells of as done: `you'd promised`."""
+        after = self.to.get(at + 1)
+        done = after is not None and self.lexicon.is_past(self.said[after].key)
+        return self.stretch[at].word == "'d" and done and self.said[after].key == self.stretch[at + 1].key
+
+    def _is_another_way(self, at: int) -> bool:
+        """Whether a preposition stands where the member has another: `took it off` for `took it on`."""
+        lexicon, before = self.lexicon, self.to.get(at - 1)
+        if self.names_only or self.stretch[at].word not in lexicon.prepositions or before is None:
+            return False
+        after = before + 1
+        other = after < len(self.said) and after not in self.taken and self.said[after].word in lexicon.prepositions
+        return other and not self._is_light(at - 1) and self.said[after].word != self.stretch[at].word
+
+    def _is_too_much(self, at: int) -> bool:
+        """Whether a Danish `for` is put before what somebody is, and makes it too much: `han er for flink`."""
+        lexicon, said = self.lexicon, self.to.get(at + 1, 0)
+        if self.stretch[at].word not in lexicon.too or not said or self._is_light(at + 1):
+            return False
+        return self.said[said - 1].word in lexicon.copulas | lexicon.droppable | lexicon.degrees | lexicon.scopes
+
+    def _turns_towards(self, at: int) -> bool:
+        """Whether a preposition is put before a `you` that the member has apart from what stands before it."""
+        after, lexicon = at + 1, self.lexicon
+        if self.names_only or self.stretch[at].word not in lexicon.prepositions or after not in self.to or not at:
+            return False
+        if self.stretch[after].word not in lexicon.echoed | lexicon.echoed_own - lexicon.echoed_owners:
+            return False
+        said = self.to[after]
+        return bool(said) and self.said[said - 1].is_mark and at - 1 in self.to
 
     def _is_one(self, at: int) -> bool:
         """`a bad one` may be said for `a bad word`: the noun stands where `one` does, and was not given back."""
@@ -60,7 +112,8 @@ class Added(Alignment):
     def _counts_nothing(self, said: int) -> bool:
         """Whether a number, or `my own`, stands there with nothing after it that it is said of."""
         after = self.said[said + 1] if said + 1 < len(self.said) else None
-        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions
+        alone = after is None or after.is_mark or after.word in self.lexicon.prepositions | self.lexicon.exists
+        alone = alone or after.word in self.lexicon.self_subjects | self.lexicon.nominatives
         of_what = self.lexicon.is_number(self.said[said].key) or self.said[said].word in self.lexicon.bare
         return alone and of_what
 
@@ -108,10 +161,18 @@ class Added(Alignment):
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):
             for start in self.mentions(number, words):
-                if (number == self.sentence.number and start > named_by) or self._is_done(number, start):
+                later = number == self.sentence.number and start > named_by and not self._is_put_last(start)
+                if later or self._is_done(number, start):
                     continue
                 return not somebody or self._may_act(number, start)
         return False
+
+    def _is_put_last(self, start: int) -> bool:
+        """Whether what a pronoun means comes after a comma, by itself: `it hurt, the silence`."""
+        while start and self.said[start - 1].word in self.lexicon.determiners | self.lexicon.self_others:
+            start -= 1
+        ends = next((at for at in range(start, len(self.said)) if self.said[at].is_mark), len(self.said))
+        return bool(start) and self.said[start - 1].word == "," and ends - start <= _NAMED
 
     def _is_that(self, first: int, said: int | None) -> bool:
         """Whether the word before is `that` here, before what it means, and is all there is with the member."""
@@ -124,8 +185,12 @@ class Added(Alignment):
 
     def _is_done(self, number: int, at: int) -> bool:
         """Whether what stands there is what somebody does: `I stood`, and no thing that a pronoun may mean."""
-        tokens, who = self.spoken.sentences[number].tokens, self.lexicon.nominatives | self.lexicon.self_subjects
-        return at > 0 and tokens[at - 1].word in who
+        tokens, lexicon = self.spoken.sentences[number].tokens, self.lexicon
+        if at and tokens[at - 1].word in lexicon.nominatives | lexicon.self_subjects:
+            return True
+        opens = at == 1 or (at > 1 and (tokens[at - 2].is_mark or tokens[at - 2].word in lexicon.coordinators))
+        ends = at + 1 == len(tokens) or tokens[at + 1].is_mark or tokens[at + 1].word in lexicon.negations
+        return opens and ends and tokens[at - 1].word in lexicon.things | lexicon.neuters
 
     def _may_act(self, number: int, at: int) -> bool:
         """Whether what stands there may be a person: a name, or the first noun of its sentence."""
@@ -215,6 +280,12 @@ class Added(Alignment):
             not left and opens[0] not in self.taken and self.said[opens[0]].word in joins and not clauses.index(first)
         )
 
+    def _is_asking(self, mine: int) -> bool:
+        """Whether a `when` opens what somebody asked, which what came right after it is told beside."""
+        lexicon, rest = self.lexicon, range(mine + 1, len(self.stretch))
+        when = not mine and self.stretch[mine].word in lexicon.at_once
+        return when and any(self.stretch[at].word in lexicon.asking and at in self.to for at in rest[:3])
+
     def _together(self) -> Misfit | None:
         """`when`, `while` and `as` say that two things went together: they must have been said, or open a question."""
         if self.names_only:
@@ -224,6 +295,7 @@ class Added(Alignment):
                 continue
             after = self.stretch[mine + 1].word if mine + 1 < len(self.stretch) else ""
             gives_cause = token.word in self.lexicon.causes and after in self.lexicon.nominatives
-            if (token.word in self.lexicon.meanwhile and not self._goes_before(mine)) or gives_cause:
+            when = token.word in self.lexicon.meanwhile and not self._goes_before(mine) and not self._is_asking(mine)
+            if when or gives_cause:
                 return self._no("added", mine)
         return None

@@ -115,10 +115,22 @@ class Alignment:
                 continue
             yield from ((mine, at, 3.0 * light) for at in exact)
             fixed = token.word in lexicon.fixed
+            if token.word in lexicon.answers:
+                yield from ((mine, at, 2.7) for at in self._answers())
             for word in () if fixed else self.spoken.kin(token.key):
                 for at in self.sentence.places.get(word, ()):
                     if at not in exact and self._same_use(token, at):
                         yield mine, at, 2.7 * light
+
+    def _answers(self) -> Iterator[int]:
+        """Give where the sentence tells that somebody said something right after something was asked."""
+        lexicon, number = self.lexicon, self.sentence.number
+        before = self.spoken.sentences[number - 1].tokens if number else []
+        for at, token in enumerate(self.said):
+            if token.word in lexicon.tells and self.said[at].word not in lexicon.answers:
+                asked = [*before, *self.said[:at]]
+                if any(each.word in lexicon.asking or each.word == "?" for each in asked):
+                    yield at
 
     def _may_be_you_all(self, mine: int, said: int) -> bool:
         """Whether a Danish `I` is given back of a `we`, or of an `in` before the same word."""

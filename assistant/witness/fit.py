@@ -15,7 +15,7 @@ from assistant.witness.added import Added
 from assistant.witness.alignment import BACK, Misfit, Place
 from assistant.witness.lexicon import Token
 from assistant.witness.lost import Lost
-from assistant.witness.orders import QUOTED, other_orders, stands_near
+from assistant.witness.orders import QUOTED, is_cleft, other_orders, stands_near
 from assistant.witness.retold import as_said
 from assistant.witness.roles import Roles
 
@@ -42,7 +42,11 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
             continue
         tried.add(order)
         found = Fit(spoken, number, core, names_only).result()
+        if moved and not isinstance(found, Place) and (retold := as_said(spoken, number, core)):
+            found = Fit(spoken, number, retold, names_only).result()
         if not isinstance(found, Place) or len(found.taken) + len(moved) < first.found:
+            continue
+        if is_cleft(spoken, stretch) and len({spoken.sentences[number].clauses[at] for at in found.taken}) > 1:
             continue
         if not moved or stands_near(spoken, found, moved):
             return found
@@ -67,7 +71,8 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
         found = core.result()
         if not isinstance(found, Place) or not found.first or core.pairs[0][0]:
             continue
-        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else [])]
+        near = [found.first - 1, *([found.first + 1] if lexicon.inverts else []), *_goes_on_from(core, found)]
+        near = [at for at in near if at < len(core.said)]
         pronoun = next((at for at in near if core.said[at].word in lexicon.nominatives & lexicon.genders.keys()), None)
         if pronoun is None or pronoun in found.taken:
             continue
@@ -75,6 +80,16 @@ def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: 
         if before and not _is_another_named(spoken, before, (number, pronoun), who):
             return found
     return None
+
+
+def _goes_on_from(core: Fit, found: Place) -> list[int]:
+    """Give where the only one who acts before an `and` stands: `she looked at me and said`."""
+    lexicon, said = core.lexicon, core.said
+    if said[found.first - 1].word not in lexicon.coordinators - lexicon.contrasts:
+        return []
+    acts = lexicon.others | lexicon.self_subjects | core.spoken.names
+    before = [at for at in range(found.first) if said[at].word in acts]
+    return before if len(before) == 1 else []
 
 
 def _named_before(core: Fit, pronoun: int, who: Sequence[Token]) -> tuple[int, int] | None:

@@ -33,7 +33,7 @@ class Framing:
             pieces = between(words, start, end)
             first = before.get(pieces[0])
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
-            if not self._is_so(frame.needs, words) or (not opens and (frame.later or frame.opens)):
+            if not self._is_so(frame.needs, words, pieces) or (not opens and (frame.later or frame.opens)):
                 continue
             if self._is_claim(frame, pieces, words) or (frame.name == "sides" and plain(pieces) in self.spoken.plain):
                 continue
@@ -60,11 +60,52 @@ class Framing:
         acts = after.word in lexicon.subjects or after.word in lexicon.echoed_owners or after.word in self.spoken.names
         if frame.later:
             opens = words[0] is not pieces[0] and self._opens_a_sentence(after)
+            alone = at + 1 == len(words) or words[at + 1].token.is_mark
+            if alone and after.word in self.spoken.names:
+                return False
             return pieces[-1].word in lexicon.results and (acts or opens)
         if frame.name != "attribution" or pieces[-1].word not in lexicon.said | lexicon.subjects:
             return False
         says = any(piece.word in lexicon.said - lexicon.names_it for piece in pieces)
         return says and not (acts or after.word in lexicon.joins | lexicon.question_words | lexicon.determiners)
+
+    def _is_called(self, words: list[Piece], pieces: list[Piece]) -> bool:
+        """Whether what is beside `you call it` is a quote, or what the member says that something is or is called."""
+        at, end = words.index(pieces[0]), words.index(pieces[-1]) + 1
+        before = [piece for piece in words[:at] if piece.word != ","]
+        while end < len(words) and words[end].word in SHOWS and words[end].quote is None:
+            end += 1
+        after = words[end:]
+        if (before and before[-1].quote) or (after and after[0].quote):
+            return True
+        return self._is_named(_until_mark(after)) or self._is_named(_until_mark(before[::-1])[::-1])
+
+    def _is_named(self, names: list[Piece]) -> bool:
+        """Whether the member says that something is, or is like, what `names` says, or has it as all of a part."""
+        lexicon, tokens = self.lexicon, self.spoken.tokens
+        small = lexicon.articles | lexicon.joins
+        words = [piece.token.key for n, piece in enumerate(names) if n or piece.word not in small]
+        if not words or any(piece.word in lexicon.subjects for piece in names):
+            return False
+        is_so = lexicon.copulas | lexicon.names_it
+        for first in range(len(tokens) - len(words) + 1):
+            last = first + len(words) - 1
+            if any(word not in tokens[first + n].keys for n, word in enumerate(words)):
+                continue
+            ends = last + 1 == len(tokens) or tokens[last + 1].is_mark
+            likens = (
+                first > 1 and tokens[first - 1].word in lexicon.articles and tokens[first - 2].word in lexicon.likens
+            )
+            while first and tokens[first - 1].word in small | lexicon.degrees | lexicon.droppable:
+                first -= 1
+            before = tokens[first - 1].word if first else "."
+            if (
+                before in is_so
+                or likens
+                or (tokens[first - 1].is_mark and (ends or tokens[last + 1].word in lexicon.copulas))
+            ):
+                return True
+        return False
 
     def _counts_what_was_said(self, pieces: list[Piece], words: list[Piece]) -> bool:
         """Whether `you gave two options` tells how many, and lists none."""
@@ -103,8 +144,10 @@ class Framing:
         before = words[words.index(pieces[0]) - 1]
         return not before.token.is_mark and before.quote is None and before.word not in self.lexicon.joins
 
-    def _is_so(self, need: str, words: list[Piece]) -> bool:
+    def _is_so(self, need: str, words: list[Piece], pieces: list[Piece]) -> bool:
         """Whether what a frame says of the text is so."""
+        if need == "called":
+            return self._is_called(words, pieces)
         if need == "question":
             return bool(self.spoken.asked)
         if need == "exclamation":
@@ -119,3 +162,8 @@ class Framing:
                 for piece in held
             )
         return True
+
+
+def _until_mark(words: list[Piece]) -> list[Piece]:
+    """Give the words up to the first mark."""
+    return words[: next((at for at, piece in enumerate(words) if piece.token.is_mark), len(words))]

@@ -206,11 +206,13 @@ class Spoken:
     def _find_kin(self, word: str) -> frozenset[str]:
         said, lexicon = self._sentences_of, self.lexicon
         if word in lexicon.people or not word.isalpha():
-            return frozenset((word,)) & said.keys()
+            return (lexicon.same(word) | {word}) & said.keys()
         near = self._by_letter.get(word[0], ())
         found = {other for other in near if lexicon.kin(word, other)} | (lexicon.same(word) & said.keys())
         if not found and lexicon.inverts:
             found = {other for other in said if lexicon.is_head(word, other)}
+        if not found and (named := lexicon.named_after(word)):
+            found = {other for other in near if named in lexicon.stems(other)}
         if not found and len(word) > 2:
             found = {other for other in near if other not in lexicon.people and lexicon.lemma_kin(word, other)}
         return frozenset(found)
@@ -253,10 +255,23 @@ class Spoken:
         return self.sentences[bisect_right([sentence.start for sentence in self.sentences], n) - 1]
 
     def find(self, stretch: Sequence[Token], names_only: bool = False) -> Place | Misfit:
-        """Say where `stretch` stands, or why it does not.
+        """Say where `stretch` stands, as it is or with a phrase in it that says the same, or why it does not.
 
         `names_only` is for words that name something and claim nothing, as in a question about it.
         """
+        found = self._find(stretch, names_only)
+        if isinstance(found, Misfit):
+            for worded in self.lexicon.phrases.otherwise(stretch, self.words_and_keys):
+                if isinstance(other := self._find(worded, names_only), Place):
+                    return other
+        return found
+
+    @cached_property
+    def words_and_keys(self) -> frozenset[str]:
+        """Every word of it, and all that its words may be called when they are given back."""
+        return self.words.union(*(token.keys for token in self.tokens))
+
+    def _find(self, stretch: Sequence[Token], names_only: bool) -> Place | Misfit:
         if len(stretch) > _STRETCH:
             return Misfit("word", 0, len(stretch) - 1, 0)
         votes: dict[int, float] = defaultdict(float)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.witness.phrases import Phrases
 from assistant.witness.rules import Plain
 
 _NEGATED = "n't"
@@ -22,6 +23,24 @@ _TOLD = {"en": ("ed", "ing", "s"), "da": ("r", "ede", "te", "et", "t", "e", "en"
 """How a form ends that tells and does not bid."""
 _PAST = {"en": ("ed",), "da": ("ede", "te")}
 """How a regular form ends that tells what was done."""
+_MAKES_NOUNS = {
+    "en": ("nesses", "ness"),
+    "da": (
+        "hederne",
+        "heder",
+        "heden",
+        "hed",
+        "ningerne",
+        "ningen",
+        "ninger",
+        "ning",
+        "ingerne",
+        "ingen",
+        "inger",
+        "ing",
+    ),
+}
+"""How a noun ends that is made of a verb or of what something is like, longest first."""
 _STEM = 3
 _HEAD = 5
 
@@ -70,6 +89,10 @@ class Lexicon:
         self.tied = self.prepositions | words(tables, "tied")
         self.units = words(tables, "units")
         self.adverbials = words(tables, "adverbials")
+        self.whole = words(tables, "whole")
+        self.spans = words(tables, "spans")
+        self.settings = words(tables, "settings")
+        self.occasions = words(tables, "occasions")
         self.relatives = words(tables, "relatives")
         self.asks = words(tables, "asks")
         self.ways = self.prepositions | words(tables, "particles")
@@ -83,8 +106,12 @@ class Lexicon:
         self.speech = words(operators, "speech")
         self.said = words(operators, "said")
         self.names_it = words(operators, "names_it")
+        self.likens = words(operators, "likens")
         self.operators = self.negations | words(operators, "hedges")
         self.degrees = words(operators, "degrees")
+        self.knows = words(operators, "knows")
+        self.perceived = words(operators, "perceived")
+        self.too = words(operators, "too")
         self.scopes = words(operators, "scopes")
         self.conditions = words(operators, "conditions")
         self.whether = words(operators, "whether")
@@ -117,6 +144,11 @@ class Lexicon:
         self.articles = words(operators, "articles")
         self.ones = words(operators, "ones")
         self.meanwhile = words(operators, "meanwhile")
+        self.whenever = words(operators, "whenever")
+        self.at_once = words(operators, "at_once")
+        self.asking = words(operators, "asking")
+        self.answers = words(operators, "answers")
+        self.tells = words(operators, "tells")
         self.sequence = words(operators, "sequence")
         self.wonders = words(operators, "wonders")
         self.beliefs = words(operators, "beliefs")
@@ -124,6 +156,9 @@ class Lexicon:
         self.droppable = words(operators, "droppable")
         self.coordinators = words(operators, "coordinators")
         self.subordinators = words(operators, "subordinators")
+        self.without = words(operators, "without")
+        self.no: str = operators["no"]
+        self.also = words(operators, "also")
         self.adverbs = words(operators, "adverbs")
         self.self_subjects = words(people, "self")
         self.ours = words(people, "ours")
@@ -141,6 +176,7 @@ class Lexicon:
         self.echoed_own = words(people, "echoed_own")
         self.echoed_owners = words(people, "echoed_owners")
         self.genders = {word: frozenset(forms.split()) for forms in people["genders"] for word in forms.split()[:1]}
+        self.plurals = frozenset(form for word in self.many for form in self.genders[word])
         self.pronouns = words(people, "pronouns")
         self.determiners = words(people, "determiners")
         self.possessives = words(people, "possessives")
@@ -149,6 +185,7 @@ class Lexicon:
         self.whose = words(people, "whose")
         self.subjects = self.self_subjects | self.others | self.echoed
         self.people = self.subjects | self.pronouns | self.echoed_own | self.self_others | self.possessives
+        self.phrases = Phrases(tables["phrases"]["alike"])
         self.abbreviations = words(tables["text"], "abbreviations")
         self._shift = {word: frozenset(to.split()) for word, to in tables["shift"].items()}
         self._expand = {word: tuple(to.split()) for word, to in tables["expand"].items()}
@@ -274,6 +311,17 @@ class Lexicon:
     def is_head(self, word: str, compound: str) -> bool:
         """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""
         return self.inverts and len(word) >= _HEAD and len(compound) > len(word) + 1 and compound.endswith(word)
+
+    def named_after(self, word: str) -> str:
+        """Give the stem of the verb or the adjective that a noun is made of: `forklar` for `forklaringen`."""
+        for ending in _MAKES_NOUNS[self.lang]:
+            if word.endswith(ending) and len(word) >= len(ending) + _HEAD - 1:
+                return word[: -len(ending)]
+        return ""
+
+    def stems(self, word: str) -> frozenset[str]:
+        """Give what is left of `word` without each ending it may have."""
+        return _stems(word, self.lang)
 
     def lemma_kin(self, one: str, other: str) -> bool:
         """Say whether two words share their lemma."""

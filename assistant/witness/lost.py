@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.witness.alignment import Alignment, Misfit
 from assistant.witness.orders import QUOTED
 
+_WERE = frozenset(("was", "were", "had", "did"))
 _TELLER = 4
 """How many words say at the end of a sentence who said it."""
 
@@ -27,7 +28,7 @@ class Lost(Alignment):
             denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_another(last) or self._is_stranded(last)
-            denied = denied or self._is_told_by_another(last)
+            denied = denied or self._is_told_by_another(last) or self._is_told_as_done(clause)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
             cut = (
@@ -69,6 +70,23 @@ class Lost(Alignment):
                 return self._no("lost", 0, len(self.stretch) - 1)
         return None
 
+    def _is_told_as_done(self, clause: int) -> bool:
+        """Whether what is so whenever something else is, is told as what is so: `you are tired when you get home`."""
+        lexicon, opens = self.lexicon, self.sentence.clauses.index(clause)
+        if self.names_only or self.said[opens].word not in lexicon.whenever or opens in self.taken:
+            return False
+        follows = opens + 1 in self.taken or (opens + 2 in self.taken and self._is_light_there(opens + 1))
+        content = [token for token in self.stretch if token.word not in lexicon.free and not token.is_mark]
+        acts = any(token.word in lexicon.subjects | self.spoken.names for token in content)
+        names = any(token.word in lexicon.prepositions for token in self.stretch) or len(content) == 1
+        if not follows or (names and not acts):
+            return False
+        here = [token for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause]
+        return lexicon.inverts or not any(lexicon.is_past(token.key) or token.word in _WERE for token in here)
+
+    def _is_light_there(self, said: int) -> bool:
+        return self.said[said].word in self.lexicon.free | self.lexicon.determiners | self.lexicon.self_others
+
     def _is_taken_back(self) -> bool:
         """Whether the member's next sentence takes this one back."""
         after = self.spoken.sentences[self.sentence.number + 1 : self.sentence.number + 2]
@@ -105,11 +123,23 @@ class Lost(Alignment):
             return False
         clauses = self.sentence.clauses
         claims = self.lexicon.operators | self.lexicon.speech | self.lexicon.reports
+        before = [at for at in range(start) if clauses[at] == clauses[start - 1] and not self.said[at].is_mark]
+        if self._is_perceived(before):
+            return False
         return any(
             at not in self.taken and self.said[at].word in claims
             for at in range(start - 1, -1, -1)
             if clauses[at] == clauses[start - 1]
         )
+
+    def _is_perceived(self, before: list[int]) -> bool:
+        """Whether what comes next is so, and the member only says to have seen it: `I can tell that`."""
+        lexicon = self.lexicon
+        words = [self.said[at].word for at in before]
+        while words and words[0] in lexicon.coordinators:
+            words.pop(0)
+        small = lexicon.perceived | lexicon.droppable | lexicon.self_subjects
+        return any(word in lexicon.self_subjects for word in words) and all(word in small for word in words)
 
     def _is_believed(self, clause: int) -> bool:
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
@@ -131,8 +161,24 @@ class Lost(Alignment):
             for at in range(start)
         )
 
+    def _is_of_a_time(self, at: int) -> bool:
+        """Whether a doubt is about how long or how often alone, and that is not given back: `after maybe a minute`."""
+        lexicon = self.lexicon
+        if self.said[at].word in lexicon.negations or at + 2 >= len(self.said):
+            return False
+        one, unit = self.said[at + 1], self.said[at + 2]
+        counts = (one.word in lexicon.one or lexicon.is_number(one.key)) and unit.word in lexicon.units
+        return (
+            counts
+            and at > 0
+            and self.said[at - 1].word in lexicon.prepositions
+            and self.taken.isdisjoint((at + 1, at + 2))
+        )
+
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
+        if self._is_of_a_time(at):
+            return False
         if at > last and word in self.lexicon.beliefs and not self.names_only:
             near = {token.word for token in self.said[at - 1 : at + 2]}
             return not near.isdisjoint(self.lexicon.self_subjects) and not near & self.lexicon.complements

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 QUOTED = frozenset(("",))
 """The keys of a token that stands in a quote: it is found as it was written, not shifted."""
+_UNDER = 2
+"""How many sentences stand under a heading."""
 _LONGEST = 7
 """How many words a part that says when or where may have."""
 
@@ -48,12 +50,22 @@ def other_orders(
         who = next((at for at in range(3, n) if stretch[at].word in lexicon.relatives), 0)
         if who:
             yield [*stretch[2:who], *stretch[who + 1 :]], ()
+    yield from ((order, ()) for order in _of_a_cleft(spoken, stretch))
+    yield from ((order, ()) for order in _with_particle(spoken, number, stretch))
+    if lexicon.inverts:
+        yield from ((order, ()) for order in _of_a_fronted_clause(spoken, stretch))
     named = spoken.names | lexicon.determiners | lexicon.echoed_owners | lexicon.genders.keys()
     if lexicon.inverts and stretch[0].word not in people and stretch[1].word in named:
         yield from (([*stretch[1:at], stretch[0], *stretch[at:]], ()) for at in range(2, min(4, n)))
     if lexicon.inverts and _opens_with_both(spoken, number, stretch[1], stretch[0]):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     yield from ((order, ()) for order in _told_by(spoken, stretch))
+    owned = stretch[0].word in lexicon.determiners | lexicon.echoed_owners or stretch[0].word in spoken.names
+    for size in range(2, min(4, n)) if lexicon.inverts and owned else ():
+        if _are_beside(spoken, number, stretch[size - 1], stretch[size]) or _are_beside(
+            spoken, number, stretch[0], stretch[size]
+        ):
+            yield [stretch[size], *stretch[:size], *stretch[size + 1 :]], ()
     if lexicon.inverts and _was_inverted(spoken, number, stretch):
         yield [stretch[1], stretch[0], *stretch[2:]], ()
     for at in range(n - 1):
@@ -80,7 +92,7 @@ def other_orders(
         if stretch[at].word in lexicon.conditions and not _is_whether(spoken, number, stretch[at]):
             yield [*stretch[at:], *stretch[:at]], ()
             yield [*stretch[at:], stretch[1], stretch[0], *stretch[2:at]], ()
-    yield from ((order, ()) for order in _from_the_front(spoken, stretch))
+    yield from ((order, ()) for order in _from_the_front(spoken, number, stretch))
     for cut in range(1, min(_LONGEST, n - 1) + 1):
         if is_adverbial(spoken, stretch[:cut]):
             core = stretch[cut:]
@@ -93,7 +105,10 @@ def other_orders(
                 yield [core[1], core[0], *core[2:]], stretch[:cut]
                 yield [core[1], core[2], core[0], *core[3:]], stretch[:cut]
     for start in range(1, n - 2):
-        if stretch[start].word in lexicon.adverbials and stretch[start - 1].word not in lexicon.prepositions:
+        if (
+            stretch[start].word in lexicon.adverbials | lexicon.whole
+            and stretch[start - 1].word not in lexicon.prepositions
+        ):
             for end in range(start + 1, min(start + 5, n - 1)):
                 if is_adverbial(spoken, stretch[start:end]):
                     yield [*stretch[:start], *stretch[end:]], stretch[start:end]
@@ -102,6 +117,52 @@ def other_orders(
             continue
         if is_adverbial(spoken, stretch[cut:]):
             yield stretch[:cut], stretch[cut:]
+
+
+def is_cleft(spoken: Spoken, stretch: Sequence[Token]) -> bool:
+    """Say whether a stretch puts `it was` around one thing that somebody did something to."""
+    lexicon = spoken.lexicon
+    opens = stretch[0].word in lexicon.things | lexicon.pronouns and stretch[1].word in lexicon.copulas
+    return opens and len(stretch) > 4 and any(token.word in lexicon.relatives for token in stretch[3:])
+
+
+def _with_particle(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the orders of a stretch with an `off` or a `down` before or after what its verb is about."""
+    places = spoken.sentences[number].places
+    for at in range(1, len(stretch)):
+        if stretch[at].word not in spoken.lexicon.ways - spoken.lexicon.prepositions or stretch[at].key not in places:
+            continue
+        rest = [*stretch[:at], *stretch[at + 1 :]]
+        for place in (at + 1, at + 2, at - 1, at - 2):
+            if 0 < place <= len(rest):
+                yield [*rest[:place], stretch[at], *rest[place:]]
+
+
+def _of_a_cleft(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain orders of `it was the fork you noticed` and `ti var det, du nåede`."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    acts = lexicon.nominatives | spoken.names
+    if n > 4 and stretch[0].word in lexicon.things and stretch[1].word in lexicon.copulas:
+        start = next((at for at in range(3, n - 1) if stretch[at].word in acts), 0)
+        what = stretch[2 : start - (stretch[start - 1].word in lexicon.relatives)] if start else ()
+        if what:
+            yield [*stretch[start:], *what]
+            yield [*stretch[start : start + 2], *what, *stretch[start + 2 :]]
+    for at in range(1, n - 3 if lexicon.inverts else 0):
+        it = stretch[at].word in lexicon.copulas and stretch[at + 1].word in lexicon.things
+        if it and stretch[at + 2].word in acts:
+            yield [*stretch[at + 2 :], *stretch[:at]]
+            yield [*stretch[at + 2 : at + 4], *stretch[:at], *stretch[at + 4 :]]
+
+
+def _of_a_fronted_clause(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain order of `om han hørte den, ved du ikke`: who knows it, or says it, first."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    if stretch[0].word not in lexicon.complements | lexicon.question_words:
+        return
+    for at in range(max(n - 3, 3), n):
+        if stretch[at].word in lexicon.nominatives:
+            yield [stretch[at], stretch[at - 1], *stretch[at + 1 :], *stretch[: at - 1]]
 
 
 def _opens_with_both(spoken: Spoken, number: int, subject: Token, verb: Token) -> bool:
@@ -139,9 +200,11 @@ def _told_by(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Toke
         if last & who and last & tells:
             one, other = sorted(stretch[-2:], key=lambda token: token.word in tells)
             yield [one, other, *stretch[:-2]]
+            if stretch[0].word in spoken.names and one.word in lexicon.genders:
+                yield [stretch[0], other, one, *stretch[1:-2]]
 
 
-def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _from_the_front(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Give the plain orders of a stretch in which something else than the subject stands first.
 
     `ti kilometer kørte I` was `vi kørte ti kilometer`, since `I` can be nothing but a subject; `they left because it
@@ -158,6 +221,7 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
             subject, front, rest = stretch[verb + 1], stretch[:verb], stretch[verb + 2 :]
             yield [subject, stretch[verb], *front, *rest]
             yield [subject, stretch[verb], *rest, *front]
+    yield from _inverted(spoken, number, stretch)
     fronted = stretch[0].word in opens
     for at in range(1, n - 1):
         if result := lexicon.because.get(stretch[at].word):
@@ -166,6 +230,38 @@ def _from_the_front(spoken: Spoken, stretch: Sequence[Token]) -> Iterator[Sequen
         elif not lexicon.inverts and at > fronted and stretch[at].word in (starts if fronted else lexicon.nominatives):
             yield [*stretch[at:], *stretch[:at]]
             yield [*stretch[at : at + 2], *stretch[:at], *stretch[at + 2 :]]
+
+
+def _inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Give the plain orders of a Danish clause that opens with something else than its subject, whoever that is."""
+    lexicon, n = spoken.lexicon, len(stretch)
+    acts = lexicon.nominatives | lexicon.neuters | spoken.names
+    for verb in range(1, min(_LONGEST, n - 2) + 1 if lexicon.inverts else 0):
+        front, after = stretch[:verb], stretch[verb + 1]
+        if any(token.word in lexicon.nominatives | lexicon.exists | spoken.names for token in front):
+            return
+        if stretch[verb].word in lexicon.free - lexicon.copulas - lexicon.helpers | lexicon.determiners:
+            continue
+        sizes: tuple[int, ...] = (1, 2) if after.word in acts or (after.word == "i" and after.large) else ()
+        if after.word in lexicon.determiners | lexicon.echoed_owners:
+            sizes = (*sizes, 2, 3)
+        for size in sorted(set(sizes)):
+            subject, rest = stretch[verb + 1 : verb + 1 + size], stretch[verb + 1 + size :]
+            if len(subject) < size or not _are_beside(spoken, number, subject[-1], stretch[verb]):
+                continue
+            yield [*subject, stretch[verb], *front, *rest]
+            yield [*subject, stretch[verb], *rest, *front]
+            for cut in range(1, len(rest)):
+                if rest[cut].word in lexicon.prepositions | lexicon.infinitives:
+                    yield [*subject, stretch[verb], *rest[:cut], *front, *rest[cut:]]
+                    break
+
+
+def _are_beside(spoken: Spoken, number: int, subject: Token, verb: Token) -> bool:
+    """Whether subject and verb stand beside one another in the member's sentence, the verb in the same form."""
+    places = spoken.sentences[number].places
+    at = places.get(subject.key, ())
+    return any(abs(here - there) == 1 for here in at for there in places.get(verb.key, ()))
 
 
 def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool:
@@ -184,8 +280,13 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
         return False
     lexicon, opens = spoken.lexicon, part[0]
     counts = len(part) > 1 and lexicon.is_number(opens.key) and part[1].word in lexicon.units
-    if not (opens.word in lexicon.adverbials or counts or (len(part) == 1 and lexicon.is_number(opens.key))):
+    by_turns = len(part) == 3 and opens.key == part[2].key and part[1].word in lexicon.ways
+    whole = len(part) > 1 and opens.word in lexicon.whole and part[1].word in lexicon.units | lexicon.spans
+    number = len(part) == 1 and lexicon.is_number(opens.key)
+    if not (opens.word in lexicon.adverbials or counts or by_turns or whole or number):
         return False
+    if by_turns:
+        return True
     when = lexicon.units | lexicon.adverbials - lexicon.prepositions
     if opens.word in lexicon.articles | lexicon.determiners and not any(
         lexicon.is_number(token.key) or lexicon.ordinal(token.word) or token.word in when for token in part[1:3]
@@ -217,6 +318,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
     opens = part[0].key if part[0].word in lexicon.prepositions else ""
     if not words:
         return False
+    if opens in lexicon.settings and _is_heading(spoken, number, part):
+        return True
     for near in (number, number + 1, number - 1):
         if not 0 <= near < len(spoken.sentences):
             continue
@@ -240,6 +343,21 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
     return False
 
 
+def _is_heading(spoken: Spoken, number: int, part: Sequence[Token]) -> bool:
+    """Whether `at the board meeting` is what stands as a heading over what is told: `Board meeting this morning.`"""
+    lexicon = spoken.lexicon
+    heading, words = spoken.sentences[0].tokens, [token for token in part[1:] if token.word not in lexicon.articles]
+    if not 0 < number <= _UNDER or len(heading) > _LONGEST or not words:
+        return False
+    small = lexicon.subjects | lexicon.operators | lexicon.copulas | lexicon.helpers
+    if any(token.word in small or token.key in spoken.deeds for token in heading) or heading[-1].word == "?":
+        return False
+    heard = [at for at, token in enumerate(heading) if not token.is_mark]
+    if len(words) != 1 or not heard or not words[0].word.endswith(tuple(lexicon.occasions)):
+        return False
+    return any(spoken.kin(words[0].key) & heading[at].keys for at in heard[:2])
+
+
 def _goes_on(spoken: Spoken, place: Place, since: int) -> bool:
     """Whether what is told at `place` goes on, with `I` and an `and`, from what opens the sentence with a time."""
     lexicon, sentence = spoken.lexicon, spoken.sentences[place.sentence]
@@ -258,6 +376,8 @@ def _goes_on(spoken: Spoken, place: Place, since: int) -> bool:
 def _opens_with(spoken: Spoken, tokens: Sequence[Token], at: int, preposition: str, when: bool) -> bool:
     """Whether the small words before what stands at `at` have the preposition in them; a time may do without."""
     lexicon = spoken.lexicon
+    if preposition in tokens[at].keys:
+        return True
     while at and tokens[at - 1].word in lexicon.free - lexicon.people:
         at -= 1
         if tokens[at].word in lexicon.prepositions:

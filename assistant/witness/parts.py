@@ -1,16 +1,16 @@
 """How a stretch of a sentence is proved: part by part, between commas and joins, in whichever grouping proves it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.witness.alignment import Misfit, Place
 from assistant.witness.forms import Forms
-from assistant.witness.grounding import Spoken
+from assistant.witness.grounding import Sentence, Spoken
 from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.orders import QUOTED, is_adverbial
 from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
-from assistant.witness.subjects import is_anothers, subject_of
+from assistant.witness.subjects import is_anothers, is_of_a_belief, subject_of
 
 _QUOTE_WORDS = 12
 """How many words of a quote are looked at where it goes on from the words before it."""
@@ -39,13 +39,15 @@ class Parts:
         self.lexicon = lexicon
         self.quoted: Piece | None = None
         """The quote of the sentence before, which `that sentence` means."""
+        self.believes = False
+        """Whether the sentence on trial says that something is only thought."""
 
     def prove(self, stretch: list[Piece], loose: bool, opens: bool) -> Doubt | None:
         """Say what is wrong with `stretch` in every grouping of its parts; None when one of them proves it.
 
         `loose` words are named and not claimed; a stretch that `opens` its sentence may not tell anyone to do it.
         """
-        parting = self.lexicon.joins | self.lexicon.meanwhile | {","}
+        parting = self.lexicon.joins | self.lexicon.meanwhile | self.lexicon.without | {","}
         joints = (n for n, piece in enumerate(stretch) if piece.word in parting)
         cuts = sorted({0, *joints, len(stretch)})
         doubts: list[Doubt] = []
@@ -64,6 +66,12 @@ class Parts:
                 if (at, end) not in proofs:
                     proofs[at, end] = self._part(part, loose)
                 proof = proofs[at, end]
+                if isinstance(proof, Doubt) and last and part[0].word in self.lexicon.without:
+                    proof = self._left_undone(part, last) or proof
+                if at and last is None and any(piece.word in self.lexicon.grounds for piece in part[:2]):
+                    proof = Doubt.about("added", part)
+                if isinstance(proof, Place) and self._loses_belief(proof):
+                    proof = Doubt.about("lost", part)
                 if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
@@ -77,6 +85,34 @@ class Parts:
             return None
         return doubts[0] if doubts else Doubt.about("word", stretch)
 
+    def _left_undone(self, part: list[Piece], last: "_Proved") -> Place | None:
+        """Give where it stands that whoever acted before did not do what is told with a `without` here."""
+        lexicon, (without, *words) = self.lexicon, self._words(part)
+        done = [word for word in words if word.word not in lexicon.infinitives]
+        if not done:
+            return None
+        no = replace(without, word=lexicon.no, key=lexicon.no)
+        for order in ([done[0], no, *done[1:]], [no, *done]):
+            found = self.spoken.find(order)
+            near = isinstance(found, Place) and abs(found.sentence - last.place.sentence) <= 1
+            if near and self._is_of_the_same(found, done[0], last):
+                return found
+        return None
+
+    def _is_of_the_same(self, place: Place, verb: Token, last: "_Proved") -> bool:
+        """Whether who does not do it is who acts in the part before: you, or a `he` that may be meant there."""
+        lexicon, sentence = self.lexicon, self.spoken.sentences[place.sentence]
+        kin = self.spoken.kin(verb.key)
+        at = next((at for at in sorted(place.taken) if kin & sentence.tokens[at].keys), place.first)
+        own = any(piece.word in lexicon.echoed for piece in last.part)
+        who = subject_of(self.spoken, sentence, at)
+        if own or who != "other":
+            return own and who == "self"
+        named = {piece.word for piece in last.part}
+        acts = [token.word for token in sentence.tokens[:at] if token.word in lexicon.nominatives | self.spoken.names]
+        means = lexicon.genders.get(acts[-1], frozenset()) if acts else frozenset()
+        return bool(acts) and (acts[-1] in named or (last.place.sentence <= place.sentence and bool(named & means)))
+
     def _strays(self, here: "_Proved", last: "_Proved | None", opens: bool) -> bool:
         """Whether a part tells somebody to do it, or has its time, its teller or who did it from elsewhere."""
         lexicon, part = self.lexicon, here.part
@@ -86,6 +122,12 @@ class Parts:
         if last is None:
             return False
         if last.place.sentence != here.place.sentence and self._binds(here):
+            return True
+        if last.place.sentence != here.place.sentence and self._hangs_together(last.part, part):
+            return True
+        if last.place.sentence != here.place.sentence and self._only_tells(part):
+            return True
+        if self._only_counts(part) and self._counts_another(here, last):
             return True
         if self._says_when(here.part):
             return not self._follows(here, last)
@@ -112,6 +154,48 @@ class Parts:
         goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
         sentence = self.spoken.sentences[here.place.sentence]
         return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+
+    def _hangs_together(self, first: list[Piece], second: list[Piece]) -> bool:
+        """Whether one part is what the other says that somebody knows or not: `whether you are coming, you know`."""
+        lexicon = self.lexicon
+        what = lexicon.complements | lexicon.wonders | lexicon.conditions | lexicon.question_words - lexicon.meanwhile
+        for clause, other in ((first, second), (second, first)):
+            opens = next((piece.word for piece in clause if piece.word != "," and piece.word not in lexicon.joins), "")
+            if opens in what and any(piece.word in lexicon.knows for piece in other):
+                return True
+        return False
+
+    def _only_tells(self, part: list[Piece]) -> bool:
+        """Whether a part says nothing but who said it: `Bo said`."""
+        lexicon, words = self.lexicon, self._words(part)
+        tells = any(word.word in lexicon.speech for word in words)
+        who = any(word.large and word.word not in lexicon.prepositions for word in words)
+        alone = len(words) == 2 and all(piece.quote is None for piece in part)
+        return alone and tells and (who or any(word.word in lexicon.nominatives for word in words))
+
+    def _loses_belief(self, place: Place) -> bool:
+        """Whether it tells of what the member only believes in, and the sentence does not say so."""
+        sentence = self.spoken.sentences[place.sentence]
+        return not self.believes and is_of_a_belief(self.spoken, sentence, place.first)
+
+    def _only_counts(self, part: list[Piece]) -> bool:
+        """Whether a part says nothing but how often: `three times`."""
+        words = self._words(part)
+        lexicon = self.lexicon
+        times = any(word.word in lexicon.times for word in words)
+        return times and all(lexicon.is_number(word.key) or word.word in lexicon.units for word in words)
+
+    def _counts_another(self, here: "_Proved", last: "_Proved") -> bool:
+        """Whether how often is taken from a clause with somebody who acts in it that is not given back."""
+        lexicon, sentence = self.lexicon, self.spoken.sentences[here.place.sentence]
+        own = sentence.clauses[here.place.first]
+        if last.place.sentence == here.place.sentence:
+            if own in {sentence.clauses[at] for at in last.place.taken}:
+                return False
+        acts = lexicon.self_subjects | lexicon.nominatives | self.spoken.names
+        return any(
+            token.word in acts for token, clause in zip(sentence.tokens, sentence.clauses, strict=True) if clause == own
+        )
 
     def _binds(self, here: "_Proved") -> bool:
         """Whether a part gives a ground or a result, `because …`, `so …`, of what is said in another sentence."""
@@ -145,7 +229,20 @@ class Parts:
         """Whether what is said to be so when something else was, is of the same sentence, or comes right after it."""
         first, last = when.place.sentence, what.place.sentence
         between = self.spoken.sentences[first + 1 : last]
+        if not self._has_when(when.place):
+            asides = all(self._is_aside(sentence) for sentence in between)
+            follows = what.place.first > when.place.first if first == last else first < last and asides
+            return follows and self.spoken.sentences[last].tokens[0].word not in self.lexicon.adverbials
         return first == last or (first < last and all(len(sentence.tokens) <= _ASIDE for sentence in between))
+
+    def _is_aside(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a word or two in which nobody does anything: `three girls`."""
+        nobody = all(token.word not in self.lexicon.subjects for token in sentence.tokens)
+        return len(sentence.tokens) <= _ASIDE and nobody
+
+    def _has_when(self, place: Place) -> bool:
+        """Whether the member has a `when` in the sentence too."""
+        return any(token.word in self.lexicon.meanwhile for token in self.spoken.sentences[place.sentence].tokens)
 
     def _words(self, part: list[Piece]) -> list[Token]:
         return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]
@@ -163,7 +260,7 @@ class Parts:
         body = part[start:]
         if not body or self.forms.is_whole(plain(body)) or self.counts_rightly(body):
             return None
-        if self._says_it_is(body) and plain(body) not in self.spoken.plain:
+        if self._says_it_is(body) and not self._is_all_said(body):
             return Doubt.about("added", body)
         if all(piece.word in self.lexicon.subjects for piece in body):
             return Doubt.about("role", body)
@@ -175,6 +272,12 @@ class Parts:
         lexicon = self.lexicon
         it = sum(word in lexicon.things or word in lexicon.neuters for word in words)
         return it > 1 and len(words) == it + 1 and any(word in lexicon.copulas for word in words)
+
+    def _is_all_said(self, body: list[Piece]) -> bool:
+        """Whether the member has these words, and nothing more goes on from them."""
+        tokens = self.spoken.tokens
+        standings = self.spoken.standings(" ".join(piece.word for piece in body))
+        return any(last + 1 == len(tokens) or tokens[last + 1].is_mark for _, last in standings)
 
     def find(self, part: Sequence[Piece], loose: bool) -> Doubt | Place | None:
         """Find `part` in what was said; None when there is nothing in it to find."""

@@ -87,6 +87,13 @@ def first_part(inside: str) -> str:
     return inside
 
 
+def parts(inside: str) -> list[str]:
+    """Give the pieces that a quote is cut into."""
+    for cut in _CUT:
+        inside = inside.replace(cut, "\n")
+    return [part for piece in inside.split("\n") if (part := piece.strip(EDGES))]
+
+
 def is_said(quote: str, said: str) -> bool:
     """Say whether `quote` is an exact piece of `said` (which is `alike`), or several in order, cut with …
 
@@ -95,16 +102,13 @@ def is_said(quote: str, said: str) -> bool:
     whole = alike(quote)
     if _find(whole.strip(EDGES), said, 0) is not None:
         return True
-    for cut in _CUT:
-        whole = whole.replace(cut, "\n")
-    at, parts = 0, [part.strip(EDGES) for part in whole.split("\n")]
-    parts = [part for part in parts if part]
-    for part in parts:
+    at, pieces = 0, parts(whole)
+    for part in pieces:
         found = _find(part, said, at)
         if found is None:
             return False
         at = found + len(part)
-    return len(parts) > 1
+    return len(pieces) > 1
 
 
 def _find(part: str, said: str, start: int) -> int | None:

@@ -52,7 +52,7 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         own = [token for token in first if token.word in spoken.lexicon.self_subjects]
         if len(own) != 1 or any(token.word in spoken.lexicon.others | spoken.names for token in first):
             return None
-        if not _is_done(spoken, ordered[0].tokens[-1]):
+        if not _is_done(spoken, sentence, ordered[0]):
             return None
         ours = own[0].word in spoken.lexicon.ours
         you = ("i" if ours else "du") if spoken.lexicon.inverts else "you"
@@ -60,10 +60,11 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
     return told
 
 
-def _is_done(spoken: Spoken, verb: Token) -> bool:
+def _is_done(spoken: Spoken, sentence: Sentence, chunk: _Chunk) -> bool:
     """Whether a verb has the form that tells what was done to something: `opened`, and not `clean`."""
-    lexicon = spoken.lexicon
-    return lexicon.is_past(verb.key) or (lexicon.inverts and verb.key.endswith("t"))
+    lexicon, verb, said = spoken.lexicon, chunk.tokens[-1], sentence.tokens
+    has = chunk.at > 0 and said[chunk.at - 1].word in lexicon.helpers | {"'d", "'ve"} and said[chunk.at].key == verb.key
+    return has or lexicon.is_past(verb.key) or (lexicon.inverts and verb.key.endswith("t"))
 
 
 def _is_one_move(order: list[int]) -> bool:
@@ -143,8 +144,9 @@ def _actor(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk]) -> int 
     lexicon, said = spoken.lexicon, sentence.tokens
     small = lexicon.operators | lexicon.adverbs | lexicon.droppable | lexicon.helpers | lexicon.copulas
     content = [chunk for chunk in chunks if chunk.tokens[-1].word not in small]
+    acts = lexicon.nominatives | _only_name(spoken, sentence, chunks)
     for n, chunk in enumerate(content):
-        if chunk.tokens[-1].word not in lexicon.nominatives or len(chunk.tokens) > 1:
+        if chunk.tokens[-1].word not in acts or len(chunk.tokens) > 1:
             continue
         after = next(
             (at for at in range(chunk.at + 1, len(said)) if said[at].word not in small | lexicon.free), len(said)
@@ -156,6 +158,16 @@ def _actor(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk]) -> int 
         if any(at in (after, before) for at in beside):
             return chunk.at
     return None
+
+
+def _only_name(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk]) -> frozenset[str]:
+    """Give the name of who acts where nobody else is in the clause, so that no one can change place with them."""
+    lexicon = spoken.lexicon
+    clause = {sentence.clauses[chunk.at] for chunk in chunks}
+    here = [token.word for token, number in zip(sentence.tokens, sentence.clauses, strict=True) if number in clause]
+    names = frozenset(word for word in here if word in spoken.names)
+    others = [word for word in here if word in lexicon.people - lexicon.neuters - lexicon.things - lexicon.self_others]
+    return names if len(names) == 1 and not others else frozenset()
 
 
 def _keeps_people(spoken: Spoken, sentence: Sentence, chunks: Sequence[_Chunk], ordered: Sequence[_Chunk]) -> bool:

@@ -24,9 +24,43 @@ class Roles(Alignment):
             if self._opens(next_said) and (
                 after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
             ):
-                continue
+                if not (self._has_anothers_times(next_said) or self._has_only_who_acts(next_said)):
+                    continue
             return self._no("role", mine, after)
         return None
+
+    def _has_only_who_acts(self, said: int) -> bool:
+        """Whether all that is given back of a clause is who acts in it, and not what they did."""
+        clause = self.sentence.clauses[said]
+        here = [at for at, number in enumerate(self.sentence.clauses) if number == clause and not self.said[at].is_mark]
+        given = [at for at in here if at in self.taken]
+        after = next((at for at in here if at > given[-1]), None)
+        if self.names_only or after is None or any(self._acts(at) for at in given):
+            return False
+        return self._acts(after) and any(not self._is_small_there(at) for at in given)
+
+    def _acts(self, at: int) -> bool:
+        """Whether what stands there is a verb, by its form or by what stands beside it."""
+        lexicon, token = self.lexicon, self.said[at]
+        verbs = lexicon.copulas | lexicon.helpers | lexicon.operators - lexicon.negations
+        return token.word in verbs or lexicon.is_past(token.key) or token.key in self.spoken.deeds
+
+    def _is_small_there(self, at: int) -> bool:
+        small = self.lexicon.free | self.lexicon.people | self.lexicon.coordinators | self.lexicon.adverbs
+        return self.said[at].word in small
+
+    def _has_anothers_times(self, said: int) -> bool:
+        """Whether how often, or when, is taken from a clause that tells of something else: `twice` of `twice I ran`."""
+        lexicon, clauses = self.lexicon, self.sentence.clauses
+        here = [at for at, clause in enumerate(clauses) if clause == clauses[said]]
+        given = [self.said[at] for at in here if at in self.taken]
+        told = any(token.word in lexicon.subjects for token in self.stretch)
+        if self.names_only or not told or not any(lexicon.is_number(token.key) for token in given):
+            return False
+        small = lexicon.units | lexicon.adverbials | lexicon.free - lexicon.people
+        when = all(lexicon.is_number(token.key) or token.word in small for token in given)
+        acts = lexicon.self_subjects | lexicon.nominatives | self.spoken.names
+        return when and any(self.said[at].word in acts and at not in self.taken for at in here)
 
     def _is_alone(self, said: int) -> bool:
         """Whether a clause is begun and its verb left out: nothing of it is given back but its first word."""
@@ -36,11 +70,14 @@ class Roles(Alignment):
         return not self.names_only and len(words) > 0 and self.taken.isdisjoint(rest)
 
     def _is_speech_of_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
-        """Whether a quote comes right after a verb of speech here, and not with the member."""
-        quoted = self.stretch[after].keys is QUOTED and self.stretch[mine].keys is not QUOTED
-        if not quoted or self.said[said].word not in self.lexicon.speech:
+        """Whether a quote comes right after a verb of speech here, and not with the member, or after another's."""
+        if self.said[said].word not in self.lexicon.speech:
             return False
         between = {token.word for token in self.said[said + 1 : next_said]}
+        if after == mine + 1 and not between.isdisjoint(self.lexicon.speech):
+            return True
+        if self.stretch[after].keys is not QUOTED or self.stretch[mine].keys is QUOTED:
+            return False
         return not between.isdisjoint(self.lexicon.self_subjects | self.lexicon.coordinators)
 
     def _is_told_of(self, said: int, next_said: int) -> bool:
@@ -178,7 +215,13 @@ class Roles(Alignment):
         return last >= len(self.said) or self.said[last].is_mark
 
     def _owners(self) -> Misfit | None:
-        """What was the member's is not made hers, nor anyone's."""
+        """What was the member's is not made hers, nor anyone's, and what was done to them was not done to her."""
+        for mine, token in enumerate(self.stretch):
+            after = self.to.get(mine - 1, len(self.said)) + 1
+            of_me = after < len(self.said) and self.said[after].word in self.lexicon.self_others
+            hers = token.word in (self.lexicon.accusatives | self.lexicon.possessives) - self.lexicon.plurals
+            if mine not in self.to and of_me and after not in self.taken and hers:
+                return self._no("role", mine)
         for mine, said in self.pairs:
             owner = self.stretch[mine - 1].word if mine and mine - 1 not in self.to else ""
             if self.stretch[mine].word in self.lexicon.subjects:

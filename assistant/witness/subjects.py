@@ -45,6 +45,15 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
     return "other" if _has_subject_noun(spoken, sentence, at) else "open"
 
 
+def is_of_a_belief(spoken: Spoken, sentence: Sentence, at: int) -> bool:
+    """Say whether what stands at `at` tells of a noun that is only believed in: `I think it's a word I hide behind`."""
+    lexicon, said = spoken.lexicon, sentence.tokens
+    start = sentence.clauses.index(sentence.clauses[at])
+    near = {token.word for token in said[max(start - 4, 0) : start]}
+    opens = start > 1 and said[start].word in lexicon.self_subjects | lexicon.who and said[start - 1].is_mark
+    return opens and bool(near & lexicon.one) and any(token.word in lexicon.beliefs for token in said[:start])
+
+
 def _hangs_on(spoken: Spoken, sentence: Sentence, place: int, at: int) -> bool:
     """Whether a `who` at `place` is the subject of the verb at `at`: right before it, or after a comma."""
     lexicon, said = spoken.lexicon, sentence.tokens
@@ -74,7 +83,11 @@ def _is_inverted_other(spoken: Spoken, sentence: Sentence, at: int) -> bool:
     """Whether somebody else follows the verb at `at`, which opens its clause or comes after what only says when."""
     lexicon, said = spoken.lexicon, sentence.tokens
     after = said[at + 1].word if at + 1 < len(said) else ""
-    if after not in spoken.names | lexicon.nominatives - lexicon.echoed or after in lexicon.self_subjects:
+    whoever = spoken.names | lexicon.nominatives - lexicon.echoed
+    tells = said[at].word in lexicon.speech and at > 0 and said[at - 1].is_mark
+    if tells and after in whoever | lexicon.possessives | lexicon.determiners:
+        return after not in lexicon.self_others
+    if after not in whoever or after in lexicon.self_subjects:
         return False
     before = [said[place] for place in range(at) if sentence.clauses[place] == sentence.clauses[at]]
     return bool(before) and all(

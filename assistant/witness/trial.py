@@ -66,6 +66,7 @@ class Trial:
             words = [piece for piece in sentence if piece.word not in ENDS]
             if not words:
                 continue
+            self.parts.believes = any(piece.word in self.lexicon.beliefs for piece in words)
             start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
             if start < len(words):
                 self.reported.append((words[start].token.start, sentence[-1].token.end))
@@ -127,8 +128,10 @@ class Trial:
     def _is_given(self, words: list[Piece], slot: tuple[int, int]) -> bool:
         """Whether what a question is about was said; after `when` and `to`, or of `you`, it is claimed."""
         about = between(words, *slot)
-        before = words[words.index(about[0]) - 1].word
-        claims = before in self.lexicon.meanwhile | self.lexicon.infinitives or about[0].word in self.lexicon.echoed
+        when = words[words.index(about[0]) - 1]
+        claims = when.word in self.lexicon.meanwhile | self.lexicon.infinitives or about[0].word in self.lexicon.echoed
+        if when.word in self.lexicon.whenever and not isinstance(self.parts.find([when, *about], loose=False), Doubt):
+            return True
         return not isinstance(self.parts.find(about, loose=not claims), Doubt)
 
     # Statements

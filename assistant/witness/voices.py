@@ -11,12 +11,15 @@ from assistant.witness.forms import Frame
 from assistant.witness.grounding import Sentence
 from assistant.witness.orders import is_adverbial
 from assistant.witness.parts import Parts
-from assistant.witness.quotes import first_part
+from assistant.witness.quotes import first_part, parts
 from assistant.witness.reading import Doubt, Piece
 from assistant.witness.subjects import subject_of
 
 _NAMED = 3
 """How many words of a quote, with nobody in them, only name something."""
+
+_BEFORE = 2
+"""How many sentences back what was not said may stand: `I'm always cold in there. I didn't say it.`"""
 
 Frames = dict[Piece, Frame]
 
@@ -157,12 +160,13 @@ class Voices:
 
     def _is_said_not(self, verbs: frozenset[str], after: list[Piece], given: set[str]) -> bool:
         """Whether the member did not say, or write, what follows: `I didn't say that I was cross`."""
-        denied = [
-            sentence.number
-            for sentence in self.spoken.sentences
-            for at, token in enumerate(sentence.tokens)
-            if not token.keys.isdisjoint(verbs) and self._near(sentence, at) & self.lexicon.negations - given
-        ]
+        denied: list[int] = []
+        for sentence in self.spoken.sentences:
+            for at, token in enumerate(sentence.tokens):
+                near = self._near(sentence, at)
+                if not token.keys.isdisjoint(verbs) and near & self.lexicon.negations - given:
+                    means = _BEFORE if near & (self.lexicon.neuters | self.lexicon.things) else 0
+                    denied += range(max(sentence.number - means, 0), sentence.number + 1)
         tokens = [piece.token for piece in after if not piece.token.is_mark]
         return any(isinstance(fit(self.spoken, number, tokens, True), Place) for number in denied)
 
@@ -201,7 +205,7 @@ class Voices:
         before = words[start - 1]
         opened = opened or not (before.token.is_mark or before.quote or before in frames)
         own = [piece for piece in words[start:] if piece.word not in self.lexicon.joins]
-        if start and opened and not isinstance(self.parts.find(own, loose=False), Place):
+        if start and opened and last.needs != "called" and not isinstance(self.parts.find(own, loose=False), Place):
             yield Doubt.about("empty", words[start:])
 
     def _only_contrasts(self, words: list[Piece], frames: Frames) -> bool:
@@ -218,8 +222,26 @@ class Voices:
             return
         told = {piece.word for piece in words if piece.quote is None}
         for piece in words:
-            if piece.quote and self._turns(piece.quote.inside, told):
+            if piece.quote and (self._turns(piece.quote.inside, told) or self._joins_apart(piece.quote.inside)):
                 yield Doubt.about("lost", [piece])
+
+    def _joins_apart(self, inside: str) -> bool:
+        """Whether a quote is cut so that what belongs to somebody else, or is denied, now goes on from its beginning."""
+        lexicon, tokens = self.lexicon, self.spoken.tokens
+        end = -1
+        for n, part in enumerate(parts(inside)):
+            found = [place for place in self.spoken.standings(part) if place[0] > end]
+            if not found:
+                return False
+            first, last = found[0]
+            left_out = tokens[end + 1 : first]
+            opens = lexicon.subjects | self.spoken.names
+            own = any(token.word in opens for token in tokens[first : min(first + _NAMED, last + 1)])
+            apart = lexicon.operators | lexicon.coordinators | opens | {","}
+            if n and not own and any(token.word in apart or lexicon.is_number(token.key) for token in left_out):
+                return True
+            end = last
+        return False
 
     def _turns(self, inside: str, told: set[str]) -> bool:
         lexicon = self.lexicon

@@ -57,7 +57,10 @@ class CardScreen(Screen[str]):
         return self.query_one("#card", VerticalScroll)
 
     def on_resize(self) -> None:
-        """Give the text all the rows that the choices leave."""
+        """Give the text all the rows that the choices leave, once it is known what space a screen of this size has."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
         rest = len(self._card.choices) + (FEW if self.size.height < LOW else ROWS)
         self._text.styles.max_height = max(3, self.size.height - rest)
         self.call_after_refresh(self.refresh_bindings)
