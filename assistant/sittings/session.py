@@ -424,7 +424,7 @@ class Session:
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
-        if kind == "member":
+        if kind in ("member", "members"):
             return tuple(seat.name for seat in self.state.here)
         if kind == "stay":
             return tuple(seat.name for seat in self.state.givers)
@@ -452,6 +452,8 @@ class Session:
         """Say one of the fixed sentences of what was answered at the step `of`."""
         if name == "taken_out" and self.guide[of].stays and self._around.stands(base(of), self._name_at(of))[0]:
             return Line(name, self.sentence("taken_out_stands"))
+        if name == "kept" and of:
+            return Line(name, " ".join(filter(None, (self.sentence(name), self._around.became(of, self.turns)))))
         return self._line(name)
 
     def _name_at(self, step: str) -> str | None:
