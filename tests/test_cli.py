@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from assistant.messages import Messages
+from tests.vaults import ROOT
 
 ANSWER = "Onsdag sagde jeg min tvivl højt, og så blev der stille omkring bordet et øjeblik."
 
@@ -79,6 +80,43 @@ def test_a_pipe_makes_a_home_without_questions_and_says_so_in_one_line(home):
     assert str(home) in told(done)
     assert oct(home.stat().st_mode & 0o777) == "0o700"
     assert {oct(path.stat().st_mode & 0o777) for path in home.iterdir()} == {"0o600"}
+
+
+def test_of_many_first_starts_at_once_each_keeps_its_line(home):
+    command = [sys.executable, "-m", "assistant", "--home", str(home), "practice"]
+    lines = [f"zyx{number}" for number in range(6)]
+    quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    starts = [subprocess.Popen([*command, line], **quiet) for line in lines]
+    assert [start.wait() for start in starts] == [0] * 6
+    listed = said(vidne("practice", "--list", home=home))
+    assert all(line in listed for line in lines)
+
+
+def powerless(home, *arguments, typed=""):
+    """Run the command held to the permissions of files, also where the tests run as root."""
+    code = "from tests.vaults import give_up_power; give_up_power(); from assistant.__main__ import main; main()"
+    command = [sys.executable, "-c", code, "--home", str(home), *arguments]
+    return subprocess.run(command, input=typed.encode(), capture_output=True, cwd=ROOT, check=False)
+
+
+@pytest.mark.parametrize(
+    "command", ["search tvivl", "practice --list", "circle status", "model status", "prompts list"]
+)
+def test_a_home_that_may_only_be_read_is_read(home, command):
+    vidne("practice", ANSWER, home=home)
+    vidne("circle", "new", "Gruppen", "--name", "Ane", home=home)
+    home.chmod(0o500)
+    read = powerless(home, *command.split())
+    home.chmod(0o700)
+    assert (read.returncode, told(read)) == (0, "")
+
+
+def test_a_conversation_in_a_home_that_may_only_be_read_is_told_of_in_one_sentence(home):
+    vidne("practice", ANSWER, home=home)
+    home.chmod(0o500)
+    talked = powerless(home, "--lang", "da", "talk", "weekly", "--plain", typed=ANSWER)
+    home.chmod(0o700)
+    assert (talked.returncode, told(talked)) == (1, Messages.load("da")("trouble.vault_unwritable") + "\n")
 
 
 def test_what_was_said_before_a_kill_is_found_and_gone_on_with(home):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from assistant.circle.envelope import MOST_SEALED, digest
 from assistant.circle.items import Refused
-from assistant.trouble import Trouble
+from assistant.trouble import NO_ROOM, Trouble
 
 MOST_FILES = 50_000
 """How many names are looked at; ten years of six people are a tenth of it."""
@@ -182,7 +182,10 @@ def _told(path: Path, otherwise: str = "circle_folder_closed") -> Iterator[None]
         yield
         return
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        gone = isinstance(error, FileNotFoundError | NotADirectoryError) and otherwise == "circle_folder_closed"
-    key = "circle_folder_full" if full else "circle_folder_gone" if gone else otherwise
-    raise Trouble(key, folder=path)
+        full = error.errno in NO_ROOM
+        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+    if otherwise == "circle_folder_closed":  # there is something in it, or there was
+        otherwise = "circle_folder_full" if full else "circle_folder_gone" if gone else otherwise
+    elif full:
+        otherwise = "disk_full"
+    raise Trouble(otherwise, folder=path)

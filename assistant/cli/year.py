@@ -15,7 +15,7 @@ from assistant.cli.plain import converse
 from assistant.messages import Lang, Messages
 from assistant.sittings.year import Came, Year
 from assistant.text import clean, is_blank
-from assistant.trouble import Trouble
+from assistant.trouble import Trouble, unwritten
 
 BEGAN = date(2026, 1, 5)
 """The day on which every rehearsed year begins: the same year comes out of the same seed, whenever it is held."""
@@ -82,7 +82,7 @@ def _write(folder: Path, years: Sequence[Year]) -> None:
                 file = folder / f"{guide_id}.{year.came[guide_id].lang}.md"
                 file.write_text("\n".join(sittings), "utf-8")
     except OSError as error:
-        raise Trouble("text_unwritable", file=folder, error=error.strerror or type(error).__name__) from None
+        raise unwritten("text_unwritable", folder, error) from None
 
 
 def _tell(came: Came, messages: Messages, lang: Lang) -> None:

@@ -55,7 +55,7 @@ class Proved:
         """
         folders = self.folders
         if len(folders) > 1 and any((self._own / beside).is_dir() for beside in BESIDE):
-            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
+            from assistant.guides.proof.guard import digest, proved  # 60 ms, and few groups have any
 
             now = digest(self._own)
             if self._known.get("guard") != now:
@@ -125,5 +125,6 @@ class Proved:
         return known if isinstance(known, dict) else {}
 
     def _keep(self, name: str, fingerprint: str) -> None:
-        self._fingerprints.touch(mode=0o600)
-        self._fingerprints.write_text(json.dumps({**self._known, name: fingerprint}), "utf-8")
+        with suppress(OSError):  # then it is proved anew the next time
+            self._fingerprints.touch(mode=0o600)
+            self._fingerprints.write_text(json.dumps({**self._known, name: fingerprint}), "utf-8")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from assistant.trouble import Trouble
+from assistant.trouble import Trouble, unwritten
 
 
 def write_new(file: Path, content: str | bytes) -> None:
@@ -16,12 +17,20 @@ def write_new(file: Path, content: str | bytes) -> None:
     """
     raw = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
-            written.write(raw)
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         raise Trouble("file_exists", file=file) from None
-    except (OSError, ValueError):
+    except ValueError:
         raise Trouble("file_unwritable", file=file) from None
+    except OSError as error:
+        raise unwritten("file_unwritable", file, error) from None
+    try:
+        with os.fdopen(handle, "wb") as written:
+            written.write(raw)
+    except OSError as error:
+        with suppress(OSError):
+            file.unlink()  # half of it would stand in the way of the whole
+        raise unwritten("file_unwritable", file, error) from None
 
 
 def place_for(name: str, home: Path) -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from assistant.guides.fault import Refused
 from assistant.guides.shelf import LONGEST, read
-from assistant.guides.workshop import NAME, write
+from assistant.guides.workshop.files import NAME, write
 from assistant.text import clean
-from assistant.trouble import Trouble
+from assistant.trouble import unwritten
 
 DRAFTS = ".draft"
 """The hidden folder in the group's own; each draft stands in it under its text's name."""
@@ -33,8 +33,7 @@ class Drafts:
         try:
             write(self._own / DRAFTS / name, clean(text).encode()[:LONGEST], self._own)
         except OSError as error:
-            said = error.strerror or type(error).__name__
-            raise Trouble("text_unwritable", file=self._own / DRAFTS / name, error=said) from None
+            raise unwritten("text_unwritable", self._own / DRAFTS / name, error) from None
 
     def drop(self, name: str) -> None:
         """Keep it no longer, and no folder for it either."""

@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from assistant.guides.checking import check
 from assistant.guides.fault import Fault
+from assistant.guides.proof.folder import check
 from assistant.guides.shelf import LONGEST, walk
-from assistant.guides.workshop import NAME, Workshop, write
+from assistant.guides.workshop.files import NAME, write
+from assistant.guides.workshop.texts import Workshop
 from assistant.messages import Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
-from assistant.trouble import Trouble
+from assistant.trouble import Trouble, unwritten
 
 HEAVIEST = 8 << 20
 """Bytes a pack may have."""
@@ -67,7 +68,7 @@ def pack(workshop: Workshop, file: Path) -> tuple[str, ...]:
     try:
         write(file.absolute(), held.getvalue(), file.absolute().parent)
     except OSError as error:
-        raise Trouble("text_unwritable", file=file, error=error.strerror or type(error).__name__) from None
+        raise unwritten("text_unwritable", file, error) from None
     return tuple(names)
 
 
