@@ -161,7 +161,7 @@ async def test_what_is_carried_is_a_list_with_whose_each_is_and_a_number_opens_i
         await pilot.pause()
         for entry in carried:
             whose = "dit eget" if there.ours.is_mine(entry) else there.ours.by(entry)
-            assert f" · {whose}" in member.sees
+            assert f" · {whose}\n" in member.sees or f"\n       {whose}\n" in member.sees
         await member.press("2")
         assert isinstance(member.screen, CarriedScreen)
         assert carried[1].body.text.split()[0] in member.sees
