@@ -119,6 +119,32 @@ def test_a_conversation_in_a_home_that_may_only_be_read_is_told_of_in_one_senten
     assert (talked.returncode, told(talked)) == (1, Messages.load("da")("trouble.vault_unwritable") + "\n")
 
 
+def test_what_a_member_said_comes_to_the_guard_from_a_file_or_a_pipe_and_is_judged_the_same(home, tmp_path):
+    member, reflection = "Jeg sagde min tvivl højt.", 'Du skrev: "Jeg sagde min tvivl højt."'
+    file = tmp_path / "said.txt"
+    file.write_text(member, "utf-8")
+    ask = ["witness", "check", "--lang", "da", "--json"]
+    given = vidne(*ask, "--member", member, reflection, home=home)
+    assert json.loads(given.stdout)["verdict"] == "show"
+    for done in (
+        vidne(*ask, "--member-file", file, reflection, home=home),
+        vidne(*ask, "--member-file", file, "-", typed=reflection, home=home),
+        vidne(*ask, "--member-file", "-", reflection, typed=member, home=home),
+    ):
+        assert (done.returncode, done.stdout) == (0, given.stdout)
+    for wrong in (
+        ["--member-file", "-", "-"],
+        ["--member-file", file, "--member", "x", "y"],
+        ["--member-file", "no", "x"],
+    ):
+        assert vidne(*ask, *wrong, typed=reflection, home=home).returncode == 2
+
+
+def test_bytes_that_are_no_text_reach_the_guard_too(home):
+    done = vidne("witness", "check", "--as", "wording", "--lang", "en", "-", typed=b"You should rest.\xff", home=home)
+    assert (done.returncode, "advice" in said(done)) == (1, True)
+
+
 def test_what_was_said_before_a_kill_is_found_and_gone_on_with(home):
     command = [sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain", "--lang", "da"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as talk:
