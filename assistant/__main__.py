@@ -394,8 +394,9 @@ def through_litellm(settings: Settings, key: Callable[[], str | None]) -> Backen
 
 def main() -> None:
     """Run the command line."""
-    from assistant.cli.main import run
+    from assistant.cli.main import end_when_told, run
 
+    end_when_told()
     sys.exit(run(sys.argv[1:], House, LANGS))
 
 
