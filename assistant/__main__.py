@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assistant.guides.facts import Facts
     from assistant.guides.offers import Offer
     from assistant.guides.proved import Proved
-    from assistant.guides.workshop import Workshop
+    from assistant.guides.workshop.texts import Workshop
     from assistant.sittings import practice
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frame, Frames
@@ -156,7 +156,7 @@ class House:
     @property
     def workshop(self) -> Workshop:
         """The prompts as a facilitator works on them; what they save holds from the next sitting on."""
-        from assistant.guides.workshop import Workshop
+        from assistant.guides.workshop.texts import Workshop
 
         return Workshop(self.home.folder / "prompts", self.messages, self.lang)
 

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.circle.calendar import LAST, collisions, place, series
+from assistant.circle.calendar_page import page
 from assistant.circle.charter import Charter, Dates
 from assistant.circle.holidays import holidays
 from assistant.circle.ics import ics
 from assistant.cli.main import run
 from assistant.cli.plain import converse
+from assistant.guides.times import is_last, next_nth
 from assistant.messages import LANGS, Messages
 from assistant.sittings.frame import Frame
 from assistant.trouble import Trouble
@@ -330,6 +332,32 @@ def test_what_falls_on_days_off_is_shown_with_what_was_decided_and_moved_by_nobo
         (date(2026, 7, 2), "july", "left_out"),
     ]
     assert in_utc(datetime(2026, 4, 2, 10, 0), ZONES[0]) in [at for at, _ in read_back(written(agreed), "fast aftale")]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_names_meetings_and_pair_meetings_on_days_off_and_each_year_that_is_not_this_one(lang):
+    say, today = Messages.load(lang), date(2026, 11, 26)
+    shown = page(dates(datetime(2026, 12, 17, 14)), today, "Holdet", today, say)
+    *series_shown, off = (section.entries[0].wordings[0].text.split("\n") for section in shown.sections)
+    told = {line.split(" · ")[1] for line in off if " · " in line}
+    off_days = ("christmas_eve", "maundy_thursday", "july")
+    assert told == {say(f"calendar.day_{name}") for name in off_days}
+    assert say("calendar.falls_pair") in off
+    assert say("calendar.falls_meeting") in off
+    assert off.index(say("calendar.yours")) < off.index(say("calendar.falls_pair"))
+    meetings, journal, _ = series_shown
+    assert ["2027" in line for line in meetings] == [False, *[True] * 11]
+    assert say("calendar.journal_before") in journal
+    later = page(dates(datetime(2026, 12, 17, 14)), today, "Holdet", date(2026, 12, 18), say)
+    assert say("calendar.journal_before") not in later.sections[1].entries[0].wordings[0].text
+
+
+@given(st.dates(date(2024, 1, 1), date(2032, 12, 31)), st.integers(1, 24))
+def test_the_last_of_the_month_stays_the_last_whichever_the_first_one_was(day, months):
+    last = next_nth(LAST, day.weekday(), day)
+    meetings = starts(dates(datetime.combine(last, time(9)), months=months, meets_last=True), "meeting", last)
+    assert meetings[0].date() == last
+    assert all(is_last(at.date()) for at in meetings)
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))

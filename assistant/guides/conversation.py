@@ -6,7 +6,7 @@ were kept. So resuming after a kill, going back, and replaying a transcript are 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.guides import softclock, understood, values
 from assistant.guides.draft import TRIES, Draft
@@ -207,14 +207,17 @@ class Conversation(Table):
         """Say why an answer is put again before it counts: once for each reason."""
         if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
             return "below"
-        if self.state.step in self.state.asked_again or not understood.reads(step):
-            return ""
         today = at.date()
-        if understood.is_unread(step, text, today):
-            return "unread"
-        day = values.day(text, today) if step.kind == "day" else None
-        said = self.state.answers.get(values.MEETING, "")
-        return "elsewhere" if day and understood.elsewhere(day, said, today) else ""
+        if understood.reads(step) and understood.is_unread(step, text, today):
+            return "" if self.state.step in self.state.asked_again else "unread"
+        return "elsewhere" if step.kind == "day" and self._is_elsewhere(text, today) else ""
+
+    def _is_elsewhere(self, text: str, today: date) -> bool:
+        """Say whether a first day is another than how often the group meets was said to be, and not told of yet."""
+        day, weighed = values.day(text, today), self.state.answers.get(self.state.step, "")
+        if self.state.weighs and values.day(weighed, today) == day:
+            return False
+        return bool(day and understood.elsewhere(day, self.state.answers.get(values.MEETING, ""), today))
 
     def _reminder(self, step: Step, text: str) -> str | None:
         """Give what the writer of a draft is reminded of: once at a step, and not at two that follow each other."""

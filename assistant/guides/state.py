@@ -91,7 +91,7 @@ class State:
     told: tuple[str, ...] = ()
     """The steps whose reason was told; none is told twice."""
     asked_again: tuple[str, ...] = ()
-    """The steps at which nothing could be read, or another day than was said, so that they were asked once more."""
+    """The steps at which nothing could be read, so that they were asked once more."""
     weighs: str = ""
     """Why the group weighs the answer they just gave: see `assistant.guides.events.Weighs`."""
 
@@ -221,8 +221,10 @@ def _answered(state: State, turn: Turn) -> State:
     match state.weighs:
         case "below":
             return replace(state, told=(*state.told, turn.step))
-        case "unread" | "elsewhere":
+        case "unread":
             return replace(state, asked_again=(*state.asked_again, turn.step))
+        case "elsewhere":
+            return state
     return state._onward()
 
 

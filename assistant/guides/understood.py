@@ -13,6 +13,8 @@ HOLIDAYS_OF = "Europe/Copenhagen"
 """The zone of the only country whose holidays are known (see `assistant.circle.holidays`)."""
 CALLED = ("Europe/Copenhagen", "Europe/London", "Europe/Dublin")
 """The zones that have a name of their own."""
+TO_TWELVE = ("en",)
+"""The languages that count the hours to twelve, twice."""
 LEAST = 0.05
 """How many times a month is told apart from never."""
 
@@ -188,7 +190,8 @@ def clock(at: time, messages: Messages) -> str:
     """Say a time of day as the language does: `kl. 10.30`, `10:30 am`, `3 pm`."""
     half = "am" if at.hour < 12 else "pm"
     name = "clock_noon" if at == time(12) else f"clock_{half}" if at.minute else f"clock_{half}_whole"
-    return messages(f"understood.{name}", hour=at.hour, twelve=(at.hour - 1) % 12 + 1, minute=f"{at.minute:02}")
+    hour = (at.hour - 1) % 12 + 1 if messages.lang in TO_TWELVE else at.hour
+    return messages(f"understood.{name}", hour=hour, minute=f"{at.minute:02}")
 
 
 def _clock(reading: Reading, messages: Messages) -> str:

@@ -378,16 +378,16 @@ class Session:
         if step.kind == "people":
             return self._names(step, text)
         read = understood.read(step, text, today, self.state.answers)
-        settles = step.id == values.MEETING and not any(day in self.state.plan for day, _ in self.state.clocks)
-        beside = [self._messages("understood.day_stays")] if settles and read != understood.amounts(read) else []
-        read = understood.amounts(read) if settles else read
+        settled = step.id == values.MEETING and not any(day in self.state.plan for day, _ in self.state.clocks)
+        beside = [self._messages("understood.day_stays")] if settled and read != understood.amounts(read) else []
+        read = understood.amounts(read) if settled else read
         facts = self._now_known(step.id)
         stands = (facts.stands or "") if step.stays else ""
         if step.default and not stands:
             stands = self._wording.default(self.guide.id, step.id, facts)
         what = understood.said(read, self._messages, today)
         standing = understood.missing(read, understood.read(step, stands, today))
-        if step.id == values.MEETING:  # those are the first day's, which is another step
+        if step.id == values.MEETING or step.kind == "day":  # another step settled those
             standing = understood.amounts(standing)
         if step.often and not (step.stays and facts.stands):  # the guide's own words are no agreement to meet
             standing = replace(standing, often=None)

@@ -61,13 +61,29 @@ class Added(Alignment):
         return self.stretch[at].word == "'d" and done and self.said[after].key == self.stretch[at + 1].key
 
     def _is_another_way(self, at: int) -> bool:
-        """Whether a preposition stands where the member has another: `took it off` for `took it on`."""
-        lexicon, before = self.lexicon, self.to.get(at - 1)
-        if self.names_only or self.stretch[at].word not in lexicon.prepositions or before is None:
+        """Whether a preposition stands where the member has another: `took it off`, of `took it on`."""
+        lexicon, mine = self.lexicon, self.stretch[at]
+        if self.names_only or mine.word not in lexicon.prepositions:
             return False
-        after = before + 1
-        other = after < len(self.said) and after not in self.taken and self.said[after].word in lexicon.prepositions
-        return other and not self._is_light(at - 1) and self.said[after].word != self.stretch[at].word
+        before = self.to.get(at - 1)
+        if before is not None and not self._is_light(at - 1):
+            after = before + 1
+            if after < len(self.said) and after not in self.taken and self._are_ways_apart(self.said[after], mine):
+                return True
+        next_one = next((n for n in range(at + 1, len(self.stretch)) if not self._is_light(n)), None)
+        if next_one is None or next_one not in self.to:
+            return False
+        light = lexicon.free | lexicon.determiners | lexicon.possessives | lexicon.self_others
+        said = self.to[next_one] - 1
+        while said >= 0 and self.said[said].word in light and self.said[said].word not in lexicon.prepositions:
+            said -= 1
+        return said >= 0 and said not in self.taken and self._are_ways_apart(self.said[said], mine)
+
+    def _are_ways_apart(self, said: Token, mine: Token) -> bool:
+        """Whether two words are prepositions that do not say the same of a place or a day, as `in` and `at` do."""
+        lexicon = self.lexicon
+        both = said.word in lexicon.ways and said.word != mine.word and mine.word not in said.keys
+        return both and not (said.word in lexicon.near and mine.word in lexicon.near)
 
     def _is_too_much(self, at: int) -> bool:
         """Whether a Danish `for` is put before what somebody is, and makes it too much: `han er for flink`."""
@@ -157,6 +173,8 @@ class Added(Alignment):
         if counts and any(self.lexicon.is_number(self.said[place].key) for place in places if place < len(self.said)):
             return False
         if pronouns and not quoted and all(self.stretch[end - 1].word.endswith(ending) for ending in endings):
+            return False
+        if one and pronouns and all(word in self.lexicon.neuters for word in pronouns):
             return False
         somebody = any(word in self.lexicon.genders for word in pronouns)
         for number in range(self.sentence.number, max(self.sentence.number - BACK, 0) - 1, -1):

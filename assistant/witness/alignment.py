@@ -117,6 +117,8 @@ class Alignment:
             fixed = token.word in lexicon.fixed
             if token.word in lexicon.answers:
                 yield from ((mine, at, 2.7) for at in self._answers())
+            if token.word in lexicon.without and token.key not in self.sentence.places:
+                yield from ((mine, at, 2.7) for at in self._noes(mine))
             for word in () if fixed else self.spoken.kin(token.key):
                 for at in self.sentence.places.get(word, ()):
                     if at not in exact and self._same_use(token, at):
@@ -130,6 +132,18 @@ class Alignment:
             if token.word in lexicon.tells and self.said[at].word not in lexicon.answers:
                 asked = [*before, *self.said[:at]]
                 if any(each.word in lexicon.asking or each.word == "?" for each in asked):
+                    yield at
+
+    def _noes(self, mine: int) -> Iterator[int]:
+        """Give where the member has a `not` or a `no` of the very word that a `without` stands before."""
+        lexicon = self.lexicon
+        small = lexicon.free | lexicon.people | lexicon.articles | lexicon.infinitives | lexicon.droppable
+        of = next((token for token in self.stretch[mine + 1 :] if token.word not in small and not token.is_mark), None)
+        kin = self.spoken.kin(of.key) if of else frozenset[str]()
+        for at, token in enumerate(self.said):
+            if token.word in lexicon.negations:
+                after = (each for each in self.said[at + 1 :] if each.word not in small)
+                if (of_what := next(after, None)) and kin & of_what.keys:
                     yield at
 
     def _may_be_you_all(self, mine: int, said: int) -> bool:

@@ -118,7 +118,7 @@ def _is_another_named(spoken: Spoken, since: tuple[int, int], until: tuple[int, 
 def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
     """Whether a word stands neither in a sentence nor in those near it, so that no other order can prove it."""
     lexicon = spoken.lexicon
-    small = token.word in lexicon.free or token.word in lexicon.people or token.word in lexicon.because
+    small = token.word in lexicon.free | lexicon.people | lexicon.without or token.word in lexicon.because
     if small or token.keys is QUOTED or token.is_mark or token.word in lexicon.speech or token.word in lexicon.times:
         return False
     near = spoken.sentences[max(number - BACK, 0) : number + 2]

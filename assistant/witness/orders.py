@@ -37,7 +37,7 @@ def other_orders(
         yield stretch[1:], ()
         yield from other_orders(spoken, number, stretch[1:])
         return
-    verb = stretch[0].word not in lexicon.degrees | lexicon.adverbs
+    verb = stretch[0].word not in lexicon.degrees | lexicon.adverbs | lexicon.subordinators | lexicon.meanwhile
     if (stretch[1].word in people and verb) or stretch[0].word in lexicon.speech:
         yield [stretch[1], stretch[0], *stretch[2:]], ()
         if n > 2 and stretch[0].word in lexicon.speech:
@@ -62,6 +62,10 @@ def other_orders(
     yield from ((order, ()) for order in _told_by(spoken, stretch))
     owned = stretch[0].word in lexicon.determiners | lexicon.echoed_owners or stretch[0].word in spoken.names
     for size in range(2, min(4, n)) if lexicon.inverts and owned else ():
+        if any(token.word in people or token.key in spoken.deeds for token in stretch[1:size]):
+            break
+        if stretch[size].word in people | lexicon.free - lexicon.copulas - lexicon.helpers:
+            continue
         if _are_beside(spoken, number, stretch[size - 1], stretch[size]) or _are_beside(
             spoken, number, stretch[0], stretch[size]
         ):
@@ -110,12 +114,12 @@ def other_orders(
             and stretch[start - 1].word not in lexicon.prepositions
         ):
             for end in range(start + 1, min(start + 5, n - 1)):
-                if is_adverbial(spoken, stretch[start:end]):
+                if is_adverbial(spoken, stretch[start:end], False):
                     yield [*stretch[:start], *stretch[end:]], stretch[start:end]
     for cut in range(n - 1, max(n - _LONGEST, 1) - 1, -1):
         if cut == n - 1 and lexicon.is_number(stretch[cut].key):
             continue
-        if is_adverbial(spoken, stretch[cut:]):
+        if is_adverbial(spoken, stretch[cut:], False):
             yield stretch[:cut], stretch[cut:]
 
 
@@ -274,8 +278,11 @@ def _was_inverted(spoken: Spoken, number: int, stretch: Sequence[Token]) -> bool
     return False
 
 
-def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
-    """Whether `part` opens as what says when, where or how often does, and holds nobody who acts."""
+def is_adverbial(spoken: Spoken, part: Sequence[Token], is_first: bool = True) -> bool:
+    """Whether `part` opens as what says when, where or how often does, and holds nobody who acts.
+
+    A Danish `I` has its large letter from the sentence only where the part `is_first`.
+    """
     if not part:
         return False
     lexicon, opens = spoken.lexicon, part[0]
@@ -293,7 +300,7 @@ def is_adverbial(spoken: Spoken, part: Sequence[Token]) -> bool:
     ):
         return False
     verbs = lexicon.copulas | lexicon.helpers
-    plural = lexicon.inverts and any(token.word == "i" and token.large for token in part[1:])
+    plural = lexicon.inverts and any(token.word == "i" and token.large for token in part[1 if is_first else 0 :])
     if plural or any(token.key in spoken.deeds or token.word in verbs for token in part[1:]):
         return False
     joins = lexicon.joins | spoken.names | {"'s"}
@@ -328,6 +335,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
         for start in range(len(said) - len(words) + 1):
             here = said[start : start + len(words)]
             if not all(spoken.kin(word) & tokens[at].keys for word, at in zip(words, here, strict=True)):
+                continue
+            if near == number and any(at in place.taken for at in here):
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
                 continue

@@ -66,8 +66,8 @@ class Parts:
                 if (at, end) not in proofs:
                     proofs[at, end] = self._part(part, loose)
                 proof = proofs[at, end]
-                if isinstance(proof, Doubt) and last and part[0].word in self.lexicon.without:
-                    proof = self._left_undone(part, last) or proof
+                if last and part[0].word in self.lexicon.without:
+                    proof = self._left_undone(part, last) or Doubt.about("added", part)
                 if at and last is None and any(piece.word in self.lexicon.grounds for piece in part[:2]):
                     proof = Doubt.about("added", part)
                 if isinstance(proof, Place) and self._loses_belief(proof):
@@ -89,7 +89,7 @@ class Parts:
         """Give where it stands that whoever acted before did not do what is told with a `without` here."""
         lexicon, (without, *words) = self.lexicon, self._words(part)
         done = [word for word in words if word.word not in lexicon.infinitives]
-        if not done:
+        if not done or done[0].word in lexicon.free | lexicon.people:
             return None
         no = replace(without, word=lexicon.no, key=lexicon.no)
         for order in ([done[0], no, *done[1:]], [no, *done]):
@@ -189,9 +189,9 @@ class Parts:
         """Whether how often is taken from a clause with somebody who acts in it that is not given back."""
         lexicon, sentence = self.lexicon, self.spoken.sentences[here.place.sentence]
         own = sentence.clauses[here.place.first]
-        if last.place.sentence == here.place.sentence:
-            if own in {sentence.clauses[at] for at in last.place.taken}:
-                return False
+        same = last.place.sentence == here.place.sentence
+        if same and own in {sentence.clauses[at] for at in last.place.taken}:
+            return False
         acts = lexicon.self_subjects | lexicon.nominatives | self.spoken.names
         return any(
             token.word in acts for token, clause in zip(sentence.tokens, sentence.clauses, strict=True) if clause == own
@@ -264,6 +264,8 @@ class Parts:
             return Doubt.about("added", body)
         if all(piece.word in self.lexicon.subjects for piece in body):
             return Doubt.about("role", body)
+        if all(piece.word in self.lexicon.bare_noes for piece in body):
+            return Doubt.about("added", body)
         return self.find(body, loose)
 
     def _says_it_is(self, body: list[Piece]) -> bool:

@@ -21,11 +21,12 @@ class Roles(Alignment):
                 or self._is_told_of(said, next_said)
             ):
                 continue
-            if self._opens(next_said) and (
-                after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said)
+            if (
+                self._opens(next_said)
+                and (after != mine + 1 or self.stretch[after].keys is QUOTED or not self._is_alone(next_said))
+                and not (self._has_anothers_times(next_said) or self._has_only_who_acts(next_said))
             ):
-                if not (self._has_anothers_times(next_said) or self._has_only_who_acts(next_said)):
-                    continue
+                continue
             return self._no("role", mine, after)
         return None
 
@@ -116,7 +117,11 @@ class Roles(Alignment):
                     return self._no("role", mine)
             elif token.word in self.lexicon.somebody and self._takes_place_of_self(mine):
                 return self._no("role", mine)
-            elif (
+            if self._takes_place_of_another(mine):
+                return self._no("role", mine)
+            if token.word in self.lexicon.somebody and self._is_left_out(mine):
+                return self._no("role", mine)
+            if (
                 (token.word in self.lexicon.others or self._is_thing(mine))
                 and after is not None
                 and mine - 1 not in self.to
@@ -134,7 +139,8 @@ class Roles(Alignment):
         after = self.stretch[mine + 1]
         if after.word in self.spoken.names:
             return False
-        return mine > 0 or after.word in lexicon.copulas | lexicon.helpers or after.key in self.spoken.deeds
+        verbs = lexicon.copulas | lexicon.helpers | lexicon.beliefs | lexicon.fixed | lexicon.speech
+        return mine > 0 or after.word in verbs or after.key in self.spoken.deeds
 
     def _has_we(self) -> bool:
         words, joins = [said.word for said in self.said], self.lexicon.joins
@@ -179,6 +185,30 @@ class Roles(Alignment):
         who = self.stretch[near[1]].word
         together = near[0] in self.to and self.to.get(mine, -2) + 1 == self.to[near[0]]
         return not together and (who in self.spoken.names or who in self.lexicon.others)
+
+    def _takes_place_of_another(self, mine: int) -> bool:
+        """Whether a `he` or a `you` stands beside a verb that the member has beside another pronoun."""
+        lexicon, token = self.lexicon, self.stretch[mine]
+        if token.word not in lexicon.nominatives:
+            return False
+        acts = lexicon.nominatives | lexicon.self_subjects
+        for at in (mine - 1, mine + 1):
+            if at not in self.to or self._is_light(at) or self.stretch[at].keys is QUOTED:
+                continue
+            for said in (self.to[at] - 1, self.to[at] + 1):
+                if 0 <= said < len(self.said) and said not in self.taken and self.said[said].word in acts:
+                    same_clause = self.sentence.clauses[said] == self.sentence.clauses[self.to[at]]
+                    if same_clause and token.word not in self.said[said].keys:
+                        return True
+        return False
+
+    def _is_left_out(self, mine: int) -> bool:
+        """Whether a `he` is put first where the member left out who did it, which mostly is the member."""
+        if mine or 1 not in self.to:
+            return False
+        said = self.to[1]
+        opens = not said or (said == 1 and self.said[0].word in self.lexicon.adverbs | self.lexicon.coordinators)
+        return opens and self._subject_of(said) == "open" and self.lexicon.is_past(self.said[said].key)
 
     def _takes_place_of_self(self, mine: int) -> bool:
         """Whether right beside a word that is here beside `she` the member has an `I` that is nobody's here."""

@@ -226,7 +226,7 @@ class Voices:
                 yield Doubt.about("lost", [piece])
 
     def _joins_apart(self, inside: str) -> bool:
-        """Whether a quote is cut so that what belongs to somebody else, or is denied, now goes on from its beginning."""
+        """Whether a quote is cut so that what somebody else did, or did not, goes on from its beginning."""
         lexicon, tokens = self.lexicon, self.spoken.tokens
         end = -1
         for n, part in enumerate(parts(inside)):
