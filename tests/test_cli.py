@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -157,6 +158,32 @@ def test_what_was_said_before_a_kill_is_found_and_gone_on_with(home):
     resumed = said(vidne("talk", "weekly", "--plain", home=home))
     assert Messages.load("da")("talk.resumed") in resumed
     assert "**2/" in resumed
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP])
+def test_asked_by_the_system_to_end_it_says_that_all_is_kept(home, asked):
+    command = [sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain", "--lang", "da"]
+    vidne("practice", "hej", home=home)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as talk:
+        talk.stdin.write(f"{ANSWER}\n".encode())
+        talk.stdin.flush()
+        while Messages.load("da")("talk.kept") not in talk.stdout.readline().decode():
+            pass
+        talk.send_signal(asked)
+        _, told = talk.communicate()
+    assert (talk.returncode, told.decode()) == (1, Messages.load("da")("trouble.stopped") + "\n")
+    assert "[tvivl]" in said(vidne("search", "tvivlen", home=home))
+
+
+@pytest.mark.parametrize(
+    "command", [["practice", "--list"], ["talk", "pair", "--card"], ["--help"], ["talk", "weekly"]]
+)
+def test_where_the_output_finds_no_room_one_sentence_says_so(home, command):
+    vidne("practice", ANSWER, home=home)
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        line = [sys.executable, "-m", "assistant", "--home", str(home), "--lang", "en", *command]
+        done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, told(done)) == (1, Messages.load("en")("trouble.no_room_out") + "\n")
 
 
 def test_something_found_exits_0_and_nothing_found_exits_1(home):

@@ -94,7 +94,7 @@ def _refused(client: object, request: object, response: object) -> None:
 
 
 def _bound(httpx: Any) -> None:
-    """Let an answer come as it is, and no more of it than `MOST`: a packed one may unpack to a thousand times itself."""
+    """Let an answer come as it is, and no more of it than `MOST`: a packed one may be a thousand times its size."""
     httpx._client.ACCEPT_ENCODING = "identity"
     for name in [name for name in httpx._decoders.SUPPORTED_DECODERS if name != "identity"]:
         del httpx._decoders.SUPPORTED_DECODERS[name]

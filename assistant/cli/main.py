@@ -182,11 +182,12 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
         code = _tell(obj, "trouble.stopped", {}, code=1)
     except BrokenPipeError:
         sys.stdout = None
-    except OSError as error:
-        known = error.errno in NO_ROOM
-        code = _tell(obj, f"trouble.{'no_room_out' if known else 'unexpected'}", {"kind": type(error).__name__}, code=1)
     except Exception as error:
-        code = _tell(obj, "trouble.unexpected", {"kind": type(error).__name__}, code=1)
+        if isinstance(error, OSError) and error.errno in NO_ROOM:  # the vault tells of its own
+            sys.stdout = None
+            code = _tell(obj, "trouble.no_room_out", {}, code=1)
+        else:
+            code = _tell(obj, "trouble.unexpected", {"kind": type(error).__name__}, code=1)
     finally:
         if "house" in obj:
             obj["house"].close()
