@@ -1,10 +1,15 @@
 """An answer in writing: in four steps, private until its writer has seen it and says yes; no draft is reported."""
 
+import io
+import json
 from datetime import date
 
 import pytest
 
+from assistant.__main__ import House
+from assistant.cli.main import run
 from assistant.guides.events import Answered, Chose, Skipped
+from assistant.messages import LANGS
 from assistant.sittings.shown import Card, End, Line
 from assistant.tui.app import VidneApp
 from assistant.tui.screens.answers import AnswersScreen, CarriedScreen
@@ -54,6 +59,22 @@ def test_whoever_carried_it_can_read_the_answer_once_its_writer_said_yes(home):
     (answer,) = responses(home)
     assert (answer.expression, answer.image, answer.resonance) == ("telefonen", "", "Min egen ringer aldrig.")
     assert there.ours.to_answer() != answer.to
+
+
+def test_a_machine_is_given_what_is_carried_and_what_was_answered(home, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    there = house(home, "da", "Anna", DAY)
+    send(there, begin(there), "telefonen", "", "Min egen ringer aldrig.", "", "ja")
+    there.close()
+    command = ["answer", "--json", "--home", str(home_of(home, "Bo")), "--lang", "da"]
+    assert run(command, House, LANGS) == 0
+    carried = json.loads(capsys.readouterr().out)["carried"]
+    assert all(row.keys() == {"number", "text", "by", "mine", "written"} for row in carried)
+    (mine,) = (row for row in carried if row["mine"])
+    assert mine["by"] == "Bo"
+    assert run([*command, "--read", str(mine["number"])], House, LANGS) == 0
+    assert "Min egen ringer aldrig." in str(json.loads(capsys.readouterr().out)["sections"])
+    assert run([*command, "1"], House, LANGS) == 2
 
 
 @pytest.mark.parametrize("last", ["nej", ""])
