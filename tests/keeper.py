@@ -54,14 +54,19 @@ def fills_the_disk(home: Home, turns: int) -> None:
 
 
 def may_not_write(home: Home, _: int) -> None:
-    """Try everything in a folder that may only be read, and say what is told."""
+    """Try everything in a folder that may only be read, and say what is read and what is told."""
     give_up_power()
-    for act in (lambda: Vault.open(home), lambda: made(home.folder / "another")):
+    for act in (lambda: read(home), lambda: begun(Vault.open(home)), lambda: made(home.folder / "another")):
         try:
-            act()
-            say("opened")
+            say(act())
         except Trouble as trouble:
             say(trouble.key)
+
+
+def read(home: Home) -> str:
+    """Give what was kept first."""
+    with Vault.open(home) as vault:
+        return vault.turns(1)[0].text
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from assistant.guides.fault import Fault
 from assistant.guides.guide import ASIDE
 from assistant.guides.library import Library
 from assistant.guides.phrasing import of_the_week, phrasings, tidy
-from assistant.guides.sandbox import Job, answer
+from assistant.guides.sandbox.template import Job, answer
 from assistant.guides.shelf import LONGEST
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
@@ -370,7 +370,9 @@ def test_a_pipe_is_no_file_and_nobody_waits_for_it(prompts):
 
 def test_a_strangers_template_is_filled_in_apart_and_ours_here(prompts, monkeypatch):
     asked = []
-    monkeypatch.setattr("assistant.guides.apart.answers", lambda jobs: asked.append(jobs) or [answer(j) for j in jobs])
+    monkeypatch.setattr(
+        "assistant.guides.sandbox.apart.answers", lambda jobs: asked.append(jobs) or [answer(j) for j in jobs]
+    )
     library(prompts).question("trial", "thread", Facts(thread="x"))
     library(prompts).prove("trial")
     assert [len(jobs) for jobs in asked] == [1, 2]
@@ -425,7 +427,7 @@ def test_any_structure_is_a_guide_or_faults(prompts, lines):
 def test_a_guide_is_proved_again_only_when_a_file_has_changed(prompts, monkeypatch):
     seen = library(prompts).proved("trial")
     times = []
-    monkeypatch.setattr("assistant.guides.library.prove", lambda *_: times.append(1) or ())
+    monkeypatch.setattr("assistant.guides.proof.guide.prove", lambda *_: times.append(1) or ())
     assert library(prompts).proved("trial", seen) == seen
     assert not times
     write(prompts, "trial/da/notice.md", "Hvad hørte du?")

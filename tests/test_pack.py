@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import pack as packs
-from assistant.guides.workshop import EARLIER, Workshop
+from assistant.guides.workshop import pack as packs
+from assistant.guides.workshop.files import EARLIER
+from assistant.guides.workshop.texts import Workshop
 from assistant.messages import Messages
 from assistant.trouble import Trouble
 from tests.workshops import RULE, TEXTS, Line, write, write_all

@@ -142,6 +142,13 @@ def test_a_day_without_stands_beside_a_line_whichever_came_first(house):
     ]
 
 
+def test_a_day_without_that_has_a_line_is_told_that_the_line_still_stands(house):
+    house.keep_practice("Talte til to.", TODAY)
+    assert not house.keep_practice("Og så til tre.", TODAY).beside
+    assert house.keep_practice(None, TODAY).beside
+    assert not house.keep_practice(None, TODAY - timedelta(days=1)).beside
+
+
 def test_days_stand_in_their_own_order_however_they_were_written_down(house):
     days = [TODAY - timedelta(days=ago) for ago in (0, 40, 3, 366, 1)]
     for day in days:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import rule_files, structure
-from assistant.guides.checking import check
+from assistant.guides import structure
 from assistant.guides.fault import Fault
-from assistant.guides.marked import Marker, Reading
+from assistant.guides.proof import rules
+from assistant.guides.proof.folder import check
+from assistant.guides.proof.spoken import LONGEST_ALOUD, WORDS_A_MINUTE
+from assistant.guides.sandbox.marked import Marker, Reading
 from assistant.guides.shelf import LONGEST, MOST
-from assistant.guides.spoken import LONGEST_ALOUD, WORDS_A_MINUTE
-from assistant.guides.workshop import Workshop
+from assistant.guides.workshop.texts import Workshop
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
@@ -267,12 +268,12 @@ def test_a_folder_or_a_pipe_that_is_called_as_a_text_is_told_and_nobody_waits_fo
 
 
 def test_rules_beyond_number_or_patience_are_not_tried_one_by_one(own, monkeypatch):
-    many = "".join(RULE.replace('"own"', f'"own{n}"') for n in range(rule_files.MOST + 1))
+    many = "".join(RULE.replace('"own"', f'"own{n}"') for n in range(rules.MOST + 1))
     write(own, "witness/da/crisis.toml", many)
-    assert [fault[1::2] for fault in found(own)] == [(rule_files.MOST * 6 + 1, "too_many_rules")]
+    assert [fault[1::2] for fault in found(own)] == [(rules.MOST * 6 + 1, "too_many_rules")]
     write(own, "witness/da/crisis.toml", RULE)
     write(own, "witness/da/nudge.toml", RULE)
-    monkeypatch.setattr(rule_files.Patience, "__init__", lambda self: setattr(self, "_until", 0))
+    monkeypatch.setattr(rules.Patience, "__init__", lambda self: setattr(self, "_until", 0))
     assert {fault[3] for fault in found(own)} == {"rules_too_slow"}
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import apart, sandbox, walk
 from assistant.guides.facts import CASES, LISTS, PARTS, Facts, OlderWords
 from assistant.guides.fault import Fault
-from assistant.guides.sandbox import Job, Reply, answer
-from assistant.guides.walk import LONGEST
+from assistant.guides.sandbox import apart, walk
+from assistant.guides.sandbox.template import Job, Reply, answer
+from assistant.guides.sandbox.walk import LONGEST
 from assistant.messages import LANGS, Messages
 
 FACTS = Facts(
@@ -386,9 +386,9 @@ def test_a_process_apart_gives_the_same_replies_as_this_one():
 
 def with_a_hole(text: str) -> str:
     """Give the start of a process apart whose sandbox has a hole: for each job that is sent, `text` runs as Python."""
-    fallen = f"exec({text!r}, {{**globals(), 'job': job}}) or sandbox.Reply(job.text)"
-    hole = f"apart.answer = lambda job: {fallen} if job is not apart._REHEARSAL else sandbox.answer(job)"
-    return apart._START.replace("from", f"from assistant.guides import apart, sandbox; {hole}; from", 1)
+    fallen = f"exec({text!r}, {{**globals(), 'job': job}}) or template.Reply(job.text)"
+    hole = f"apart.answer = lambda job: {fallen} if job is not apart._REHEARSAL else template.answer(job)"
+    return apart._START.replace("from", f"from assistant.guides.sandbox import apart, template; {hole}; from", 1)
 
 
 @pytest.mark.parametrize(
@@ -494,6 +494,6 @@ def test_nothing_is_filled_in_before_it_was_walked(monkeypatch):
 
 
 def test_the_sandbox_brings_no_screen_and_no_vault_along():
-    known = "import sys, assistant.guides.apart; print({'textual', 'sqlite3', 'pydantic'} & set(sys.modules))"
-    root = Path(sandbox.__file__).parents[2]
+    known = "import sys, assistant.guides.sandbox.apart; print({'textual', 'sqlite3', 'pydantic'} & set(sys.modules))"
+    root = Path(apart.__file__).parents[3]
     assert subprocess.check_output([sys.executable, "-c", known], cwd=root) == b"set()\n"

@@ -5,7 +5,7 @@ import pytest
 from assistant.__main__ import House
 from assistant.messages import LANGS, Messages
 from assistant.tui.screens.card import CardScreen
-from assistant.tui.screens.together import SeatsScreen
+from assistant.tui.screens.listed import ListScreen
 from tests.test_tui import opened
 from tests.transcripts import FOLDER, house_of, read
 
@@ -49,7 +49,7 @@ async def test_who_comes_is_chosen_and_what_is_being_written_stays(house):
         await to_why_here(member, "Anna\nBo (væk)")
         await member.write("Halvt skrevet")
         await member.press("f3")
-        assert isinstance(member.screen, SeatsScreen)
+        assert isinstance(member.screen, ListScreen)
         await member.press("2")
         assert member.field.text == "Halvt skrevet"
         await member.press("ctrl+d")

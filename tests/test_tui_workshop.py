@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import House
 from assistant.guides import structure
-from assistant.guides.bench import Bench
-from assistant.guides.order import id_of, moved, steps, with_step
+from assistant.guides.workshop.bench import Bench
+from assistant.guides.workshop.steps import id_of, moved, steps, with_step
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.sittings.rehearsal import made_up_for
@@ -96,6 +96,19 @@ async def test_a_fault_is_told_while_it_is_written_and_saving_asks_twice(house):
         assert "* Ugedagbog" in member.sees
         await member.press("f9")
         assert "+Hvad så du på stuen?" in member.sees
+
+
+async def test_what_is_read_says_how_to_leave_it_and_is_left_so(house):
+    async with at_work(house) as member:
+        await rewrite(member, "Hvad så du på stuen?")
+        for key, shown in (("f9", "+Hvad så du på stuen?"), ("f1", "Sådan skrives en tekst")):
+            await member.press(key)
+            assert shown in member.sees
+            assert "Esc tilbage" in member.sees
+            await member.press("escape")
+            assert shown not in member.sees
+        await member.press("f8", "escape", "f1", "f1")
+        assert isinstance(member.screen, WorkshopScreen)
 
 
 async def test_a_bomb_on_the_sheet_is_told_and_keys_are_taken_meanwhile(house):
@@ -293,8 +306,8 @@ def test_a_kill_takes_nothing_that_was_written(house):
     script = f"import sys; from pathlib import Path; {start}"
     for turn in (1, 2):
         with Terminal(house.home.folder, program=[sys.executable, "-c", script, str(house.home.folder)]) as terminal:
-            terminal.until("Værkstedet")
-            terminal.send("5")
+            home = terminal.until("Værkstedet")
+            terminal.send(re.search(r"(\d) +Værkstedet", home)[1])
             if turn == 1:
                 terminal.until("N nyt trin")
                 terminal.send("\r")

@@ -25,6 +25,7 @@ DAYS = {
     "29. februar": date(2028, 2, 29), "den 31. februar": None, "når vi ses": None,
     "uge 3 torsdag": date(2027, 1, 21), "torsdag i uge 3": date(2027, 1, 21), "week 53, Thursday": date(2026, 12, 31),
     "uge 3": None, "week 60 Monday": None, "07-01-2027": date(2027, 1, 7), "7-1": date(2027, 1, 7),
+    "1/11 2027": date(2027, 11, 1),
     "2027-01-07": date(2027, 1, 7), "5/1": date(2027, 1, 5), "tors d. 7-1 kl 10": date(2027, 1, 7),
     "torsdag 14.30": NEXT, "Thursday 5.30pm": NEXT, "torsdag den 31. februar": None,
     "the second Tuesday in January at 5.30pm": date(2027, 1, 12), "første onsdag i måneden": date(2026, 12, 2),
@@ -48,7 +49,8 @@ CLOCKS = {
     "14-14.45": time(14), "2-2.45pm": time(14), "11-12.30 pm": time(11), "søndag aften": time(19),
     "aften kl. 8": time(20),
     "mandag morgen": time(9), "formiddag": time(10), "midt på eftermiddagen": time(15), "ved middagstid": time(12),
-    "12 am": time(0), "12:30 pm": time(12, 30), "i morgen kl. 2": time(14),
+    "uge 3 torsdag": None, "i morgen kl. 2": time(14),
+    "hver 2. fredag": None, "fredag 15": time(15), "12 am": time(0), "12:30 pm": time(12, 30),
 }  # fmt: skip
 ZONES = {
     "dansk tid": "Europe/Copenhagen", "UK time": "Europe/London", "CET": "Europe/Copenhagen", "GMT": "Europe/London",
@@ -152,7 +154,7 @@ def test_a_weekday_and_a_date_that_are_two_days_are_asked_about():
     for no_date in ("31. februar", "31/2", "February 31", "31-2-2027", "torsdag den 31. april"):
         assert values.trouble(step, no_date, TODAY) == "day_none"
     assert values.trouble(step, "når vi ses", TODAY) == "day_unread"
-    assert values.trouble(step, "1. november 2026", TODAY) == "day_past"
+    assert {values.trouble(step, said, TODAY) for said in ("1. november 2026", "1/11 2026")} == {"day_past"}
 
 
 @pytest.mark.parametrize(("unit", "low", "high", "told"), [("months", "0", "61", "months_out_of_range"),
@@ -305,7 +307,10 @@ def test_a_first_day_elsewhere_than_was_said_is_told_once_and_the_group_decides(
         "Efter det, I skrev, er det onsdag den 2. december. "
         "Kalenderen går efter datoen, hvis den bliver stående."
     )
-    told, question = answer(kickoff, "17/12 kl. 14")
+    (question,) = answer(kickoff, "16/12")
+    assert "onsdag den 16. december er den tredje onsdag" in question.note, "each day that is elsewhere is told of once"
+    answer(kickoff, "17/12 kl. 14")
+    told, question = answer(kickoff, "Torsdag 17/12 kl. 14")
     assert (told.text, question.step) == ("Gemt. Forstået som: torsdag den 17. december, kl. 14.00.", "journal_day")
     until(kickoff, "zone")
     answer(kickoff, "dansk tid")

@@ -105,7 +105,7 @@ def test_a_full_disk_is_told_and_what_was_kept_before_and_after_is_there(tmp_pat
 
 
 @pytest.mark.parametrize("mode", [0o500, 0o555])
-def test_a_folder_that_may_only_be_read_is_told_and_left_as_it_was(tmp_path, mode):
+def test_a_folder_that_may_only_be_read_is_read_and_left_as_it_was(tmp_path, mode):
     with made(tmp_path / "home") as vault:
         vault.keep(begun(vault), answered("før"))
     home = Home(tmp_path / "home")
@@ -114,5 +114,18 @@ def test_a_folder_that_may_only_be_read_is_told_and_left_as_it_was(tmp_path, mod
     with run("tests.keeper", "may_not_write", home.folder, 0) as keeper:
         said = keeper.stdout.read().split()
     home.folder.chmod(0o700)
-    assert said == ["trouble.vault_unwritable", "trouble.home_unwritable"]
+    assert said == ["før", "trouble.vault_unwritable", "trouble.home_unwritable"]
     assert files(home) == before
+
+
+def test_what_waits_beside_a_database_that_may_only_be_read_is_never_left_out(tmp_path):
+    home = Home(tmp_path / "home")
+    with made(home.folder) as vault:
+        vault.keep(begun(vault), answered("før"))
+        waiting = home.database.with_name("vault.db-wal").read_bytes()
+    home.database.with_name("vault.db-wal").write_bytes(waiting)  # as a kill leaves it
+    home.folder.chmod(0o500)
+    with run("tests.keeper", "may_not_write", home.folder, 0) as keeper:
+        said = keeper.stdout.read().split()
+    home.folder.chmod(0o700)
+    assert said[0] == "trouble.vault_unwritable"

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.guides.checking import check
 from assistant.guides.facts import CASES, PARTS
 from assistant.guides.fault import Fault
 from assistant.guides.phrasing import gist
-from assistant.guides.sandbox import Job, answer
-from assistant.guides.variables import variables
-from assistant.guides.walk import FILTERS
-from assistant.guides.workshop import EARLIER, Workshop
+from assistant.guides.proof.folder import check
+from assistant.guides.sandbox.template import Job, answer
+from assistant.guides.sandbox.walk import FILTERS
+from assistant.guides.workshop.files import EARLIER
+from assistant.guides.workshop.texts import Workshop
+from assistant.guides.workshop.variables import variables
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 from assistant.trouble import Trouble

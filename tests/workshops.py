@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.__main__ import House
 from assistant.cli.main import run
-from assistant.guides.checking import check
+from assistant.guides.proof.folder import check
 from assistant.messages import LANGS, Messages
 from assistant.prompts import builtin_prompts
 

@@ -12,8 +12,13 @@ from assistant.trouble import Trouble
 def welcome(house: Any) -> None:
     """Make a new home: by asking at a terminal; in a pipe without a question, and saying so on standard error."""
     if not sys.stdin.isatty():
-        house.make_home(None, "key-file")
-        click.echo(house.messages("first_run.made_quietly", folder=house.home.folder), err=True)
+        try:
+            house.make_home(None, "key-file")
+        except Trouble as trouble:
+            if trouble.key != "trouble.home_exists":  # another start made it a moment ago, and this one goes on in it
+                raise
+        else:
+            click.echo(house.messages("first_run.made_quietly", folder=house.home.folder), err=True)
         return
     if not house.lang_is_given:
         house.speak(_ask(house, "lang", type=click.Choice(LANGS), default=house.lang))

@@ -58,6 +58,8 @@ def practice(
     how = "missed" if missed else "kept"
     when = {} if day == today else {"day": _day(day, messages)}
     click.echo(messages(f"practice.{how}_day" if when else f"practice.{how}", **when))
+    if kept.beside:
+        click.echo(messages("practice.beside"))
 
 
 def _read(text: tuple[str, ...], literal: bool) -> str:

@@ -15,8 +15,8 @@ from assistant.text import clean
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.guides.overview import StepView
-    from assistant.guides.workshop import Workshop
+    from assistant.guides.workshop.overview import StepView
+    from assistant.guides.workshop.texts import Workshop
     from assistant.messages import Messages
 
 GIST = 40
@@ -36,7 +36,7 @@ def prompts() -> None:
 @click.pass_context
 def list_(ctx: click.Context, guide: str | None, as_json: bool) -> None:
     """Show guides and steps, and what is changed."""
-    from assistant.guides import overview
+    from assistant.guides.workshop import overview
 
     house = house_of(ctx)
     workshop, messages = house.workshop, house.messages
@@ -98,7 +98,7 @@ def show(ctx: click.Context, words: tuple[str, ...], original: bool, as_json: bo
 @click.pass_context
 def check(ctx: click.Context, what: str | None, as_json: bool) -> int:
     """Look for all that is wrong. Exit 1 on a finding."""
-    from assistant.guides.checking import check as look
+    from assistant.guides.proof.folder import check as look
     from assistant.prompts import builtin_prompts
 
     house = house_of(ctx)
@@ -165,8 +165,8 @@ def preview(
 @click.pass_context
 def variables_(ctx: click.Context, as_json: bool) -> None:
     """Show all that a text can show and ask about."""
-    from assistant.guides.variables import variables
-    from assistant.guides.walk import FILTERS, LOOP, TESTS
+    from assistant.guides.sandbox.walk import FILTERS, LOOP, TESTS
+    from assistant.guides.workshop.variables import variables
 
     messages = house_of(ctx).messages
     known = variables(messages)

@@ -30,7 +30,7 @@ def say_json(held: object) -> None:
 
 def meant(house: Any, words: Sequence[str]) -> tuple[str, ...]:
     """Give the texts that the words after a command mean."""
-    from assistant.guides.workshop import names_meant
+    from assistant.guides.workshop.files import names_meant
 
     return names_meant(words, house.lang, house.workshop.library)
 
@@ -79,7 +79,7 @@ def diff(ctx: click.Context, words: tuple[str, ...], as_json: bool) -> None:
 @click.pass_context
 def reset(ctx: click.Context, words: tuple[str, ...], everything: bool, as_json: bool) -> None:
     """Go back to what came with Vidne."""
-    from assistant.guides.workshop import EARLIER
+    from assistant.guides.workshop.files import EARLIER
 
     house = house_of(ctx)
     workshop = house.workshop
@@ -110,8 +110,8 @@ def reset(ctx: click.Context, words: tuple[str, ...], everything: bool, as_json:
 def new(ctx: click.Context, guide: str, da: Path | None, en: Path | None, company: str, as_json: bool) -> int:
     """Make a guide of one's own."""
     from assistant.guides.fault import Fault, Refused
-    from assistant.guides.making import new_guide, placed, read_round
     from assistant.guides.shelf import read
+    from assistant.guides.workshop.making import new_guide, placed, read_round
 
     house = house_of(ctx)
     workshop, messages = house.workshop, house.messages
@@ -154,7 +154,7 @@ def new(ctx: click.Context, guide: str, da: Path | None, en: Path | None, compan
 @click.pass_context
 def pack(ctx: click.Context, file: Path, as_json: bool) -> int:
     """Put the group's own texts in one file."""
-    from assistant.guides import pack as packs
+    from assistant.guides.workshop import pack as packs
 
     house = house_of(ctx)
     workshop = house.workshop
@@ -175,8 +175,8 @@ def pack(ctx: click.Context, file: Path, as_json: bool) -> int:
 @click.pass_context
 def unpack(ctx: click.Context, file: Path, replace: bool, as_json: bool) -> int:
     """Take in another group's texts."""
-    from assistant.guides import pack as packs
-    from assistant.guides.workshop import EARLIER
+    from assistant.guides.workshop import pack as packs
+    from assistant.guides.workshop.files import EARLIER
 
     house = house_of(ctx)
     workshop, messages = house.workshop, house.messages

@@ -15,15 +15,14 @@ from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Flaw, Refused
 from assistant.guides.guide import WEEKS, Guide
 from assistant.guides.phrasing import Phrasing, gist, of_the_week, phrasings, tidy
-from assistant.guides.proof import prove
 from assistant.guides.shelf import Page, Shelf
 from assistant.messages import Lang, Messages
 from assistant.text import clean
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
-    from assistant.guides.apart import Steady
-    from assistant.guides.sandbox import Job, Reply
+    from assistant.guides.sandbox.apart import Steady
+    from assistant.guides.sandbox.template import Job, Reply
 
 
 class Library:
@@ -166,6 +165,8 @@ class Library:
         Raises:
             Trouble: when there is no such guide.
         """
+        from assistant.guides.proof.guide import prove  # no question needs it
+
         self._must_exist(guide_id)
         return prove(self._shelf, guide_id, self._messages)
 
@@ -189,7 +190,7 @@ class Library:
 
     def _filled_in(self, guide_id: str, page: Page, way: Phrasing, facts: Facts) -> str:
         """Fill in what a text leaves open: in one of our own here, in a stranger's in a process apart."""
-        from assistant.guides.sandbox import Job, answer  # Jinja2: 40 ms
+        from assistant.guides.sandbox.template import Job, answer  # Jinja2: 40 ms
 
         pieces = self._pieces(guide_id) if "include" in way.text else {}
         job = Job(way.text, {name: piece.text for name, piece in pieces.items()}, facts.as_plain())
@@ -201,7 +202,7 @@ class Library:
         return reply.text
 
     def _apart(self, job: Job) -> Reply:
-        from assistant.guides.apart import answers  # 70 ms to start Python and Jinja2 once more
+        from assistant.guides.sandbox.apart import answers  # 70 ms to start Python and Jinja2 once more
 
         if self.steady:
             return self.steady.answer(job)

@@ -55,7 +55,7 @@ class Proved:
         """
         folders = self.folders
         if len(folders) > 1 and any((self._own / beside).is_dir() for beside in BESIDE):
-            from assistant.guides.guard_files import digest, proved  # 60 ms, and few groups have any
+            from assistant.guides.proof.guard import digest, proved  # 60 ms, and few groups have any
 
             now = digest(self._own)
             if self._known.get("guard") != now:

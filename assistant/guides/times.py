@@ -48,14 +48,13 @@ _NTH = rf"(?P<which>{'|'.join(_ORDINALS)})(?: (?:st|nd|rd|th))?"
 _MONTH = r"(?:måned(?:en)?|mdr|md|mnd|(?:the |each |every |a )?month)"
 _KL = re.compile(r"\b(?:kl\.?|klokken|at) ?\d{1,2}(?:[.:]\d\d)?(?: ?[ap]\.?m\b\.?|\b)", re.IGNORECASE)
 _ST = r"(?: ?st| ?nd| ?rd| ?th)?"
+_DAY, _NUMBER = r"\b(?P<day>3[01]|[12]\d|0?[1-9])", r"(?P<month>1[0-2]|0?[1-9])"
+_YEAR = r"(?:(?:\. ?|/|-)(?P<year>\d{4}|\d{2})| (?P<later>20\d\d))?"
 _NUMBERED = re.compile(
-    r"\b(?P<day>3[01]|[12]\d|0?[1-9])(?:\. ?|/)(?P<month>1[0-2]|0?[1-9])(?:(?:\. ?|/|-)(?P<year>\d{4}|\d{2}))?\b"
-    r"(?!\.?\d| ?[ap]\.?m\b)", re.IGNORECASE
+    _DAY + r"(?:\. ?|/)" + _NUMBER + _YEAR + r"\b(?!\.?\d| ?[ap]\.?m\b)", re.IGNORECASE
 )  # fmt: skip
 """A day as numbers, the month behind it."""
-_DASHED = re.compile(
-    r"^[^\d]*\b(?P<day>3[01]|[12]\d|0?[1-9])-(?P<month>1[0-2]|0?[1-9])(?:-(?P<year>\d{4}|\d{2}))?\s*[.]?\s*$"
-)
+_DASHED = re.compile(r"^[^\d]*" + _DAY + "-" + _NUMBER + _YEAR + r"\s*[.]?\s*$")
 """The same with dashes, where nothing else stands behind it: it could be from one hour to another."""
 _WRITTEN = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _NO_DATE = re.compile(
@@ -98,7 +97,7 @@ def _days(text: str, plain: str, today: date, gone: bool) -> Iterator[date | Non
         yield _nearest(int(found[2]), MONTHS[found[1]], found[3], today, gone)
         return
     if found := _NUMBERED.search(text) or _DASHED.match(text):
-        yield _nearest(int(found["day"]), int(found["month"]), found["year"], today, gone)
+        yield _nearest(int(found["day"]), int(found["month"]), found["year"] or found["later"], today, gone)
         return
     for said, ahead in _FROM_TODAY.items():
         if re.search(rf"\b{said}\b", plain):
@@ -255,6 +254,8 @@ _FOUR = re.compile(r"(?:^|\b(?:kl\.?|klokken|at|ca\.?|omkring|around|about|fra|f
 _AT = re.compile(rf"\b(?:kl\.?|klokken|at|fra|from) ?(?=\d{{1,2}}(?:[.:]\d\d)?(?![\d/])(?! ?{UNIT})"
                  r"|halv |half |kvart |quarter |noon|midday)")  # fmt: skip
 """What tells of a time of day where another thing is asked for."""
+_ALONE = re.compile(rf"(?<!uge )(?<!week )(?<!hver )(?<!every )\b(\d{{1,2}})\b(?!\.? ?(?:{UNIT}|st\b|nd\b|rd\b|th\b))")
+"""A number that may be an hour, where a time of day is asked for and no other number stands."""
 _IN_WORDS = re.compile(r"\b(?:halv|half|kvart|quarter|past|o ?clock)\b")
 _HOUR = rf"(?P<hour>{A_NUMBER})"
 _WAYS = (
@@ -276,19 +277,14 @@ def clock(text: str) -> time | None:
     Nobody meets at two at night: from one to five is the afternoon, unless it is written with a nought or as morning.
     """
     said = _TOMORROW.sub(" ", text[:READ].casefold())
-    if found := _hour(said, said):
-        return found
-    alone = re.findall(r"\d+", said)
-    if len(alone) == 1 and len(alone[0]) < 3:
-        return _in_the_day(int(alone[0]), 0, said)
     part = part_of_day(text)
-    return PARTS[part][0] if part and not alone else None
+    return _asked(said) or (PARTS[part][0] if part else None)
 
 
 def part_of_day(text: str) -> str | None:
     """Give the part of the day that a text names, by its name in `PARTS`, where it says no hour."""
     said = _TOMORROW.sub(" ", text[:READ].casefold())
-    if _hour(said, said) or re.search(r"\d", said):
+    if _asked(said):
         return None
     return next((part for part, (_, called) in PARTS.items() if re.search(called, said)), None)
 
@@ -307,6 +303,14 @@ def clock_beside(text: str, is_day: bool = False) -> time | None:
     if re.search(r"\d ?[ap]\.?m\b", said) or (is_day and _IN_WORDS.search(said)):
         return _hour(said, said, first=False)
     return None
+
+
+def _asked(said: str) -> time | None:
+    """Read the hour where one is asked for: also a number that stands alone."""
+    if found := _hour(said, said):
+        return found
+    found = _ALONE.search(said) if len(re.findall(r"\d+", said)) == 1 else None
+    return _in_the_day(int(found[1]), 0, said) if found else None
 
 
 def _hour(text: str, said: str, first: bool = True) -> time | None:

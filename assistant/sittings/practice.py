@@ -25,6 +25,9 @@ REACH = 366
 class Vault(Protocol):
     """What a line is kept in."""
 
+    def lines(self, guide: str) -> Iterable[tuple[date, Turn]]:
+        """Give what was written or left in every sitting of a guide, each with the day it is for."""
+
     def keep_sitting(
         self, guide: str, at: datetime, plan: tuple[str, ...], facts: Mapping[str, Any], turns: Iterable[Turn]
     ) -> int:
@@ -38,6 +41,8 @@ class Kept:
     sitting: int
     sealed: bool
     """Whether the crisis check spoke: then the help lines are shown, and a choice is waited for."""
+    beside: bool = False
+    """Whether a day was noted as one without, and something is written for it all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def keep(
     Raises:
         Trouble: when there is nothing to keep, or the day lies too far back.
     """
-    if (began - day).days > REACH:
+    if (min(began, at.date()) - day).days > REACH:  # the clock may have been ahead when the year began
         raise Trouble("practice_long_ago")
     turns = [Turn("skipped", STEP, at=at)]
     if text is not None:
@@ -98,7 +103,9 @@ def keep(
     sealed = turns[0].kind == "sealed"
     if not sealed:
         turns.append(Turn("finished", STEP, at=at))
-    return Kept(vault.keep_sitting(GUIDE, at, (STEP,), {"day": day.isoformat()}, turns), sealed)
+    sitting = vault.keep_sitting(GUIDE, at, (STEP,), {"day": day.isoformat()}, turns)
+    beside = text is None and any(turn.text for of, turn in vault.lines(GUIDE) if of == day)
+    return Kept(sitting, sealed, beside)
 
 
 def is_without(turns: Iterable[Turn]) -> bool:

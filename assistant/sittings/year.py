@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
-from assistant.guides.apart import Steady
 from assistant.guides.events import Turn
 from assistant.guides.facts import CASES, Facts
 from assistant.guides.guide import ASIDE, UNANSWERED, WEEKS, Guide, Step, StepKind, base
 from assistant.guides.library import Library
+from assistant.guides.sandbox.apart import Steady
 from assistant.guides.state import Phase
 from assistant.messages import Lang, Messages
 from assistant.sittings.around import Nowhere

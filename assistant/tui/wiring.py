@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from assistant.circle.page import CharterPage
     from assistant.guides.events import Turn
-    from assistant.guides.workshop import Workshop
+    from assistant.guides.workshop.texts import Workshop
     from assistant.messages import Lang, Messages
     from assistant.sittings.circles import Circles
     from assistant.sittings.frame import Frame

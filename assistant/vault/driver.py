@@ -78,30 +78,39 @@ def _of_files(error: OSError) -> Trouble:
 
 
 def connect(database: Path, key: bytes) -> Connection:
-    """Open an existing file with its raw 32-byte key, ready to write safely.
+    """Open an existing file with its raw 32-byte key, ready to write safely; or only to read, where nothing may be
+    written beside it.
 
     Raises:
         sqlcipher3.dbapi2.Error: when the file cannot be opened or read with this key; nothing is changed then.
     """
     # Nothing of a crash may land in a file: it would hold the key and the words.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # First for reading only: a connection that may write brings what waits beside the database into it as it closes,
-    # and throws away what waited, also where the database turns out to be something else.
-    try:
-        _unlock(database, "ro", key).close()
-    except sqlcipher.OperationalError as error:
-        if error.sqlite_errorname != "SQLITE_IOERR":
-            raise
-        _must_have_room(database.parent)  # SQLite does not say that its index beside the database found none
-        raise
-    connection = _unlock(database, "rw", key)
+    connection = _unlock(database, _way_in(database, key), key)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     return connection
 
 
-def _unlock(database: Path, mode: str, key: bytes) -> Connection:
-    place = f"{database.absolute().as_uri()}?mode={mode}"
+def _way_in(database: Path, key: bytes) -> str:
+    """Try the file, and give how it can be opened."""
+    # For reading only: a connection that may write brings what waits beside the database into it as it closes, and
+    # throws away what waited, also where the database turns out to be something else.
+    try:
+        _unlock(database, "mode=ro", key).close()
+    except sqlcipher.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_IOERR":
+            _must_have_room(database.parent)  # SQLite does not say that its index beside the database found none
+        # Without its index SQLite reads only what never changes: so it is where nothing waits, for nobody has it open.
+        closed = error.sqlite_errorname in ("SQLITE_CANTOPEN", "SQLITE_READONLY")
+        if closed and not database.with_name(f"{database.name}-wal").exists():
+            return "mode=ro&immutable=1"
+        raise
+    return "mode=rw"
+
+
+def _unlock(database: Path, way: str, key: bytes) -> Connection:
+    place = f"{database.absolute().as_uri()}?{way}"
     connection = sqlcipher.connect(place, PATIENCE, isolation_level=None, uri=True)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write over the screen

@@ -10,7 +10,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -181,7 +181,8 @@ class Home:
         for path in (self.folder, self.note_file, *self.folder.glob("config.toml"), *self.folder.glob("vault.*")):
             mode = stat.S_IMODE(path.stat().st_mode)
             if mode & 0o077:
-                path.chmod(mode & 0o700)
+                with suppress(OSError):  # on a disk that is only read, or where it is somebody else's, it stays
+                    path.chmod(mode & 0o700)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

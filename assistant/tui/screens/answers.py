@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from assistant.trouble import Trouble
 from assistant.tui.screens.charter import CharterScreen, OursPageScreen
 from assistant.tui.screens.conversation import ConversationScreen
-from assistant.tui.widgets.hints import Hints
+from assistant.tui.screens.listed import ListScreen
+from assistant.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from assistant.circle.circle import Circle
@@ -24,48 +20,31 @@ if TYPE_CHECKING:
     from assistant.tui.wiring import Wiring
 
 
-class AnswersScreen(Screen[str]):
+class AnswersScreen(ListScreen):
     """A list of what is carried, the latest first."""
-
-    AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", "open"),
-        Binding("escape", "dismiss('')", "back"),
-    ]
 
     def __init__(self, wiring: Wiring, circle: Circle | None = None) -> None:
         """Prepare to list what is carried in a circle."""
-        super().__init__(classes="list")
-        self._wiring = wiring
-        self._circle = circle
-        self._ours = wiring.ours.within(circle)
-        self._carried = self._ours.carried()
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        messages, ours = self._wiring.messages, self._ours
-        yield Static(Content(messages("answer.title")), classes="name")
-        if not self._carried:
-            yield Static(Content(messages("answer.nothing")), classes="quiet about")
-        options = []
-        for entry in self._carried:
-            name = messages("answer.mine") if ours.is_mine(entry) else ours.by(entry)
-            first = entry.body.text.split("\n")[0]
-            options.append(Option(Content.assemble(first, (f"  {name}", "$quiet"))))
-        yield OptionList(*options, markup=False)
-        yield Hints(messages)
+        say, ours = wiring.messages, wiring.ours.within(circle)
+        self._wiring, self._circle = wiring, circle
+        self._carried = ours.carried()
+        choices = (
+            Choice(
+                str(at),
+                entry.body.text.split("\n")[0],
+                aside=say("answer.mine") if ours.is_mine(entry) else ours.by(entry),
+            )
+            for at, entry in enumerate(self._carried)
+        )
+        super().__init__(say("answer.title"), say, choices, "" if self._carried else say("answer.nothing"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hint at opening where there is something to open."""
-        return action != "read" or bool(self._carried)
+        return action != "choose" or bool(self._carried)
 
-    def action_read(self) -> None:
-        """Open what is pointed at."""
-        self.query_one(OptionList).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open what was chosen."""
-        self.app.push_screen(CarriedScreen(self._wiring, self._circle, self._carried[event.option_index]))
+    def _chosen(self, name: str) -> None:
+        """Open it."""
+        self.app.push_screen(CarriedScreen(self._wiring, self._circle, self._carried[int(name)]))
 
 
 class CarriedScreen(OursPageScreen):

@@ -28,16 +28,18 @@ class ListScreen(Screen[str]):
         Binding("escape", "dismiss('')", "back"),
     ]
 
-    def __init__(self, title: str, messages: Messages, choices: Iterable[Choice] = ()) -> None:
-        """Prepare to offer `choices` under a title."""
+    def __init__(self, title: str, messages: Messages, choices: Iterable[Choice] = (), about: str = "") -> None:
+        """Prepare to offer `choices` under a title, and a line `about` it."""
         super().__init__(classes="list")
-        self._title = title
+        self._title, self._about = title, about
         self._messages = messages
         self._choices = tuple(choices)
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         yield Static(Content(self._title), classes="name")
+        if self._about:
+            yield Static(Content(self._about), classes="quiet about")
         yield Choices(self._choices)
         yield Static(id="notice")
         yield Hints(self._messages)

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
 
 from assistant.guides.events import Answered, Came, Turn, WentAway
 from assistant.guides.guide import UNANSWERED
 from assistant.guides.state import Phase
 from assistant.sittings.shown import Question
 from assistant.tui.screens.conversation import ConversationScreen
-from assistant.tui.widgets.choices import Choice, Choices
-from assistant.tui.widgets.hints import Hints
+from assistant.tui.screens.listed import ListScreen
+from assistant.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from assistant.guides.seats import Seat
-    from assistant.messages import Messages
+    from collections.abc import Iterator, Sequence
 
 LEFT_OUT = ("not_quite", "turn", "request", "gather")
 """Keys of a sitting alone that several around one screen have no use for: nothing is given back to them."""
@@ -80,58 +73,24 @@ class TogetherScreen(ConversationScreen):
         self._send(Answered("", self._session.now()))
 
     def action_seats(self) -> None:
-        """Say who goes, and who comes."""
-        state = self._session.state
-        passed = [seat for seat in state.seats if state.passed_by(seat)]
-        self.app.push_screen(SeatsScreen(state.seats, self._messages, passed), self._seated)
+        """Say who goes, and who comes; whose turn was passed may have it after all."""
+        say, offered = self._messages, tuple(self._comings())
+        choices = (Choice(str(at), name, aside=say(f"screen.{aside}")) for at, (name, _, aside) in enumerate(offered))
+        seats = ListScreen(say("screen.seats"), say, choices, say("screen.seats_about"))
+        self.app.push_screen(seats, lambda at: self._seated(*offered[int(at)][:2]) if at else None)
 
-    def _seated(self, chosen: tuple[str, bool] | None) -> None:
-        if chosen and self._keep_draft():
+    def _comings(self) -> Iterator[tuple[str, bool, str]]:
+        """Give who may come or go, whether they come, and what is said of it."""
+        state = self._session.state
+        for seat in state.seats:
+            may_speak = state.passed_by(seat) and not seat.away
+            if may_speak:
+                yield seat.name, True, "turn_after_all"
+            yield seat.name, seat.away, "away" if seat.away else "leaves" if may_speak else "here"
+
+    def _seated(self, name: str, comes: bool) -> None:
+        if self._keep_draft():
             if self._question and not self._reading:
                 self._unsent[self._question.step] = self._answer.whole
-            (name, comes), at = chosen, self._session.now()
+            at = self._session.now()
             self._send(Came(name, at) if comes else WentAway(name, at))
-
-
-class SeatsScreen(Screen[tuple[str, bool]]):
-    """Who is here and who is away; gives back the name of who comes or goes and whether they come, None for nobody."""
-
-    AUTO_FOCUS = "Choices"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "open"),
-        Binding("escape", "dismiss(None)", "back"),
-    ]
-
-    def __init__(self, seats: Sequence[Seat], messages: Messages, passed: Collection[Seat] = ()) -> None:
-        """Prepare to show `seats`; those whose turn was `passed` may have it after all, or go."""
-        super().__init__(classes="list")
-        self._messages = messages
-        self._offered: list[tuple[str, bool]] = []
-        """Whom each line is about, and whether they come."""
-        self._asides: list[str] = []
-        for seat in seats:
-            may_speak = seat in passed and not seat.away
-            if may_speak:
-                self._offer(seat, True, "turn_after_all")
-            self._offer(seat, seat.away, "away" if seat.away else "leaves" if may_speak else "here")
-
-    def _offer(self, seat: Seat, comes: bool, aside: str) -> None:
-        self._offered.append((seat.name, comes))
-        self._asides.append(self._messages(f"screen.{aside}"))
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        say = self._messages
-        yield Static(Content(say("screen.seats")), classes="name")
-        yield Static(Content(say("screen.seats_about")), classes="quiet about")
-        offered = enumerate(zip(self._offered, self._asides, strict=True))
-        yield Choices(Choice(str(at), name, aside=aside) for at, ((name, _), aside) in offered)
-        yield Hints(say)
-
-    def action_choose(self) -> None:
-        """Take who is pointed at."""
-        self.query_one(Choices).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give back who it was."""
-        self.dismiss(self._offered[int(event.option_id or 0)])

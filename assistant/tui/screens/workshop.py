@@ -15,15 +15,15 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.guides.bench import Bench
-from assistant.guides.glance import Glance, look
 from assistant.guides.phrasing import gist
 from assistant.guides.shelf import FOLDERS
-from assistant.guides.workshop import step_of
+from assistant.guides.workshop.bench import Bench
+from assistant.guides.workshop.files import step_of
+from assistant.guides.workshop.glance import Glance, look
 from assistant.messages import LANGS, Messages
 from assistant.trouble import Trouble
 from assistant.tui.screens.workshop_changes import Changes
-from assistant.tui.screens.workshop_help import HelpScreen
+from assistant.tui.screens.workshop_read import ReadableScreen, how_to_write
 from assistant.tui.widgets.editor import Editor
 from assistant.tui.widgets.found import Found, is_in
 from assistant.tui.widgets.hints import Hints
@@ -241,7 +241,8 @@ class WorkshopScreen(Changes):
 
     def action_help(self) -> None:
         """Show how a text is written."""
-        self.app.push_screen(HelpScreen(self._messages))
+        say = self._messages
+        self.app.push_screen(ReadableScreen(say("bench.help_title"), "", how_to_write(say), say))
 
     def _open(self, name: str) -> None:
         self._keep()

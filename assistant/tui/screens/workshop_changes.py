@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.screen import Screen
 
-from assistant.guides.workshop import EARLIER
+from assistant.guides.workshop.files import EARLIER
 from assistant.trouble import Trouble
-from assistant.tui.screens.workshop_asks import AskScreen, DiffScreen, NameScreen
+from assistant.tui.screens.line import LineScreen
+from assistant.tui.screens.listed import ListScreen
+from assistant.tui.screens.workshop_read import ReadableScreen, changed
 from assistant.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.guides.bench import Bench
     from assistant.guides.fault import Fault
+    from assistant.guides.workshop.bench import Bench
     from assistant.messages import Lang, Messages
     from assistant.tui.widgets.texts import Texts
 
@@ -82,8 +84,9 @@ class Changes(Screen[str]):
     def action_diff(self) -> None:
         """Show what is changed."""
         self._keep()
-        lines = self._bench.workshop.diff(self._current, self._bench.text(self._current))
-        self.app.push_screen(DiffScreen(self._current, lines, self._messages))
+        say, diff = self._messages, self._bench.workshop.diff(self._current, self._bench.text(self._current))
+        about = say("bench.diff_about" if diff else "bench.no_diff")
+        self.app.push_screen(ReadableScreen(self._current, about, changed(diff), say))
 
     def action_put_back(self) -> None:
         """Ask how far back to go."""
@@ -100,8 +103,8 @@ class Changes(Screen[str]):
         if not choices:
             self._say("nothing_to_put_back")
             return
-        ask = AskScreen(say("bench.put_back"), [*choices, Choice("", say("bench.leave_stay"))], say)
-        self.app.push_screen(ask, self._put_back)
+        choices.append(Choice("", say("bench.leave_stay")))
+        self.app.push_screen(ListScreen(say("bench.put_back"), say, choices), self._put_back)
 
     @property
     def _is_written(self) -> bool:
@@ -154,7 +157,9 @@ class Changes(Screen[str]):
     def action_step_new(self) -> None:
         """Ask what a new step is called; it comes after the one that is pointed at."""
         self._keep()
-        self.app.push_screen(NameScreen(self._messages), self._add_step)
+        say = self._messages
+        called = LineScreen(say("bench.step_name"), say("bench.step_name_about"), "", str, say)
+        self.app.push_screen(called, self._add_step)
 
     def _add_step(self, called: str | None) -> None:
         guide_id, after = self._texts.step or ("", None)
@@ -201,7 +206,7 @@ class Changes(Screen[str]):
             return
         say = self._messages
         choices = [Choice(name, say(f"bench.leave_{name}")) for name in ("save", "keep", "drop", "stay")]
-        self.app.push_screen(AskScreen(say("bench.leave"), choices, say), lambda how: self._left(how or "stay", then))
+        self.app.push_screen(ListScreen(say("bench.leave"), say, choices), lambda how: self._left(how or "stay", then))
 
     def _left(self, how: str, then: str) -> None:
         if how == "save":

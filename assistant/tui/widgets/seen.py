@@ -9,15 +9,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.guides.glance import Glance
 from assistant.guides.shelf import FOLDERS
+from assistant.guides.workshop.glance import Glance
 from assistant.messages import Messages
 from assistant.sittings.rehearsal import made_up_for
 
 if TYPE_CHECKING:
     from assistant.guides.facts import Facts
-    from assistant.guides.glance import FactsOf
     from assistant.guides.guide import Step
+    from assistant.guides.workshop.glance import FactsOf
     from assistant.messages import Lang
 
 LAST_WEEK = 56

@@ -9,13 +9,13 @@ from rich.text import Text
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from assistant.guides.glance import Row, rows, rows_beside
 from assistant.guides.guide import ASIDE
 from assistant.guides.shelf import FOLDERS
-from assistant.guides.workshop import step_of
+from assistant.guides.workshop.files import step_of
+from assistant.guides.workshop.glance import Row, rows, rows_beside
 
 if TYPE_CHECKING:
-    from assistant.guides.bench import Bench
+    from assistant.guides.workshop.bench import Bench
     from assistant.messages import Lang, Messages
 
 MARKS = {"built_in": " ", "changed": "*", "own": "+"}

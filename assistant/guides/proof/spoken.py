@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil
 
 from assistant.guides.fault import Flaw
-from assistant.guides.marked import Reading
+from assistant.guides.sandbox.marked import Reading
 from assistant.witness.quotes import quotes
 from assistant.witness.rules import Finding
 from assistant.witness.sentences import quoted, sentences

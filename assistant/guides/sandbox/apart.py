@@ -1,7 +1,7 @@
 """A stranger's template runs here, in a process of its own that knows nothing, may do nothing, and is killed in time.
 
 It gets its texts and facts through a pipe, opens no file and no socket, and has no environment and no home. The walk
-in `sandbox` already refuses whatever could hang or read; this is for what nobody thought of.
+in `template` already refuses whatever could hang or read; this is for what nobody thought of.
 """
 
 import contextlib
@@ -18,8 +18,8 @@ from threading import Timer
 from time import monotonic
 
 from assistant.guides.fault import Flaw
-from assistant.guides.marked import Run
-from assistant.guides.sandbox import Job, Reply, answer
+from assistant.guides.sandbox.marked import Run
+from assistant.guides.sandbox.template import Job, Reply, answer
 
 SECONDS = 2.0
 """How long a text may take; a question takes some milliseconds."""
@@ -34,8 +34,8 @@ LONGEST_REPLY = 32 << 20
 MEGABYTES = 512
 """Memory a process may take; Python and Jinja2 take 40."""
 
-_PACKAGE = str(Path(__file__).resolve().parents[2])
-_START = "import sys; sys.path[:] = sys.argv[1:]; from assistant.guides.apart import serve; serve()"
+_PACKAGE = str(Path(__file__).resolve().parents[3])
+_START = "import sys; sys.path[:] = sys.argv[1:]; from assistant.guides.sandbox.apart import serve; serve()"
 _OUTWARD = ("open", "import", "os.", "socket.", "subprocess.", "ctypes.", "shutil.", "mmap.", "fcntl.", "_winapi.")
 """How the names begin of what Python tells of that reaches out of a process."""
 _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.guides.fault import Refused
 from assistant.guides.shelf import LONGEST, read
-from assistant.guides.workshop import NAME, write
+from assistant.guides.workshop.files import NAME, write
 from assistant.text import clean
 from assistant.trouble import unwritten
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.guides import structure
 from assistant.guides.fault import Fault, Flaw, nearest
-from assistant.guides.proof import built_in_judge, prove
+from assistant.guides.proof.guide import built_in_judge, prove
 from assistant.guides.shelf import FOLDERS, MOST, Shelf, walk
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
@@ -22,8 +22,8 @@ def check(folders: Sequence[Path], messages: Messages) -> tuple[Fault, ...]:
 
     Where only the built-in folder is given, it is looked at itself.
     """
-    from assistant.guides.apart import Steady  # 40 ms with Jinja2
-    from assistant.guides.guard_files import prove_guard  # 60 ms with the guard
+    from assistant.guides.proof.guard import prove_guard  # 60 ms with the guard
+    from assistant.guides.sandbox.apart import Steady  # 40 ms with Jinja2
 
     folder = folders[0].resolve()
     names = walk(folder)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.guides.fault import Flaw
-from assistant.guides.spoken import coaching
+from assistant.guides.proof.spoken import coaching
 from assistant.messages import Lang
 from assistant.witness.rules import Finding
 from assistant.witness.sentences import sentences

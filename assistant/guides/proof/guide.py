@@ -16,17 +16,17 @@ from assistant.guides import structure
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Fault, Flaw, Refused, nearest
 from assistant.guides.guide import UNANSWERED, Guide, Step
-from assistant.guides.marked import Reading, Run
 from assistant.guides.phrasing import Phrasing, phrasings
+from assistant.guides.sandbox.marked import Reading, Run
 from assistant.guides.shelf import Page, Shelf
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import is_blank
 
 if TYPE_CHECKING:
-    from assistant.guides.apart import Steady
-    from assistant.guides.sandbox import Job, Reply
-    from assistant.guides.spoken import Judge
+    from assistant.guides.proof.spoken import Judge
+    from assistant.guides.sandbox.apart import Steady
+    from assistant.guides.sandbox.template import Job, Reply
 
     JudgeOf = Callable[[Lang], Judge]
 
@@ -152,7 +152,7 @@ class _Proof:
                 yield self._fault(Flaw("unused_file"), self._shelf.path(name))
 
     def _titles(self, guide: Guide, page: Page) -> Iterator[Fault]:
-        from assistant.guides.spoken import heard
+        from assistant.guides.proof.spoken import heard
 
         for lang, title in guide.title.items():
             at = page.text.find(title)
@@ -244,7 +244,7 @@ class _Proof:
         return self._fault(structure.at_step(self._order.text, text.step, "step_needs", values), self._order.path)
 
     def _heard(self, text: _Text, readings: Sequence[Reading]) -> Iterator[Fault]:
-        from assistant.guides.spoken import heard
+        from assistant.guides.proof.spoken import heard
 
         sources = {"": text.way.text} | {name: page.text for name, page in text.pieces.items()}
         for flaw in heard(readings, sources, text.lang, self._judge_of(text.lang), text.asks):
@@ -266,7 +266,7 @@ class _Proof:
     def _apart(self, jobs: Sequence[Job]) -> list[Reply]:
         if not jobs:
             return []
-        from assistant.guides.apart import answers
+        from assistant.guides.sandbox.apart import answers
 
         return self._steady.answers(jobs) if self._steady else answers(jobs)
 
@@ -277,7 +277,7 @@ def _named(text: _Text) -> tuple[str, tuple[tuple[str, str], ...], str | None]:
 
 
 def _job(text: _Text) -> Job:
-    from assistant.guides.sandbox import Job  # Jinja2: 40 ms, and a guide may be plain text
+    from assistant.guides.sandbox.template import Job  # Jinja2: 40 ms, and a guide may be plain text
 
     words, pieces, needs = _named(text)
     return Job(words, dict(pieces), needs=needs)
@@ -285,6 +285,6 @@ def _job(text: _Text) -> Job:
 
 @lru_cache(maxsize=2_000)
 def _ours(words: str, pieces: tuple[tuple[str, str], ...], needs: str | None) -> Reply:
-    from assistant.guides.sandbox import Job, answer
+    from assistant.guides.sandbox.template import Job, answer
 
     return answer(Job(words, dict(pieces), needs=needs))

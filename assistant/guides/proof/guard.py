@@ -13,13 +13,13 @@ from pathlib import Path
 
 from assistant.guides.fault import Fault, Flaw, Refused, nearest
 from assistant.guides.instruction import TOLD, instruction
-from assistant.guides.line_files import help_line_flaws, model_flaws, word_list_flaws
 from assistant.guides.places import Places, short
-from assistant.guides.proof import built_in_judge
-from assistant.guides.rule_files import CHECKS, Patience, rule_flaws
+from assistant.guides.proof.guide import built_in_judge
+from assistant.guides.proof.lines import help_line_flaws, model_flaws, word_list_flaws
+from assistant.guides.proof.rules import CHECKS, Patience, rule_flaws
+from assistant.guides.proof.spoken import coaching
+from assistant.guides.proof.told import told_flaws
 from assistant.guides.shelf import FOLDERS, read, walk
-from assistant.guides.spoken import coaching
-from assistant.guides.told import told_flaws
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean

@@ -4,9 +4,7 @@ What is written goes to the group's own prompts folder; the built-in one is only
 replaced or taken away is set aside once, in `.earlier`, for nobody's work is lost to a key.
 """
 
-import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import unified_diff
@@ -14,13 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from assistant.guides.checking import check
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Refused
 from assistant.guides.library import Library
-from assistant.guides.order import steps
-from assistant.guides.proof import prove
+from assistant.guides.proof.folder import check
+from assistant.guides.proof.guide import prove
 from assistant.guides.shelf import FOLDERS, LONGEST, Shelf, read, walk
+from assistant.guides.workshop.files import EARLIER, is_added, right, step_of, write
+from assistant.guides.workshop.steps import steps
 from assistant.messages import Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
@@ -28,12 +27,6 @@ from assistant.trouble import Trouble, unwritten
 
 Whose = Literal["built_in", "changed", "own"]
 """Whose a text is: as it came with Vidne; a group's own instead of it; one that only the group has."""
-NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,39}(?:/[a-z0-9_][a-z0-9_.-]{0,59}){1,3}")
-"""What a text is called, from the prompts folder on: `weekly/da/notice.md`. None leads out of a folder."""
-ENDS = (".why.md", ".default.md", ".floor.md", ".md")
-"""How the files of a step end, the longest first."""
-EARLIER = ".earlier"
-"""The hidden folder in the group's own where a text is set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +94,14 @@ class Workshop:
         Raises:
             Trouble: when there is none of that name, or it cannot be read.
         """
-        for folder in (self.own,) if is_added(_right(name)) else self.folders:
+        for folder in (self.own,) if is_added(right(name)) else self.folders:
             if (folder / name).is_file():
                 return self._read(folder / name, folder)
         raise Trouble("no_such_text", name=clean(name)[:80])
 
     def original(self, name: str) -> str | None:
         """Give a text as it came with Vidne; None where it did not, or where a group's own stands beside it."""
-        path = builtin_prompts() / _right(name)
+        path = builtin_prompts() / right(name)
         return path.read_text("utf-8") if path.is_file() and not is_added(name) else None
 
     def diff(self, name: str, written: str | None = None) -> tuple[str, ...]:
@@ -124,7 +117,7 @@ class Workshop:
         Raises:
             Trouble: when it cannot be written there; what stood there stands.
         """
-        path = self.own / _right(name)
+        path = self.own / right(name)
         raw = (clean(text).rstrip("\n") + "\n").encode()
         if len(raw) > LONGEST:
             raise Trouble("text_too_long", name=name, kilobytes=LONGEST // 1024)
@@ -143,7 +136,7 @@ class Workshop:
         Raises:
             Trouble: when there is no built-in text of that name, or it cannot be written.
         """
-        if (self.own / _right(name)).exists():
+        if (self.own / right(name)).exists():
             return None
         original = self.original(name)
         if original is None:
@@ -166,7 +159,7 @@ class Workshop:
         Raises:
             Trouble: when it cannot be taken away.
         """
-        path = self.own / _right(name)
+        path = self.own / right(name)
         if not path.is_file():
             return False
         try:
@@ -198,7 +191,7 @@ class Workshop:
         """Give what would be wrong with a text if it were saved as it is being written, with those `beside` it that
         are not saved either; where `text` is None, what is wrong with it as it is saved.
         """
-        guide_id, _, file = _right(name).partition("/")
+        guide_id, _, file = right(name).partition("/")
         if guide_id in FOLDERS:
             return self._faults_beside({name: text})
         shelf = Shelf((self.own, builtin_prompts()), {**(beside or {}), **({} if text is None else {name: text})})
@@ -235,14 +228,14 @@ class Workshop:
         """Give what would be wrong with texts beside the guides, each by itself and all of them together; one that is
         None is looked at as it is saved.
         """
-        from assistant.guides.guard_files import prove_guard  # 60 ms with the guard
+        from assistant.guides.proof.guard import prove_guard  # 60 ms with the guard
 
         if None in files.values():
             return prove_guard(self.own, sorted(files), self._messages)
         with TemporaryDirectory(prefix="vidne-look-") as scratch:  # for its owner only
             folder = Path(scratch).resolve()
             for name, text in files.items():
-                write(folder / _right(name), clean(text).encode(errors="replace"), folder)
+                write(folder / right(name), clean(text).encode(errors="replace"), folder)
             found = prove_guard(folder, sorted(files), self._messages)
             return tuple(replace(fault, file=self.own / fault.file.relative_to(folder)) for fault in found)
 
@@ -275,63 +268,3 @@ class Workshop:
             raise Trouble("text_unreadable", file=clean(str(path)), what=fault.what, todo=fault.todo) from None
         except OSError as error:
             raise unwritten("text_unwritable", path, error) from None
-
-
-def step_of(name: str) -> tuple[str, str]:
-    """Give the step that a text belongs to and how its file ends; no step for a guide.toml or a piece."""
-    file = name.rsplit("/", 1)[1]
-    end = next((end for end in ENDS if file.endswith(end)), "")
-    return (file.removesuffix(end), end) if end and not file.startswith("_") else ("", "")
-
-
-def is_added(name: str) -> bool:
-    """Say whether a group's text of this name stands beside the built-in one and not instead of it: its rules do."""
-    top, _, rest = name.partition("/")
-    return top == "witness" and not rest.endswith("/reminders.toml")
-
-
-def write(path: Path, raw: bytes, folder: Path) -> None:
-    """Write a file whole or not at all, into `folder` and through no link out of it; for its owner only.
-
-    Raises:
-        OSError: when it cannot be written.
-    """
-    for parent in reversed(path.parents):  # `mkdir(parents=True)` would leave those between readable for others
-        if not parent.exists():
-            parent.mkdir(mode=0o700)
-    if not path.parent.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
-        raise OSError(0, "link")
-    coming = path.with_name(f".{path.name}.new")
-    coming.unlink(missing_ok=True)
-    with open(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    coming.replace(path)
-
-
-def _right(name: str) -> str:
-    if not NAME.fullmatch(name) or not name.endswith((".md", ".toml")) or ".." in name:
-        raise Trouble("no_such_text", name=clean(name)[:80])
-    return name
-
-
-def names_meant(words: Sequence[str], lang: Lang, library: Library) -> tuple[str, ...]:
-    """Give the texts that words on a command line mean: a name with slashes itself; `weekly` all of a guide; `weekly
-    notice` a step's two texts in `lang`; `weekly guide` its guide.toml.
-
-    Raises:
-        Trouble: when there is no such guide or step.
-    """
-    if len(words) == 1 and "/" in words[0]:
-        return (_right(words[0]),)
-    guide_id = words[0]
-    if len(words) == 1:
-        return tuple(library.files(guide_id))
-    if words[1] in ("guide", "guide.toml"):
-        return (f"{guide_id}/guide.toml",)
-    step_id = words[1].removesuffix(".md")
-    outline = library.outline(guide_id)
-    if step_id not in {step.id for step in outline.steps} if outline else True:
-        raise Trouble("no_such_step", step=clean(step_id)[:40], guide=guide_id)
-    return (f"{guide_id}/{lang}/{step_id}.md", f"{guide_id}/{lang}/{step_id}.why.md")

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.guides.fault import Flaw, nearest
 from assistant.guides.places import Places, no_toml, short
-from assistant.guides.rule_files import is_line
+from assistant.guides.proof.rules import is_line
 from assistant.messages import LANGS
 
 _LINE_KEYS = ("name", "number", "for", "about", "hours", "checked")

@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.guides.apart import Steady
 from assistant.guides.facts import Facts
 from assistant.guides.fault import Fault, Flaw
-from assistant.guides.guard_files import TOLD
 from assistant.guides.guide import Guide, Step, StepKind
+from assistant.guides.instruction import TOLD
 from assistant.guides.library import Library
 from assistant.guides.phrasing import phrasings, tidy
+from assistant.guides.proof.spoken import seconds_aloud
+from assistant.guides.sandbox.apart import Steady
 from assistant.guides.shelf import FOLDERS, LONGEST
-from assistant.guides.spoken import seconds_aloud
-from assistant.guides.workshop import Whose, Workshop, step_of
+from assistant.guides.workshop.files import step_of
+from assistant.guides.workshop.texts import Whose, Workshop
 from assistant.messages import LANGS, Lang, Messages
 from assistant.prompts import builtin_prompts
 from assistant.trouble import Trouble

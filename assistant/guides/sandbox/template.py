@@ -19,10 +19,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, Refused
-from assistant.guides.marked import Marker, Run
 from assistant.guides.phrasing import MARKS
-from assistant.guides.syntax import syntax_flaw
-from assistant.guides.walk import COUNTED, FILTERS, LONGEST, LOOP, SCOPE, TESTS, TOGETHER, Walk
+from assistant.guides.sandbox.marked import Marker, Run
+from assistant.guides.sandbox.syntax import syntax_flaw
+from assistant.guides.sandbox.walk import COUNTED, FILTERS, LONGEST, LOOP, SCOPE, TESTS, TOGETHER, Walk
 from assistant.text import is_blank
 
 ROUNDS = 10_000

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.guides.guide import Guide, Step
-from assistant.guides.workshop import Whose, Workshop
+from assistant.guides.workshop.texts import Whose, Workshop
 from assistant.messages import LANGS, Lang
 
 

@@ -6,10 +6,11 @@ Each is kept as a draft the moment it is written, so leaving and coming back, or
 from collections.abc import Mapping
 
 from assistant.guides import structure
-from assistant.guides.drafts import Drafts
 from assistant.guides.fault import Fault
-from assistant.guides.order import id_of, moved, steps, with_step, without_step
-from assistant.guides.workshop import Workshop, step_of
+from assistant.guides.workshop.drafts import Drafts
+from assistant.guides.workshop.files import step_of
+from assistant.guides.workshop.steps import id_of, moved, steps, with_step, without_step
+from assistant.guides.workshop.texts import Workshop
 from assistant.messages import LANGS, Messages
 from assistant.trouble import Trouble
 

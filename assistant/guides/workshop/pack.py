@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from assistant.guides.checking import check
 from assistant.guides.fault import Fault
+from assistant.guides.proof.folder import check
 from assistant.guides.shelf import LONGEST, walk
-from assistant.guides.workshop import NAME, Workshop, write
+from assistant.guides.workshop.files import NAME, write
+from assistant.guides.workshop.texts import Workshop
 from assistant.messages import Messages
 from assistant.prompts import builtin_prompts
 from assistant.text import clean
