@@ -11,7 +11,10 @@ from assistant.cli.main import run
 from assistant.guides.events import Answered, Chose, Skipped
 from assistant.messages import LANGS
 from assistant.sittings.shown import Card, End, Line
+from assistant.tui.app import VidneApp
+from assistant.tui.screens.answers import AnswersScreen, CarriedScreen
 from tests.around import CARRIED, gather, home_of, house
+from tests.test_tui import Member
 
 DAY = date(2026, 3, 11)
 ADVICE = "Du burde sige det højt næste gang, så er det overstået."
@@ -167,3 +170,22 @@ def test_a_half_answer_goes_on_where_it_stopped(home):
     assert resumed.open()[-1].step == "image"
     assert resumed.draft == "Et bord med"
     assert CARRIED["da"]["Bo"][0] in resumed.beside[0]
+
+
+async def test_what_is_carried_is_a_list_with_whose_each_is_and_a_number_opens_it(home):
+    there = house(home, "da", "Anna", DAY)
+    carried = there.ours.carried()
+    app = VidneApp(there)
+    async with app.run_test(size=(80, 24)) as pilot:
+        member = Member(pilot)
+        app.push_screen(AnswersScreen(there))
+        await pilot.pause()
+        for entry in carried:
+            whose = "dit eget" if there.ours.is_mine(entry) else there.ours.by(entry)
+            assert f" · {whose}\n" in member.sees or f"\n       {whose}\n" in member.sees
+        await member.press("2")
+        assert isinstance(member.screen, CarriedScreen)
+        assert carried[1].body.text.split()[0] in member.sees
+        await member.press("escape")
+        assert isinstance(member.screen, AnswersScreen)
+    there.close()
