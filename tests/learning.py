@@ -1,15 +1,15 @@
 """Learns what a voice of `assistant.witness.likeness` weighs: a support vector machine over a text's heaviest run.
 
-A text that should be heard needs one run that is heavy, and which one is found while learning; a text that should not
-may have none. It goes through the texts one by one, and gives each what it still lacks (Hsieh and others, 2008, "A
-dual coordinate descent method for large-scale linear SVM"). A trait reaches further the fewer texts have it, letters
-reach less far than words, and what only one text has is left out. Texts come in a fixed order: the same texts give the
-same weights.
+A text that should be heard needs one run that is heavy, and which one is found while learning; in a text that should
+not, each run is learned from by itself. It goes through them one by one, and gives each what it still lacks (Hsieh and
+others, 2008, "A dual coordinate descent method for large-scale linear SVM"). A trait reaches further the fewer texts
+have it, letters reach less far than words, and what only one text has is left out. Texts come in a fixed order: the
+same texts give the same weights.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from math import log, sqrt
 from operator import mul
@@ -17,7 +17,7 @@ from random import Random
 
 from assistant.witness.traits import LETTERS, SLOTS
 
-STAGES, SWEEPS = 2, 6
+STAGES, SWEEPS = 2, 5
 """How often each text's heaviest run is looked for, and how often all texts are gone through each time."""
 COST = 1.0
 """What it costs to judge a text wrongly, beside large weights."""
@@ -79,7 +79,7 @@ class Learned:
 
 @dataclass(slots=True)
 class _Pupil:
-    """A text while it is learned from."""
+    """A text, or one run of it, while it is learned from."""
 
     text: Text
     cost: float
@@ -103,10 +103,11 @@ def learn(texts: Sequence[Text]) -> Learned:
     signs = sum(text.is_sign for text in texts)
     rarity = min(4.0, (len(texts) - signs) / signs)
     pupils = [
-        _Pupil(text, COST * text.cost * (rarity if text.is_sign else 1.0), 1.0 if text.is_sign else -1.0)
+        _Pupil(part, COST * text.cost * (rarity if text.is_sign else 1.0), 1.0 if text.is_sign else -1.0)
         for text in texts
+        for part in ([text] if text.is_sign else [replace(text, runs=[run]) for run in text.runs])
     ]
-    weights, offset, reach = [0.0] * SLOTS, 0.0, _reach(pupils)
+    weights, offset, reach = [0.0] * SLOTS, 0.0, _reach(texts)
     for stage in range(STAGES):
         taught = [pupil for pupil in pupils if stage or not (pupil.text.is_sign and len(pupil.text.runs) > LONG)]
         for pupil in taught:
@@ -128,14 +129,14 @@ def learn(texts: Sequence[Text]) -> Learned:
     return Learned(weights, offset)
 
 
-def _reach(pupils: Sequence[_Pupil]) -> list[float]:
+def _reach(texts: Sequence[Text]) -> list[float]:
     """Give how far each slot reaches, squared; on the whole that is one."""
     known = [0] * SLOTS
-    for pupil in pupils:
-        for slot in set(chain.from_iterable(pupil.text.traits)):
+    for text in texts:
+        for slot in set(chain.from_iterable(text.traits)):
             known[slot] += 1
     reach = [
-        max(log(len(pupils) / (1 + count)), 0.1) ** RARE * (LETTERS_REACH if slot >= LETTERS else 1.0)
+        max(log(len(texts) / (1 + count)), 0.1) ** RARE * (LETTERS_REACH if slot >= LETTERS else 1.0)
         if count > 1
         else 0.0
         for slot, count in enumerate(known)

@@ -14,7 +14,8 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from math import inf
+from itertools import product
+from math import inf, log
 from pathlib import Path
 from zlib import crc32
 
@@ -34,14 +35,18 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.008}
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.01}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.05, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
+LONG, LONG_ALARMS = 4, {"crisis": 0.05, "nudge": 0.05}
+"""The same for texts of so many runs and more, as long answers are."""
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
+RISE = {"crisis": tuple(part / 10 for part in range(7)), "nudge": (0.0,)}
+"""How much more a run may have to weigh in a text of many; not in a draft, which may drift in its last line."""
 ASIDE = {"crisis": 0.4, "nudge": 0.0}
 """What it costs to be wrong about an ordinary text, beside a row that a set labels for the check: the nudge only ever
 hears what one member writes to another, and learns nothing from the rest."""
@@ -139,9 +144,12 @@ class Judged:
     ruled: float
     """What its heaviest run weighs if a rule spoke, or the heaviest part of one where that is enough."""
 
-    def weighs(self, trust: float) -> float:
-        """Give what it weighs with what a rule is worth."""
-        return max(self.weight, self.ruled + trust)
+    runs: int
+    """How many runs it has."""
+
+    def weighs(self, trust: float, rise: float) -> float:
+        """Give what it weighs, with what a rule is worth and what many runs take from it."""
+        return max(self.weight, self.ruled + trust) - rise * log(max(self.runs, 1))
 
 
 def write(check: str, lang: str) -> Iterator[dict[str, object]]:
@@ -155,47 +163,60 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     for fold in range(FOLDS):
         without = learn([text for text, row in zip(texts, rows, strict=True) if row.fold != fold])
         judged += [
-            Judged(row, without.weigh(text), without.weigh(text, BY_PARTS[check]) if ear.findings(it) else -inf)
+            Judged(
+                row,
+                without.weigh(text),
+                without.weigh(text, BY_PARTS[check]) if ear.findings(it) else -inf,
+                len(text.runs),
+            )
             for text, row, it in zip(texts, rows, plain, strict=True)
             if row.fold == fold
         ]
-    least, trust = bounds(judged, check)
+    least, trust, rise = bounds(judged, check)
     held = {
         "rule": f"{lang}.{check}.likeness",
         "why": WHY[check, lang],
         "least": round(least, 3),
         "doubt": round(least - trust, 3),
+        "rise": rise,
         "by_parts": BY_PARTS[check],
         **_packed(learn(texts)),
         "senses": {name: " ".join(words.split()) for name, words in table.items()},
     }
-    text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 9)
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 10)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
     for source in sorted({it.row.source for it in judged} - {""}):
-        heard = [(it.row.is_sign, it.weighs(trust) > least) for it in judged if it.row.source == source]
+        heard = [(it.row.is_sign, it.weighs(trust, rise) > least) for it in judged if it.row.source == source]
         counts = {"n": len(heard), "signs": sum(is_sign for is_sign, _ in heard)}
         counts |= {"caught": heard.count((True, True)), "alarms": heard.count((False, True))}
         yield {"set": source, "check": check, "lang": lang, **counts}
 
 
-def bounds(judged: Sequence[Judged], check: str) -> tuple[float, float]:
-    """Choose what a run must weigh, and what a rule is worth, so that most is heard and not too much beside it."""
+def bounds(judged: Sequence[Judged], check: str) -> tuple[float, float, float]:
+    """Choose what a run must weigh, what a rule is worth and how much more it takes in a text of many runs.
+
+    So most is heard, and not too much beside it: in the sets, in ordinary texts, and in long ones.
+    """
     unread = [it for it in judged if it.row.source.startswith(CHOSEN_ON)]
-    ordinary = [it for it in judged if not it.row.source]
+    apart = (
+        (FALSE_ALARMS[check], unread),
+        (ORDINARY_ALARMS[check], [it for it in judged if not it.row.source]),
+        (LONG_ALARMS[check], [it for it in judged if it.runs >= LONG]),
+    )
 
-    def least(trust: float) -> float:
-        return max(_bound(unread, FALSE_ALARMS[check], trust), _bound(ordinary, ORDINARY_ALARMS[check], trust))
+    def least(trust: float, rise: float) -> float:
+        return max(_bound(texts, share, trust, rise) for share, texts in apart)
 
-    def caught(trust: float) -> int:
-        bound = least(trust)
-        return sum(it.row.is_sign and it.weighs(trust) > bound for it in unread)
+    def caught(chosen: tuple[float, float]) -> int:
+        bound = least(*chosen)
+        return sum(it.row.is_sign and it.weighs(*chosen) > bound for it in unread)
 
-    trust = max(TRUST, key=caught)
-    return least(trust), trust
+    trust, rise = max(product(TRUST, RISE[check]), key=caught)
+    return least(trust, rise), trust, rise
 
 
-def _bound(judged: Sequence[Judged], false_alarms: float, trust: float) -> float:
-    others = sorted((it.weighs(trust) for it in judged if not it.row.is_sign), reverse=True)
+def _bound(judged: Sequence[Judged], false_alarms: float, trust: float, rise: float) -> float:
+    others = sorted((it.weighs(trust, rise) for it in judged if not it.row.is_sign), reverse=True)
     return others[int(false_alarms * len(others))]
 
 

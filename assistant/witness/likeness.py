@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import inf, sqrt
+from math import inf, log, sqrt
 from pathlib import Path
 
 from assistant.witness.cues import COVERED
@@ -55,6 +55,8 @@ class Likeness:
     """What a run must weigh for the voice to speak alone."""
     doubt: float
     """What a run must weigh for a rule that speaks in it to be believed."""
+    rise: float
+    """How much more both must be in a text of more runs, of which one is heavier by chance: this times a logarithm."""
     by_parts: bool
     """Whether a part of a run is enough for that: in doubt the crisis check speaks, and the nudge is silent."""
     offset: float
@@ -77,13 +79,15 @@ class Likeness:
         """Give the run of a text that weighs most, if it weighs enough."""
         long_enough = (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1)
         heaviest = max(long_enough, key=lambda run: run.weight, default=Run((0, 0), -inf))
-        if heaviest.weight <= self.least:
+        if heaviest.weight <= self.least + self.rise * log(max(len(runs), 1)):
             return None
         return Finding(self.rule, "likeness", *heard.span(heaviest.place), self.why)
 
     def believed(self, heard: Heard, runs: Sequence[Run], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """Give those of a text's findings that stand in a run which is not too light for them."""
-        heavy = sorted(heard.span(run.place) for run in runs if run.weight > self.doubt)
+        """Give those of a text's findings that stand in a run, or a part of one, which is not too light for them."""
+        doubt = self.doubt + self.rise * log(max(len(runs), 1))
+        where = self.runs(heard, parts=True) if self.by_parts else runs
+        heavy = sorted(heard.span(run.place) for run in where if run.weight > doubt)
         starts, ends = [start for start, _ in heavy], list(accumulate((end for _, end in heavy), max))
         before = [bisect_left(starts, finding.end) - 1 for finding in findings]
         return tuple(f for f, last in zip(findings, before, strict=True) if last >= 0 and ends[last] > f.start)
@@ -111,11 +115,11 @@ class Likeness:
 def spoken(ear: Ear, likeness: Likeness, plain: Plain) -> tuple[Finding, ...]:
     """Give what the rules of an ear find and are believed about, or else what the second voice finds."""
     ruled, heard = ear.listen(plain, QUOTED)
-    if ruled:
-        believed = set(likeness.believed(heard, tuple(likeness.runs(heard, likeness.by_parts)), ruled))
-        if sure := tuple(finding for finding in ruled if finding.rule in ear.theirs or finding in believed):
-            return sure
-    alone = likeness.finding(heard, tuple(likeness.runs(heard)))
+    runs = tuple(likeness.runs(heard))
+    believed = likeness.believed(heard, runs, ruled) if ruled else ()
+    if sure := tuple(finding for finding in ruled if finding.rule in ear.theirs or finding in believed):
+        return sure
+    alone = likeness.finding(heard, runs)
     return (alone,) if alone else ()
 
 
