@@ -35,11 +35,11 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.01}
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.008}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.05, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
-LONG, LONG_ALARMS = 4, {"crisis": 0.05, "nudge": 0.05}
+LONG, LONG_ALARMS = 4, {"crisis": 0.08, "nudge": 0.05}
 """The same for texts of so many runs and more, as long answers are."""
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
@@ -148,8 +148,8 @@ class Judged:
     """How many runs it has."""
 
     def weighs(self, trust: float, rise: float) -> float:
-        """Give what it weighs, with what a rule is worth and what many runs take from it."""
-        return max(self.weight, self.ruled + trust) - rise * log(max(self.runs, 1))
+        """Give what it weighs, with what a rule is worth, and without what many runs take from it."""
+        return max(self.weight - rise * log(max(self.runs, 1)), self.ruled + trust)
 
 
 def write(check: str, lang: str) -> Iterator[dict[str, object]]:

@@ -128,13 +128,13 @@ def test_the_figures_hold_on_the_labelled_sets(lang):
 
 
 def test_what_no_rule_foresaw_is_heard_by_its_words_and_pointed_at():
-    ordinary = "Vi talte om lokaler og om kaffen. Hanne tog referat, og vi fik flyttet mødet til tirsdag klokken ti. "
+    ordinary = "Vi talte om lokaler. "
     unforeseen = (
         "Min kollega drikker ved skrivebordet og siger, at hun håber, leveren tager hende inden jul, "
         "og at vi andre så kan dele hendes plads."
     )
     assert not any(ear.findings(plain_of(unforeseen)) for ear, _ in CRISIS.voices)
-    for text in (unforeseen, ordinary * 3 + unforeseen + " " + ordinary * 3):
+    for text in (unforeseen, ordinary + unforeseen, f"{unforeseen} {ordinary}"):
         (finding,) = CRISIS.findings(text)
         assert finding.rule == "da.crisis.likeness"
         assert unforeseen in text[finding.start : finding.end]

@@ -56,7 +56,7 @@ class Likeness:
     doubt: float
     """What a run must weigh for a rule that speaks in it to be believed."""
     rise: float
-    """How much more both must be in a text of more runs, of which one is heavier by chance: this times a logarithm."""
+    """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm."""
     by_parts: bool
     """Whether a part of a run is enough for that: in doubt the crisis check speaks, and the nudge is silent."""
     offset: float
@@ -85,9 +85,8 @@ class Likeness:
 
     def believed(self, heard: Heard, runs: Sequence[Run], findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Give those of a text's findings that stand in a run, or a part of one, which is not too light for them."""
-        doubt = self.doubt + self.rise * log(max(len(runs), 1))
         where = self.runs(heard, parts=True) if self.by_parts else runs
-        heavy = sorted(heard.span(run.place) for run in where if run.weight > doubt)
+        heavy = sorted(heard.span(run.place) for run in where if run.weight > self.doubt)
         starts, ends = [start for start, _ in heavy], list(accumulate((end for _, end in heavy), max))
         before = [bisect_left(starts, finding.end) - 1 for finding in findings]
         return tuple(f for f, last in zip(findings, before, strict=True) if last >= 0 and ends[last] > f.start)
