@@ -433,6 +433,8 @@ class Session:
             return tuple(seat.name for seat in self.state.here)
         if kind == "stay":
             return tuple(seat.name for seat in self.state.givers)
+        if kind == "frame":
+            return self._around.frame(self.state, self._conversation.mendable, self.turns)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:
