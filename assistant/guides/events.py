@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
 
-Weighs = Literal["", "below", "unread", "elsewhere"]
+Weighs = Literal["", "below", "unread", "elsewhere", "name", "asked", "unknown"]
 """Why an answer is put again with its question: the practice has another, a calendar can read nothing in it, or it is
-another day than how often the group meets was said to be."""
+another day than how often the group meets was said to be; or it is no line of the frame yet (see `wanted`)."""
 
 # Events: what happened
 
@@ -251,6 +251,8 @@ class Tell:
     """Say one of the fixed sentences, by its name in the message catalogue, under `talk`."""
 
     name: str
+    step: str = ""
+    """The step that it is said of, as it is kept, where more may be said of what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import get_args
 
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
-from assistant.guides.guide import ASIDE, Company, Guide, Stage, Step, StepKind, Unit
+from assistant.guides.guide import ASIDE, Company, Guide, Stage, Step, StepKind, Unit, Wants
 from assistant.guides.places import Places, no_toml, short
 from assistant.guides.reach import never
 from assistant.messages import LANGS
@@ -91,9 +91,11 @@ STEP: dict[str, Key] = {
     "carry": _WHETHER,
     "stages": Key(_is_ids, "write_ids"),
     "needs": _one_of(tuple(CASES)),
+    "if_yes": Key(_is_id, "write_id"),
     "minutes": Key(_between(0.1, 480, (int, float)), "write_step_minutes"),
     "each": _WHETHER,
     "charter": _WHETHER,
+    "wants": _one_of(get_args(Wants)),
     "default": _WHETHER,
     "stays": _WHETHER,
     "unit": _one_of(get_args(Unit)),
@@ -194,6 +196,9 @@ def _contradictions(guide: Guide, place: Places, stages: Mapping[str, int], step
             yield place.flaw("unknown_stage", "step", steps[step.id], "stages", values)
         if step.each and not any(other.kind == "people" for other in guide.steps[: guide.steps.index(step)]):
             yield place.flaw("each_of_nobody", "step", steps[step.id], "each", {"id": step.id})
+        before = guide.steps[: guide.steps.index(step)]
+        if step.if_yes and not any(other.id == step.if_yes and other.kind == "choice" for other in before):
+            yield place.flaw("if_yes_to_nothing", "step", steps[step.id], "if_yes", {"id": step.id})
         if step.phase and not any(other.id == step.phase for other in guide.steps):
             values = {"phase": step.phase, "steps": ", ".join(steps)}
             yield place.flaw("unknown_phase", "step", steps[step.id], "phase", values)
