@@ -1,6 +1,7 @@
 """What a group agreed is kept in its words, first ones beside later ones, and the rest of Vidne goes by it."""
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.__main__ import House
-from assistant.circle.agreed import agreed, first_words, stands, without_leaders
+from assistant.circle.agreed import agreed, first_words, stands
 from assistant.circle.charter import Charter, Dates, Place
 from assistant.circle.page import page
 from assistant.circle.printed import html, markdown
@@ -20,6 +21,7 @@ from assistant.cli.main import run
 from assistant.cli.plain import converse
 from assistant.guides.events import Answered, Ask, Chose, Keep, Reflect, Skipped, Turn
 from assistant.guides.facts import Facts
+from assistant.guides.leaders import left_out, without_leaders
 from assistant.messages import LANGS, Messages
 from assistant.sittings.circles import Circles
 from assistant.text import clean
@@ -139,13 +141,15 @@ def test_what_was_said_of_leaders_is_in_no_charter_and_on_no_page(house):
     ],
 )
 def test_sentences_about_leaders_are_left_out_of_the_conditions(text, left):
-    assert without_leaders(text, champion="Gareth (VP Eng)") == left
+    assert without_leaders(text, "en", ["Gareth"]) == left
 
 
 @given(st.text(max_size=200))
 def test_what_is_left_of_a_text_without_leaders_is_the_groups_own(text):
-    assert "".join(without_leaders(text).split()) in "".join(text.split()) or re.search(r"[.!?\n]", text)
-    assert without_leaders(without_leaders(text)) == without_leaders(text)
+    assert "".join(without_leaders(text, "en").split()) in "".join(text.split()) or re.search(r"[.!?\n]", text)
+    left = without_leaders(text, "en")
+    assert left_out(left, "en") == []
+    assert without_leaders(left, "en") == left
 
 
 def test_what_the_help_lines_cover_is_in_no_charter(house):
@@ -479,6 +483,18 @@ def test_the_command_writes_markdown_or_a_page_to_print_and_overwrites_nothing(h
     assert run(["charter", "--circle", "bundventilen", *home], House, LANGS) == 0
     assert run(["charter", "--circle", "naboen", *home], House, LANGS) != 0
     assert run(["charter", str(tmp_path / "no" / "ramme.md"), *home], House, LANGS) == 1
+
+
+def test_the_frame_for_a_machine_has_each_wording_with_its_day(homes, capsys):
+    home = ["--home", str(homes["da"]), "--lang", "da"]
+    assert run(["charter", "--json", *home], House, LANGS) == 0
+    page = json.loads(capsys.readouterr().out)
+    assert page.keys() == {"lang", "title", "group", "lead", "sections"}
+    assert (page["lang"], page["group"]) == ("da", "Bundventilen")
+    wordings = [words for part in page["sections"] for entry in part["entries"] for words in entry["wordings"]]
+    assert wordings
+    assert all(date.fromisoformat(words["since"]) and words["text"] for words in wordings)
+    assert run(["charter", "--json", "--html", *home], House, LANGS) == 2
 
 
 def test_without_a_kickoff_the_command_says_how_to_hold_one(tmp_path, capsys):

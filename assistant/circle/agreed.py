@@ -6,7 +6,6 @@ is of another kind of turn and never comes here; a sentence about leaders is lef
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -14,31 +13,32 @@ from assistant.circle.charter import Charter, Dates, Place
 from assistant.guides import times, values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
+from assistant.guides.leaders import CONDITIONS, left_out, names_in, only_name, without_leaders
 from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
 from assistant.guides.understood import Often, rhythm
 
-CONDITIONS = ("mistakes", "change", "pressure")
-"""The steps that ask about what gets in the way: what is said of leaders there stays out."""
 FIELDS = ("champion", "model", "helplines", "helplines_own", "shared_skill", "zone", "first_day", "first_time")
 """The steps whose answer has a field of its own."""
-_LEADERS = re.compile(
-    r"\b(?:\w*leder\w*|\w*ledels\w*|\w*chef\w*|direkt(?:ør|ion)\w*|boss\w*|\w*leader\w*|manag\w*|director\w*|executive\w*"
-    r"|c[efot]o|vp|head of)\b",
-    re.IGNORECASE,
-)
-_NAME_WORDS = 6
-"""How many words a leader's name and title may have; what is longer says more than a name."""
-_TITLE_WORDS = 3
-"""How many of them may be the title behind a comma."""
-_OURS = re.compile(rf"^(?:vores|min|our|my|the)\s+(?:{_LEADERS.pattern}\s*)*", re.IGNORECASE)
-"""What may stand before a leader's name, and is none of it."""
+BOSSES = "boss_who"
+"""The step at which it is said who at the table decides over another; it is in no charter."""
 
 
 def agreed(guide: Guide, turns: Sequence[Turn], lang: str, before: Charter | None = None) -> Charter | None:
     """Give the charter that a sitting of `guide` agreed, `before` it being the one that stood; None if nobody sat."""
     state = _folded(guide, turns)
     return _Agreed(guide, state, turns, before).charter(lang) if state.seats else None
+
+
+def stays_out(guide: Guide, turns: Sequence[Turn], step: str, lang: str, before: Charter | None = None) -> int:
+    """Give how many sentences of the answer at a step are not in the charter, since they are about leaders."""
+    return _Agreed(guide, _folded(guide, turns), turns, before).left_out(step, lang)
+
+
+def bosses(state: State) -> tuple[str, ...]:
+    """Give the names of those at the table who decide over another, if somebody said so."""
+    said = state.answers.get(BOSSES, "") if BOSSES in state.course else ""
+    return tuple(person.name for person in values.people(said))
 
 
 def host(guide: Guide, turns: Sequence[Turn]) -> str:
@@ -79,7 +79,7 @@ class _Agreed:
             lang=lang,
             agreed=days[-1] if days else date.min,
             places=self._places(),
-            words={**(before.words if before else {}), **self._words(champion)},
+            words={**(before.words if before else {}), **self._words(lang, self._leaders(champion))},
             reminder=self._answer("reminder") or (before.reminder if before else ""),
             shared_skill=self._answer("shared_skill") or (before.shared_skill if before else ""),
             model_allowed=self._yes("model", before.model_allowed if before else False),
@@ -96,10 +96,19 @@ class _Agreed:
         said = values.yes(self._answer(step))
         return otherwise if said is None else said
 
-    def _words(self, champion: str) -> dict[str, str]:
+    def _leaders(self, champion: str) -> tuple[str, ...]:
+        """Give the names of those of whom nothing is said in the frame: who backs it, and who decides over another."""
+        return (*names_in(champion), *bosses(self._state))
+
+    def left_out(self, step: str, lang: str) -> int:
+        """Give how many sentences of what was answered at a step stay out, since they are about leaders."""
+        names = self._leaders(self._champion)
+        return len(left_out(self._answer(step), lang, names)) if step in CONDITIONS else 0
+
+    def _words(self, lang: str, leaders: Sequence[str]) -> dict[str, str]:
         steps = [step.id for step in self._guide.steps if step.charter and not step.each and step.id not in FIELDS]
         words = {step: self._answer(step) for step in steps}
-        words |= {step: without_leaders(words[step], champion) for step in CONDITIONS if step in words}
+        words |= {step: without_leaders(words[step], lang, leaders) for step in CONDITIONS if step in words}
         return {step: text for step, text in words.items() if text}
 
     @property
@@ -130,10 +139,8 @@ class _Agreed:
 
     def _checked(self) -> date | None:
         checked = self._before.helplines_checked if self._before else None
-        for turn in self._turns:
-            if turn.kind == "answered" and turn.step == "helplines" and turn.at:
-                checked = turn.at.date() if values.yes(turn.text) else checked if self._before else None
-        return checked
+        asked_at = self._answered_at("helplines")
+        return asked_at.date() if asked_at and values.yes(self._answer("helplines")) else checked
 
     def _dates(self) -> Dates | None:
         before = self._before.dates if self._before else None
@@ -172,37 +179,21 @@ class _Agreed:
         before = self._before.words.get(step, "") if self._before else ""
         return rhythm(self._answer(step)) or rhythm(before) or Often(times=0)
 
+    def _answered_at(self, step: str) -> datetime | None:
+        """Give when a step was answered last."""
+        at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == step and turn.at]
+        return at[-1] if at else None
+
     def _first_meeting(self) -> datetime | None:
-        asked_at = [turn.at for turn in self._turns if turn.kind == "answered" and turn.step == "first_day" and turn.at]
+        asked_at = self._answered_at("first_day")
         at = values.begins(self._state.answers, "first_day") or values.clock(self._answer("first_time"))
-        day = values.day(self._answer("first_day"), asked_at[-1].date()) if asked_at else None
+        day = values.day(self._answer("first_day"), asked_at.date()) if asked_at else None
         return datetime.combine(day, at) if day and at else None
 
 
 def _is_last(monthly: str, first: datetime) -> bool:
     """Say whether the meetings are on the month's last of a weekday: by the words, where the first day is one."""
     return times.in_month(monthly) == (times.LAST, first.weekday()) and times.is_last(first.date())
-
-
-def only_name(text: str) -> str:
-    """Give the name, with its title, in what was written of who backs the frame; "" where none is.
-
-    What else was said of them is left out.
-    """
-    line = next(iter(_OURS.sub("", text.strip()).splitlines()), "").strip()
-    name, _, title = line.partition(",")
-    if title and (len(title.split()) > _TITLE_WORDS or not _LEADERS.search(title)):
-        line = name.strip()
-    fits = len(line) <= values.NAME and len(line.split()) <= _NAME_WORDS and not values.is_told(line)
-    return line if fits and line[:1].isupper() else ""
-
-
-def without_leaders(text: str, champion: str = "") -> str:
-    """Give `text` without its sentences about leaders, or about the one who is named."""
-    named = re.compile(rf"(?<!\w){re.escape(champion.split()[0])}(?!\w)", re.IGNORECASE) if champion else None
-    pieces = re.findall(r"[^.!?\n]+(?:[.!?]+[\"'”»)]*)?\s*|[.!?\n]\s*", text)
-    kept = [piece for piece in pieces if not _LEADERS.search(piece) and not (named and named.search(piece))]
-    return "".join(kept).strip()
 
 
 def stands(charters: Sequence[Charter], step: str, member: str | None, yes_or_no: tuple[str, str]) -> str | None:

@@ -119,6 +119,8 @@ class _Talk:
         self._choices: tuple[str, ...] = ()
         self._carried: tuple[int, tuple[str, ...]] | None = None
         """Whose carried words were said last, and which."""
+        self._before = ""
+        """What was answered before at the question that waits."""
 
     def _help(self) -> str:
         """Give the commands of this sitting: in a rehearsal they keep nothing, and there is nothing to go on with."""
@@ -188,6 +190,8 @@ class _Talk:
             return ABOUT_A_MEMBER[command](name, at)
         if is_blank(line) and self._session.draft:
             return Answered(self._session.draft, at)
+        if is_blank(line) and self._before and self._session.phase is Phase.ASKING:
+            return Answered(self._before, at)
         return Answered(line, at)
 
     def _choice(self, line: str) -> str | None:
@@ -217,6 +221,7 @@ class _Talk:
                     self.say("\n".join([self._messages("crisis.choose"), *labels]))
 
     def _ask(self, question: Question) -> None:
+        self._before = question.before
         number, of = question.place
         if question.note:
             self.say(question.note)

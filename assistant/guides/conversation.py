@@ -184,7 +184,8 @@ class Conversation(Table):
         text = event.text
         if step.kind == "pick" and (text := self._lines(event.text)) is None:
             return [Tell("pick_by_number")]
-        if step.kind == "member" and (text := self._member(event.text)) is None:
+        one = {"member": self._member, "members": self._members}.get(step.kind)
+        if one and (text := one(event.text)) is None:
             return [Tell("nobody_named_so")]
         if trouble := values.trouble(step, text, event.at.date()):
             return [Tell(trouble)]
@@ -196,12 +197,15 @@ class Conversation(Table):
         kept = self._keep(Turn("answered", at, text, event.at))
         if self._for_model(event.text, said):
             return [kept, self._ask_model("reflect", at, event.text, said)]
-        told = self._give_back(at, said, event.at) if said else [self._told(step, text, event.at)]
+        told = self._give_back(at, said, event.at) if said else [self._told(at, text, event.at)]
         return [kept, *told, *self._next(event.at)]
 
-    def _told(self, step: Step, text: str, at: datetime) -> Effect:
+    def _told(self, where: str, text: str, at: datetime) -> Effect:
         """Give what is said of an answer that was kept."""
-        return Understood(step, text, at) if understood.reads(step) or step.kind == "people" else Tell("kept")
+        step = self.guide[where]
+        if understood.reads(step) or step.kind == "people":
+            return Understood(step, text, at)
+        return Tell("kept", where) if step.charter else Tell("kept")
 
     def _weighs(self, step: Step, text: str, at: datetime) -> Weighs:
         """Say why an answer is put again before it counts: once for each reason."""
@@ -241,6 +245,13 @@ class Conversation(Table):
         seat = here[at - 1] if 1 <= at <= len(here) else find(self.state.seats, text)
         return seat.name if seat else None
 
+    def _members(self, text: str) -> str | None:
+        """Give the names of those whose names or numbers were written, one a line."""
+        marks = text.replace(",", " ").split()
+        written = marks if all(map(str.isdecimal, marks)) else [person.name for person in values.people(text)]
+        names = [self._member(mark) for mark in written]
+        return None if None in names else "\n".join(dict.fromkeys(filter(None, names)))
+
     def _accepted(self, event: Accepted) -> list[Effect]:
         """Take the words that stand as an answer: the guide's, what the group agreed before, or what it weighed."""
         step = self.guide[self.state.step]
@@ -252,12 +263,13 @@ class Conversation(Table):
             return [Tell(trouble)]
         if step.kind == "length" and step.id not in self.state.told and self._is_below(step, event.text):
             return [self._keep(Turn("answered", self.state.step, event.text, event.at, how="below")), self._ask()]
+        told = self._told(self.state.step, event.text, event.at)
         kept = self._keep(Turn("answered", self.state.step, event.text, event.at, how="default"))
-        return [kept, self._told(step, event.text, event.at), *self._next(event.at)]
+        return [kept, told, *self._next(event.at)]
 
     def _unchanged(self, event: Answered) -> list[Effect]:
         """An answer that was gone back to, or weighed, and left as it was is not kept a second time."""
-        weighed = [self._told(self.guide[self.state.step], event.text, event.at)] if self.state.weighs else []
+        weighed = [self._told(self.state.step, event.text, event.at)] if self.state.weighs else []
         return [self._keep(Turn("skipped", self.state.step, event.text, event.at)), *weighed, *self._next(event.at)]
 
     def _lines(self, text: str) -> str | None:
@@ -281,10 +293,13 @@ class Conversation(Table):
         return [self._keep(Turn("said", step, said.text, at, how=said.how)), GiveBack(said.text, said.how)]
 
     def _skipped(self, event: Skipped) -> list[Effect]:
+        """Leave a question; what was answered there before is taken out, but for who sits here."""
         if self.state.step == self.state.people and not self.state.seats:
             return [Tell("people_needed")]
-        before = self.state.answers.get(self.state.step, "")
-        return [self._keep(Turn("skipped", self.state.step, before, event.at)), *self._next(event.at)]
+        before, asks_who = self.state.answers.get(self.state.step, ""), self.state.step == self.state.people
+        told = [Tell("taken_out", self.state.step)] if before and not asks_who else []
+        kept = self._keep(Turn("skipped", self.state.step, before if asks_who else "", event.at))
+        return [kept, *told, *self._next(event.at)]
 
     def _went_back(self, event: WentBack) -> list[Effect]:
         if self.state.phase is Phase.ASKING and not self.state.behind:

@@ -251,6 +251,8 @@ class Tell:
     """Say one of the fixed sentences, by its name in the message catalogue, under `talk`."""
 
     name: str
+    step: str = ""
+    """The step that it is said of, as it is kept, where more may be said of what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

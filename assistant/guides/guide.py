@@ -10,18 +10,18 @@ WEEKS: dict[Company, int] = {"member": 1, "pair": 2, "circle": 4}
 """How many weeks lie between two sittings of a guide, by who sits with it: the practice's rhythm."""
 StepKind = Literal[
     "ask", "pick", "light", "free",
-    "people", "member", "choice", "number", "day", "clock", "weekday", "zone",
+    "people", "member", "members", "choice", "number", "day", "clock", "weekday", "zone",
     "read", "silent", "break", "length", "stay",
 ]  # fmt: skip
 """`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
 `free` is where something else fills a member: nothing is asked there, and nothing is made of it.
 
-Where several sit around one screen: `people` takes who they are, one a line; `member` one of them; `choice` a yes or a
-no; `number`, `day`, `clock`, `weekday` and `zone` what their names say, in a person's words (see `values`). `read` is
-a text to read aloud, `silent` a pause in which everyone writes on paper, and at a `break` they may stop and go on a
-week later: all three want no answer. `length` takes how many minutes there are: a guide that asks it has a soft clock,
-and what is said at its texts to read and its silences is never written down. `stay` is where a turn is heavy and others
-offer theirs."""
+Where several sit around one screen: `people` takes who they are, one a line; `member` one of them, `members` one or
+more; `choice` a yes or a no; `number`, `day`, `clock`, `weekday` and `zone` what their names say, in a person's words
+(see `values`). `read` is a text to read aloud, `silent` a pause in which everyone writes on paper, and at a `break`
+they may stop and go on a week later: all three want no answer. `length` takes how many minutes there are: a guide that
+asks it has a soft clock, and what is said at its texts to read and its silences is never written down. `stay` is where
+a turn is heavy and others offer theirs."""
 ASIDE: frozenset[StepKind] = frozenset(("light", "free", "stay"))
 """The kinds of step that are in no plan: something leads to them."""
 UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))
@@ -56,6 +56,8 @@ class Step:
     """The stages in which it is asked; none means all."""
     needs: str | None = None
     """A fact without which it is passed over, such as `thread`."""
+    if_yes: str | None = None
+    """The `choice` before it to which the group said yes; else it is passed over, and it isn't counted."""
     minutes: float = 1.0
     """About how long it takes."""
     each: bool = False

@@ -3,7 +3,7 @@
 Resuming after a kill, going back and replaying a transcript are all this one function, applied again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
@@ -78,6 +78,8 @@ class State:
     clocks: tuple[tuple[str, str], ...] = ()
     """Each step that asks for a time of day, behind the one before it that asks for the day: who says both there isn't
     asked again."""
+    if_yes: Mapping[str, str] = field(default_factory=dict)
+    """Each step that is asked only after a yes, and the step of that yes."""
     seats: tuple[Seat, ...] = ()
     """Who sits here, in the order they are asked."""
     detours: tuple[Detour, ...] = ()
@@ -106,6 +108,7 @@ class State:
             people=people.id if people else None,
             each=frozenset(step.id for step in guide.steps if step.each),
             breaks=frozenset(step.id for step in guide.steps if step.kind == "break"),
+            if_yes={step.id: step.if_yes for step in guide.steps if step.if_yes},
             clocks=tuple(
                 (day.id, clock.id) for day, clock in pairwise(guide.steps) if (day.kind, clock.kind) == ("day", "clock")
             ),
@@ -128,6 +131,7 @@ class State:
 
     def _open(self, steps: Sequence[str]) -> tuple[str, ...]:
         passed = self.passed | {clock for day, clock in self.clocks if values.begins(self.answers, day)}
+        passed |= {step for step, of in self.if_yes.items() if not values.yes(self.answers.get(of, ""))}
         return tuple(step for step in seats.here(steps, self.seats) if step not in passed)
 
     def ahead(self, seat: Seat) -> tuple[str, ...]:
@@ -190,9 +194,10 @@ class State:
 
     @property
     def _place_together(self) -> tuple[int, int]:
-        parts = seats.parts(self.plan, self.each, self.breaks)
-        part = next((part for part in parts for block in part if base(self.step) in block), parts[0])
-        at = next((n for n, block in enumerate(part) if base(self.step) in block), 0)
+        parts = seats.parts([step for step in self.plan if step not in self.if_yes], self.each, self.breaks)
+        step = self.if_yes.get(self.step, base(self.step))
+        part = next((part for part in parts for block in part if step in block), parts[0])
+        at = next((n for n, block in enumerate(part) if step in block), 0)
         return at + 1, len(part)
 
     def _onward(self) -> "State":

@@ -91,6 +91,7 @@ STEP: dict[str, Key] = {
     "carry": _WHETHER,
     "stages": Key(_is_ids, "write_ids"),
     "needs": _one_of(tuple(CASES)),
+    "if_yes": Key(_is_id, "write_id"),
     "minutes": Key(_between(0.1, 480, (int, float)), "write_step_minutes"),
     "each": _WHETHER,
     "charter": _WHETHER,
@@ -194,6 +195,9 @@ def _contradictions(guide: Guide, place: Places, stages: Mapping[str, int], step
             yield place.flaw("unknown_stage", "step", steps[step.id], "stages", values)
         if step.each and not any(other.kind == "people" for other in guide.steps[: guide.steps.index(step)]):
             yield place.flaw("each_of_nobody", "step", steps[step.id], "each", {"id": step.id})
+        before = guide.steps[: guide.steps.index(step)]
+        if step.if_yes and not any(other.id == step.if_yes and other.kind == "choice" for other in before):
+            yield place.flaw("if_yes_to_nothing", "step", steps[step.id], "if_yes", {"id": step.id})
         if step.phase and not any(other.id == step.phase for other in guide.steps):
             values = {"phase": step.phase, "steps": ", ".join(steps)}
             yield place.flaw("unknown_phase", "step", steps[step.id], "phase", values)

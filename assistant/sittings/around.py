@@ -51,6 +51,8 @@ class Around:
     """Gives what stands beside the question just now."""
     finished: Callable[[Sequence[Turn]], str] | None = None
     """Takes a sitting that came to its end, and gives what is said of what became of it."""
+    became: Callable[[str, Sequence[Turn]], str] = lambda step, turns: ""
+    """Says what became of the answer at a step, where that is more than that it is kept."""
     look: Callable[[], None] = lambda: None
     """Looks whether something that stands beside a question was taken back, or came."""
     ticks: Callable[[], float] = lambda: 0.0

@@ -19,8 +19,10 @@ from assistant.guides import understood, values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
+from assistant.guides.leaders import CONDITIONS
 from assistant.guides.seats import Seat, find
 from assistant.messages import Messages
+from assistant.sittings.recollection import latest_answers
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -284,6 +286,16 @@ class Agreeing:
         asked = (self._frame.charters, step, member, (self._messages("talk.yes"), self._messages("talk.no")))
         return stands(*asked), first_words(*asked)
 
+    def became(self, step: str, turns: Sequence[Turn]) -> str:
+        """Say how many sentences of an answer are not in the frame, since they are about leaders; none is repeated."""
+        if step not in CONDITIONS:
+            return ""
+        from assistant.circle.agreed import stays_out
+
+        stood = self._frame.charters[-1] if self._frame else None
+        many = stays_out(self._guide, turns, step, self._messages.lang, stood)
+        return self._messages("charter.left_out_1" if many == 1 else "charter.left_out", count=many) if many else ""
+
     def finished(self, turns: Sequence[Turn]) -> str:
         """Put what was agreed into the group's room, made for it if there is none, and say so."""
         from assistant.circle.agreed import agreed, host
@@ -311,7 +323,7 @@ class Agreeing:
 
 def let_know(frames: Sequence[Frame], turns: Sequence[Turn], at: datetime, messages: Messages) -> str:
     """Let the circle know that a pair met, if they wrote who, and say so; it learns nothing else."""
-    said = next((turn.text for turn in reversed(turns) if turn.kind == "answered" and turn.step == WHO), "")
+    said = latest_answers(turns).get(WHO, "")
     if not said:
         return ""
     from assistant.circle.items import Pair

@@ -306,7 +306,7 @@ class Sittings:
         frame = here.frames.of(circle or facts.group)
         forget = lambda: here.frames.keep_only_mine()  # noqa: E731
         agreeing = Agreeing(guide, frame, here.circles.found, here.messages, facts.name, forget)
-        return Around(agreeing.stands, finished=agreeing.finished)
+        return Around(agreeing.stands, finished=agreeing.finished, became=agreeing.became)
 
     def _ours_in(self, circle: str | None) -> Ours:
         """Give what is done together in the circle with that id; in the first, where none was chosen."""

@@ -36,7 +36,8 @@ class Earlier:
 
 def latest_answers(turns: Iterable[Turn]) -> dict[str, str]:
     """Give the latest answer at each step."""
-    return {turn.step: turn.text for turn in turns if turn.kind == "answered"}
+    said = {turn.step: turn.text for turn in turns if turn.kind in ("answered", "skipped")}
+    return {step: text for step, text in said.items() if text}
 
 
 def year_week(began: date, today: date) -> tuple[int, int]:

@@ -35,8 +35,8 @@ from assistant.guides.events import (
     Witness,
 )
 from assistant.guides.facts import Facts
-from assistant.guides.guide import Guide, Step
-from assistant.guides.seats import Seat, find
+from assistant.guides.guide import Guide, Step, base
+from assistant.guides.seats import Seat, find, number
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages
 from assistant.sittings.around import Around, Keeper, Kept, Nowhere, Wording
@@ -324,8 +324,8 @@ class Session:
                     shown.append(Waiting(effect))
                 case Forming(text):
                     shown.append(Coming(text))
-                case Tell(name):
-                    shown.append(self._line(name))
+                case Tell(name, of):
+                    shown.append(self._told(name, of))
                 case Understood(step, text, at):
                     shown.append(self._understood(step, text, at.date()))
                 case Remind(text):
@@ -424,7 +424,7 @@ class Session:
     def _lines(self, kind: str) -> tuple[str, ...]:
         if kind == "choice":
             return self._messages("talk.yes"), self._messages("talk.no")
-        if kind == "member":
+        if kind in ("member", "members"):
             return tuple(seat.name for seat in self.state.here)
         if kind == "stay":
             return tuple(seat.name for seat in self.state.givers)
@@ -447,6 +447,18 @@ class Session:
             "first_words": first,
         }
         return replace(facts, **{**known, **self._around.known(state)})
+
+    def _told(self, name: str, of: str) -> Line:
+        """Say one of the fixed sentences of what was answered at the step `of`."""
+        if name == "taken_out" and self.guide[of].stays and self._around.stands(base(of), self._name_at(of))[0]:
+            return Line(name, self.sentence("taken_out_stands"))
+        if name == "kept" and of:
+            return Line(name, " ".join(filter(None, (self.sentence(name), self._around.became(of, self.turns)))))
+        return self._line(name)
+
+    def _name_at(self, step: str) -> str | None:
+        """Give who is asked at a step; None where nobody is asked by name."""
+        return next((seat.name for seat in self.seats if seat.number == number(step)), None)
 
     def _line(self, name: str) -> Line:
         return Line(name, self.sentence(name))

@@ -372,7 +372,10 @@ class ConversationScreen(Screen[str]):
         return sent
 
     def action_skip(self) -> None:
-        """Leave the question."""
+        """Leave the question; an answer that is taken out so comes back into the field with it."""
+        question = self._question
+        if question and question.before and self._answer.whole == question.before:
+            self._unsent[question.step] = question.before
         self._leave("skip", Skipped(self._session.now()))
 
     def action_back(self) -> None:
