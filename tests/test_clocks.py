@@ -1,4 +1,4 @@
-"""A computer's clock may be wrong for a while: nothing breaks by it, and no week is counted from no day there was."""
+"""A computer's clock may be wrong for a while: nothing breaks by it, and no week counts from a day that never was."""
 
 import io
 from datetime import UTC, datetime, timedelta

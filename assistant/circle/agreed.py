@@ -12,11 +12,12 @@ from datetime import date, datetime
 from assistant.circle.charter import Charter, Dates, Place
 from assistant.guides import times, values
 from assistant.guides.events import Turn
-from assistant.guides.guide import Guide
+from assistant.guides.guide import Guide, base
 from assistant.guides.leaders import CONDITIONS, left_out, names_in, only_name, without_leaders
 from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
 from assistant.guides.understood import Often, rhythm
+from assistant.guides.wanted import line
 
 FIELDS = ("champion", "model", "helplines", "helplines_own", "shared_skill", "zone", "first_day", "first_time")
 """The steps whose answer has a field of its own."""
@@ -90,7 +91,10 @@ class _Agreed:
         )
 
     def _answer(self, step: str) -> str:
-        return self._state.answers.get(step, "").strip()
+        """Give what was answered at a step, as far as it is a line of the frame."""
+        said = self._state.answers.get(step, "")
+        asked = next((each for each in self._guide.steps if each.id == base(step)), None)
+        return line(asked, said) if asked else said.strip()
 
     def _yes(self, step: str, otherwise: bool) -> bool:
         said = values.yes(self._answer(step))

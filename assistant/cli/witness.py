@@ -12,6 +12,8 @@ from assistant.cli.main import Group, house_of
 from assistant.trouble import Trouble
 from assistant.witness.evaluate import VERDICTS, evaluate
 
+MOST = 10_000_000
+"""Characters of a member's that are read from a file."""
 AS = ("gate", "wording", "nudge", "crisis")
 
 
@@ -52,7 +54,8 @@ def _read(file: Path) -> str:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         return sys.stdin.read()
     try:
-        return file.read_text("utf-8", "replace")
+        with file.open(encoding="utf-8", errors="replace") as said:
+            return said.read(MOST)
     except OSError:
         raise Trouble("labels_unread", file=file) from None
 

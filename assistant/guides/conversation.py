@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.guides import softclock, understood, values
+from assistant.guides import softclock, understood, values, wanted
 from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
     Accepted,
@@ -211,6 +211,8 @@ class Conversation(Table):
         """Say why an answer is put again before it counts: once for each reason."""
         if step.has_floor and self.state.step not in self.state.told and self._is_below(step, text):
             return "below"
+        if self.state.step not in self.state.asked_again and (unmet := wanted.unmet(step, text)):
+            return unmet
         today = at.date()
         if understood.reads(step) and understood.is_unread(step, text, today):
             return "" if self.state.step in self.state.asked_again else "unread"

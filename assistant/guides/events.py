@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 ReflectKind = Literal["reflect", "gather"]
 """What a language model may be asked for: a reflection on one answer, or the sitting's quotes gathered at its end."""
 
-Weighs = Literal["", "below", "unread", "elsewhere"]
+Weighs = Literal["", "below", "unread", "elsewhere", "name", "asked", "unknown"]
 """Why an answer is put again with its question: the practice has another, a calendar can read nothing in it, or it is
-another day than how often the group meets was said to be."""
+another day than how often the group meets was said to be; or it is no line of the frame yet (see `wanted`)."""
 
 # Events: what happened
 

@@ -26,6 +26,8 @@ ASIDE: frozenset[StepKind] = frozenset(("light", "free", "stay"))
 """The kinds of step that are in no plan: something leads to them."""
 UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))
 """The kinds of step that want no answer."""
+Wants = Literal["name", "own"]
+"""What an answer must be: a `name`, or somebody's `own` words for something of theirs (see `wanted`)."""
 Unit = Literal["minutes", "months", "times"]
 """What an amount is counted in."""
 
@@ -64,6 +66,8 @@ class Step:
     """Whether it is asked once for every member, by name: for those whom the guide's `people` step names."""
     charter: bool = False
     """Whether the answer stands in the group's charter."""
+    wants: Wants | None = None
+    """What an answer must be to stand in the charter; another is put again once."""
     default: bool = False
     """Whether there are words that stand if the field is left empty: `STEP.default.md` in each language."""
     stays: bool = False

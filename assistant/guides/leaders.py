@@ -24,6 +24,22 @@ _TITLE_WORDS = 3
 """How many of them may be the title behind a comma."""
 _OURS = re.compile(rf"^(?:vores|min|our|my|the)\s+(?:{_LEADERS.pattern}\s*)*", re.IGNORECASE)
 """What may stand before a leader's name, and is none of it."""
+_NOBODY = (
+    "ingen",
+    "intet",
+    "ikke",
+    "nej",
+    "ved",
+    "nogen",
+    "nobody",
+    "no",
+    "none",
+    "not",
+    "nothing",
+    "somebody",
+    "don't",
+)
+"""First words of what is no name, though it may begin with a large letter."""
 _EVERYDAY = frozenset(
     word
     for said in ("bo dag liv glad sten sol maj mark ask eik per bjørn",
@@ -43,7 +59,8 @@ def only_name(text: str) -> str:
     if title and (len(title.split()) > _TITLE_WORDS or not _LEADERS.search(title)):
         line = name.strip()
     fits = len(line) <= values.NAME and len(line.split()) <= _NAME_WORDS and not values.is_told(line)
-    return line if fits and line[:1].isupper() else ""
+    nobody = next(iter(re.findall(r"[\w']+", line.casefold())), "") in _NOBODY
+    return line if fits and line[:1].isupper() and not nobody else ""
 
 
 def names_in(champion: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ SHORT = 4
 """An answer of at most this many words is short."""
 FULL = 12
 """An answer of more words than this makes the week no flat one."""
-WEIGHED = ("below", "unread", "elsewhere")
+WEIGHED = ("below", "unread", "elsewhere", "name", "asked", "unknown")
 """Why an answer is put again before it counts: see `assistant.guides.events.Weighs`."""
 NO_WORDS_BACK = frozenset(("greeting", "handback", "gathered"))
 """What is said back and is none of those times; a greeting and a question for advice are never a model's."""
@@ -226,7 +226,7 @@ def _answered(state: State, turn: Turn) -> State:
     match state.weighs:
         case "below":
             return replace(state, told=(*state.told, turn.step))
-        case "unread":
+        case "unread" | "name" | "asked" | "unknown":
             return replace(state, asked_again=(*state.asked_again, turn.step))
         case "elsewhere":
             return state

@@ -14,7 +14,7 @@ from typing import get_args
 
 from assistant.guides.facts import CASES
 from assistant.guides.fault import Flaw, nearest
-from assistant.guides.guide import ASIDE, Company, Guide, Stage, Step, StepKind, Unit
+from assistant.guides.guide import ASIDE, Company, Guide, Stage, Step, StepKind, Unit, Wants
 from assistant.guides.places import Places, no_toml, short
 from assistant.guides.reach import never
 from assistant.messages import LANGS
@@ -95,6 +95,7 @@ STEP: dict[str, Key] = {
     "minutes": Key(_between(0.1, 480, (int, float)), "write_step_minutes"),
     "each": _WHETHER,
     "charter": _WHETHER,
+    "wants": _one_of(get_args(Wants)),
     "default": _WHETHER,
     "stays": _WHETHER,
     "unit": _one_of(get_args(Unit)),

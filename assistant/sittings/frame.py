@@ -21,6 +21,7 @@ from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
 from assistant.guides.leaders import CONDITIONS
 from assistant.guides.seats import Seat, find
+from assistant.guides.wanted import line
 from assistant.messages import Messages
 from assistant.sittings.recollection import latest_answers
 from assistant.trouble import Trouble
@@ -287,7 +288,11 @@ class Agreeing:
         return stands(*asked), first_words(*asked)
 
     def became(self, step: str, turns: Sequence[Turn]) -> str:
-        """Say how many sentences of an answer are not in the frame, since they are about leaders; none is repeated."""
+        """Say that an answer is no line of the frame, or how many of its sentences are not, since they are about
+        leaders; none is repeated."""
+        said = latest_answers(turns).get(step, "")
+        if said and not line(self._guide[step], said):
+            return self._messages("charter.no_line")
         if step not in CONDITIONS:
             return ""
         from assistant.circle.agreed import stays_out

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from assistant.backend.reflector import Reflector
     from assistant.backend.request import Request
 
+STANDS_WEIGHED = ("below", "unread", "elsewhere")
+"""Why an answer may be weighed that stands if it is left as it is."""
+
 
 class Session:
     """One sitting, from its first question to its end; the same for every front end."""
@@ -371,6 +374,8 @@ class Session:
                 day = values.day(asked.before, today)
                 found = day and understood.elsewhere(day, self.state.answers.get(values.MEETING, ""), today)
                 return understood.told_elsewhere(found, self._messages, today) if found else ""
+            case "name" | "asked" | "unknown":
+                return self.sentence(f"wanted_{asked.weighs}")
         return ""
 
     def _understood(self, step: Step, text: str, today: date) -> Line:
@@ -413,7 +418,7 @@ class Session:
         """Give the words that stand if the field is left empty: "" where an answer is wanted."""
         step = asked.step
         if asked.before:
-            return asked.before if asked.weighs else ""
+            return asked.before if asked.weighs in STANDS_WEIGHED else ""
         if step.stays and facts.stands:
             return facts.stands
         if step.kind == "member":

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.guides.events import Turn
+from assistant.guides.state import WEIGHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                 latest[turn.step] = exchange
                 if weighed:  # the answer that was weighed is given again, or another in its place
                     _leave(standing)
-                weighed = turn.how in ("below", "unread")
+                weighed = turn.how in WEIGHED
                 standing.append(exchange)
             case "stands":
                 standing[:] = [replace(each, answer=turn.text) if each.step == turn.step else each for each in standing]

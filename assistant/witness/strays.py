@@ -88,7 +88,7 @@ class Strays:
     def _only_tells(self, part: list[Piece]) -> bool:
         """Whether a part says nothing but who said it: `Bo said`."""
         lexicon, words = self.lexicon, self._words(part)
-        tells = any(word.word in lexicon.speech for word in words)
+        tells = any(word.word in lexicon.speech | lexicon.beliefs for word in words)
         who = any(word.large and word.word not in lexicon.prepositions for word in words)
         alone = len(words) == 2 and all(piece.quote is None for piece in part)
         return alone and tells and (who or any(word.word in lexicon.nominatives for word in words))

@@ -87,11 +87,19 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
             if opens and not _opens_with(spoken, tokens, here[0], opens, bool(when)):
                 continue
             alone = [at for at in said if clauses[at] == clauses[here[0]]] if near == number else said
-            if alone == here or (near == number and clauses[here[0]] in own):
+            apart = near == number and clauses[here[0]] < min(own) and _opens_anew(spoken, place)
+            if (alone == here and not apart) or (near == number and clauses[here[0]] in own):
                 return True
             if near == number and here[0] == said[0] and _goes_on(spoken, place, here[-1]):
                 return True
     return False
+
+
+def _opens_anew(spoken: Spoken, place: Place) -> bool:
+    """Whether the clause of what was found opens with an `and`, so that what stands before is of another."""
+    sentence = spoken.sentences[place.sentence]
+    first = sentence.clauses.index(sentence.clauses[place.first])
+    return bool(first) and sentence.tokens[first].word in spoken.lexicon.coordinators
 
 
 def _is_heading(spoken: Spoken, number: int, part: Sequence[Token]) -> bool:

@@ -42,7 +42,7 @@ class TogetherScreen(ConversationScreen):
         if question.note:
             self._page.explain(question.note)
             self._answer.select_all()
-            self._notice(self._messages("screen.weigh"))
+            self._notice(self._messages("screen.weigh" if question.default else "screen.weigh_left"))
         if question.kind == "break":
             self._sure = ""
             self._notice(self._messages("screen.break"))
