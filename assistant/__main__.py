@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -121,9 +122,17 @@ class House:
         Raises:
             Trouble: when it cannot be.
         """
-        from assistant.vault.vault import Vault
+        return self._opened(self._passphrase)
 
-        return Vault.open(self.home, self._passphrase)
+    def _opened(self, passphrase: Callable[[], str] | None) -> Vault:
+        """Open the vault; a year that began under a clock that was wrong begins today."""
+        from assistant.vault.vault import EARLIEST, Vault
+
+        vault, today = Vault.open(self.home, passphrase), self.clock().date()
+        if vault.profile.began < EARLIEST <= today:
+            with suppress(Trouble):  # where nothing may be written, it is begun another day
+                vault.keep_profile(replace(vault.profile, began=today))
+        return vault
 
     @cached_property
     def circles(self) -> Circles:
@@ -243,9 +252,7 @@ class House:
         Raises:
             Trouble: when it cannot be opened.
         """
-        from assistant.vault.vault import Vault
-
-        self.vault = Vault.open(self.home, (lambda: passphrase) if passphrase is not None else None)
+        self.vault = self._opened((lambda: passphrase) if passphrase is not None else None)
 
     def search(self, words: str) -> tuple[Found, ...]:
         """Find the member's own words, newest first."""
@@ -394,8 +401,9 @@ def through_litellm(settings: Settings, key: Callable[[], str | None]) -> Backen
 
 def main() -> None:
     """Run the command line."""
-    from assistant.cli.main import run
+    from assistant.cli.main import end_when_told, run
 
+    end_when_told()
     sys.exit(run(sys.argv[1:], House, LANGS))
 
 

@@ -1,12 +1,20 @@
 """An answer in writing: in four steps, private until its writer has seen it and says yes; no draft is reported."""
 
+import io
+import json
 from datetime import date
 
 import pytest
 
+from assistant.__main__ import House
+from assistant.cli.main import run
 from assistant.guides.events import Answered, Chose, Skipped
+from assistant.messages import LANGS
 from assistant.sittings.shown import Card, End, Line
+from assistant.tui.app import VidneApp
+from assistant.tui.screens.answers import AnswersScreen, CarriedScreen
 from tests.around import CARRIED, gather, home_of, house
+from tests.test_tui import Member
 
 DAY = date(2026, 3, 11)
 ADVICE = "Du burde sige det højt næste gang, så er det overstået."
@@ -51,6 +59,22 @@ def test_whoever_carried_it_can_read_the_answer_once_its_writer_said_yes(home):
     (answer,) = responses(home)
     assert (answer.expression, answer.image, answer.resonance) == ("telefonen", "", "Min egen ringer aldrig.")
     assert there.ours.to_answer() != answer.to
+
+
+def test_a_machine_is_given_what_is_carried_and_what_was_answered(home, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    there = house(home, "da", "Anna", DAY)
+    send(there, begin(there), "telefonen", "", "Min egen ringer aldrig.", "", "ja")
+    there.close()
+    command = ["answer", "--json", "--home", str(home_of(home, "Bo")), "--lang", "da"]
+    assert run(command, House, LANGS) == 0
+    carried = json.loads(capsys.readouterr().out)["carried"]
+    assert all(row.keys() == {"number", "text", "by", "mine", "written"} for row in carried)
+    (mine,) = (row for row in carried if row["mine"])
+    assert mine["by"] == "Bo"
+    assert run([*command, "--read", str(mine["number"])], House, LANGS) == 0
+    assert "Min egen ringer aldrig." in str(json.loads(capsys.readouterr().out)["sections"])
+    assert run([*command, "1"], House, LANGS) == 2
 
 
 @pytest.mark.parametrize("last", ["nej", ""])
@@ -146,3 +170,22 @@ def test_a_half_answer_goes_on_where_it_stopped(home):
     assert resumed.open()[-1].step == "image"
     assert resumed.draft == "Et bord med"
     assert CARRIED["da"]["Bo"][0] in resumed.beside[0]
+
+
+async def test_what_is_carried_is_a_list_with_whose_each_is_and_a_number_opens_it(home):
+    there = house(home, "da", "Anna", DAY)
+    carried = there.ours.carried()
+    app = VidneApp(there)
+    async with app.run_test(size=(80, 24)) as pilot:
+        member = Member(pilot)
+        app.push_screen(AnswersScreen(there))
+        await pilot.pause()
+        for entry in carried:
+            whose = "dit eget" if there.ours.is_mine(entry) else there.ours.by(entry)
+            assert f" · {whose}\n" in member.sees or f"\n       {whose}\n" in member.sees
+        await member.press("2")
+        assert isinstance(member.screen, CarriedScreen)
+        assert carried[1].body.text.split()[0] in member.sees
+        await member.press("escape")
+        assert isinstance(member.screen, AnswersScreen)
+    there.close()

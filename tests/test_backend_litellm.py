@@ -1,5 +1,7 @@
 """litellm itself, against a server on loopback that does everything wrong: each fault has a name, and nothing leaks."""
 
+import gzip
+import resource
 import socket
 import sys
 import warnings
@@ -83,6 +85,31 @@ def test_a_fault_has_its_name_and_is_asked_about_once(name):
     with serving(FAULTS[name]) as server:
         assert ask(model(server.address), LITTLE if slow else PLENTY) == Failed(WHY[name])
         assert len(server.seen) == 1
+
+
+def test_an_answer_that_unpacks_to_a_thousand_times_itself_is_never_unpacked():
+    bomb = gzip.compress(b'data: {"choices": [{"delta": {"content": "' + b" " * 200_000_000, 1)
+
+    def packed(call):
+        call.begin(200, "text/event-stream", "Content-Encoding: gzip")
+        call.write(bomb)
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with serving(packed) as server:
+        assert ask(model(server.address)) == Failed("cut_off")
+        assert server.seen[0][1]["accept-encoding"] == "identity"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
+
+
+def test_a_line_that_never_ends_is_listened_to_for_a_while_only():
+    def wide(call):
+        call.begin()
+        while True:
+            call.write(b"x" * 1_000_000)
+
+    with serving(wide) as server:
+        assert ask(model(server.address)) == Failed("too_much")
+        assert server.hung_up.wait(30)
 
 
 def test_nobody_at_the_address():

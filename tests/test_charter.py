@@ -1,6 +1,7 @@
 """What a group agreed is kept in its words, first ones beside later ones, and the rest of Vidne goes by it."""
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import date, datetime
@@ -482,6 +483,18 @@ def test_the_command_writes_markdown_or_a_page_to_print_and_overwrites_nothing(h
     assert run(["charter", "--circle", "bundventilen", *home], House, LANGS) == 0
     assert run(["charter", "--circle", "naboen", *home], House, LANGS) != 0
     assert run(["charter", str(tmp_path / "no" / "ramme.md"), *home], House, LANGS) == 1
+
+
+def test_the_frame_for_a_machine_has_each_wording_with_its_day(homes, capsys):
+    home = ["--home", str(homes["da"]), "--lang", "da"]
+    assert run(["charter", "--json", *home], House, LANGS) == 0
+    page = json.loads(capsys.readouterr().out)
+    assert page.keys() == {"lang", "title", "group", "lead", "sections"}
+    assert (page["lang"], page["group"]) == ("da", "Bundventilen")
+    wordings = [words for part in page["sections"] for entry in part["entries"] for words in entry["wordings"]]
+    assert wordings
+    assert all(date.fromisoformat(words["since"]) and words["text"] for words in wordings)
+    assert run(["charter", "--json", "--html", *home], House, LANGS) == 2
 
 
 def test_without_a_kickoff_the_command_says_how_to_hold_one(tmp_path, capsys):

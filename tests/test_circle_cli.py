@@ -108,6 +108,29 @@ def test_what_is_left_out_can_be_asked_for_and_the_rest_is_unharmed(table):
     assert set(table.members("anna")) == {"Anna", "Bo"}
 
 
+def test_a_file_that_was_read_and_is_damaged_now_is_named_too(table):
+    table("bo", "join", table.invitation("bo"))
+    table("anna", "sync")
+    assert json.loads(said(table("anna", "refused", "--json"))) == {"refused": []}
+    harmed = next(path for path in table.shared.iterdir() if path.suffix == ".vidne")
+    harmed.write_bytes(harmed.read_bytes()[:-40])
+    (named,) = json.loads(said(table("anna", "refused", "--json")))["refused"]
+    assert (named["file"], named["reason"]) == (harmed.name, "altered")
+    assert set(table.members("anna")) == {"Anna", "Bo"}
+
+
+def test_a_folder_without_a_name_is_not_the_one_stood_in(table, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    table("anna", "sync", "--folder", "", code=2)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_name_that_steers_a_terminal_is_kept_without_what_steers(table):
+    table("bo", "new", "\x1b]0;x\x07Bandet", "--name", "\x1b[2JBo\udcff")
+    assert table.members("bo") == {"Bo": "in"}
+
+
 def test_with_two_circles_one_is_said(table):
     done = table("anna", "new", "Naboen", "--name", "Anna")
     assert str(table.place / "anna" / "circle") in said(done)

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -119,6 +120,32 @@ def test_a_conversation_in_a_home_that_may_only_be_read_is_told_of_in_one_senten
     assert (talked.returncode, told(talked)) == (1, Messages.load("da")("trouble.vault_unwritable") + "\n")
 
 
+def test_what_a_member_said_comes_to_the_guard_from_a_file_or_a_pipe_and_is_judged_the_same(home, tmp_path):
+    member, reflection = "Jeg sagde min tvivl højt.", 'Du skrev: "Jeg sagde min tvivl højt."'
+    file = tmp_path / "said.txt"
+    file.write_text(member, "utf-8")
+    ask = ["witness", "check", "--lang", "da", "--json"]
+    given = vidne(*ask, "--member", member, reflection, home=home)
+    assert json.loads(given.stdout)["verdict"] == "show"
+    for done in (
+        vidne(*ask, "--member-file", file, reflection, home=home),
+        vidne(*ask, "--member-file", file, "-", typed=reflection, home=home),
+        vidne(*ask, "--member-file", "-", reflection, typed=member, home=home),
+    ):
+        assert (done.returncode, done.stdout) == (0, given.stdout)
+    for wrong in (
+        ["--member-file", "-", "-"],
+        ["--member-file", file, "--member", "x", "y"],
+        ["--member-file", "no", "x"],
+    ):
+        assert vidne(*ask, *wrong, typed=reflection, home=home).returncode == 2
+
+
+def test_bytes_that_are_no_text_reach_the_guard_too(home):
+    done = vidne("witness", "check", "--as", "wording", "--lang", "en", "-", typed=b"You should rest.\xff", home=home)
+    assert (done.returncode, "advice" in said(done)) == (1, True)
+
+
 def test_what_was_said_before_a_kill_is_found_and_gone_on_with(home):
     command = [sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain", "--lang", "da"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as talk:
@@ -131,6 +158,32 @@ def test_what_was_said_before_a_kill_is_found_and_gone_on_with(home):
     resumed = said(vidne("talk", "weekly", "--plain", home=home))
     assert Messages.load("da")("talk.resumed") in resumed
     assert "**2/" in resumed
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP])
+def test_asked_by_the_system_to_end_it_says_that_all_is_kept(home, asked):
+    command = [sys.executable, "-m", "assistant", "--home", str(home), "talk", "weekly", "--plain", "--lang", "da"]
+    vidne("practice", "hej", home=home)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as talk:
+        talk.stdin.write(f"{ANSWER}\n".encode())
+        talk.stdin.flush()
+        while Messages.load("da")("talk.kept") not in talk.stdout.readline().decode():
+            pass
+        talk.send_signal(asked)
+        _, told = talk.communicate()
+    assert (talk.returncode, told.decode()) == (1, Messages.load("da")("trouble.stopped") + "\n")
+    assert "[tvivl]" in said(vidne("search", "tvivlen", home=home))
+
+
+@pytest.mark.parametrize(
+    "command", [["practice", "--list"], ["talk", "pair", "--card"], ["--help"], ["talk", "weekly"]]
+)
+def test_where_the_output_finds_no_room_one_sentence_says_so(home, command):
+    vidne("practice", ANSWER, home=home)
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        line = [sys.executable, "-m", "assistant", "--home", str(home), "--lang", "en", *command]
+        done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, told(done)) == (1, Messages.load("en")("trouble.no_room_out") + "\n")
 
 
 def test_something_found_exits_0_and_nothing_found_exits_1(home):

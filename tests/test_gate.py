@@ -136,6 +136,11 @@ def test_a_reflection_with_nothing_said_beside_it_says_that_it_cannot_be_proved(
     assert GATES[lang].judge(claim, " ")[0].rule == f"{lang}.gate.unsaid"
 
 
+def test_a_reflection_that_ends_where_the_members_sentence_does_is_judged() -> None:
+    said = "jeg skriver at kaffeautomaten er kommet tilbage og at folk snakker sammen igen"
+    assert GATES["da"].judge("Kaffeautomaten er kommet tilbage, og folk snakker skal igen.", said)
+
+
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_half_a_character_is_judged_like_any_other(lang: str) -> None:
     assert GATES[lang].judge("You wrote \ud800", "I wrote \ud800 and left") is not None

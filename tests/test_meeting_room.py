@@ -1,6 +1,7 @@
 """A meeting and the group's room: what was carried is seen, what was taken back is gone, and few things are kept."""
 
 import io
+import json
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.circle.charter import Place
 from assistant.circle.items import Passage
-from assistant.circle.printed import html, markdown
+from assistant.circle.printed import as_json, html, markdown
 from assistant.cli.plain import converse
 from assistant.guides.events import Answered, Skipped
 from tests.around import CARRIED, PEOPLE, charter, gather, home_of, house
@@ -103,6 +104,7 @@ def test_everyone_finds_the_same_page_words_and_dates_after_the_meeting(home):
     there = house(home, "da", "Anna", DAY)
     hold(there, whole())
     page = markdown(there.ours.page())
+    assert "dørtrin" in str(json.loads(as_json(there.ours.page()))["sections"])
     there.close()
     for name in PEOPLE[1:]:
         other = house(home_of(home, name), "da", name, DAY)

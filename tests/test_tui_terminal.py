@@ -1,6 +1,9 @@
 """What holds in a real terminal: nothing steers it, every letter arrives, and a kill takes no word."""
 
+import os
 import re
+import signal
+import sys
 
 import pytest
 
@@ -141,3 +144,20 @@ def test_nothing_of_what_was_written_is_printed_when_vidne_fails(tmp_path):
         report = terminal.stream.rpartition(b"\x1b[?1049l")[2]  # what stands there once the screen is left
         assert b"a fault inside" in report
         assert b"hemmelighed" not in report
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP])
+def test_asked_by_the_system_to_end_it_gives_the_terminal_back_and_keeps_what_is_half_written(tmp_path, asked):
+    home = tmp_path / "home"
+    House.lived_in(home)
+    program = [sys.executable, "-m", "assistant", "--home", str(home), "--lang", "da", "talk", "weekly"]
+    with Terminal(home, program=program) as terminal:
+        terminal.until("1 af")
+        terminal.send("zyxhalv")
+        terminal.until("zyxhalv")
+        os.kill(terminal.process, asked)
+        terminal.until_closed()
+        assert b"\x1b[?1049l" in terminal.stream
+        assert "Stoppet her." in terminal.text
+    with Terminal(home, program=program) as terminal:
+        terminal.until("zyxhalv")

@@ -80,7 +80,7 @@ async def test_the_reason_is_told_once_with_the_answer_still_in_the_field(house)
         await to_why_here(member, "Anna\nBo")
         await member.press("ctrl+n", "ctrl+n")
         await member.answer("en halv time")
-        assert "I bestemmer." in member.sees
+        assert "bestemmer." in member.sees
         assert member.field.text == "en halv time"
         await member.press("ctrl+d")
         assert "Hvor tit mødes to og to" in member.sees

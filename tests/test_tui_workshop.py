@@ -98,6 +98,19 @@ async def test_a_fault_is_told_while_it_is_written_and_saving_asks_twice(house):
         assert "+Hvad så du på stuen?" in member.sees
 
 
+async def test_what_is_read_says_how_to_leave_it_and_is_left_so(house):
+    async with at_work(house) as member:
+        await rewrite(member, "Hvad så du på stuen?")
+        for key, shown in (("f9", "+Hvad så du på stuen?"), ("f1", "Sådan skrives en tekst")):
+            await member.press(key)
+            assert shown in member.sees
+            assert "Esc tilbage" in member.sees
+            await member.press("escape")
+            assert shown not in member.sees
+        await member.press("f8", "escape", "f1", "f1")
+        assert isinstance(member.screen, WorkshopScreen)
+
+
 async def test_a_bomb_on_the_sheet_is_told_and_keys_are_taken_meanwhile(house):
     async with at_work(house) as member:
         began = monotonic()

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.guides import times, understood, values, zones
@@ -107,6 +107,8 @@ def test_days_clocks_zones_and_rhythms_are_read_as_people_say_them():
 
 @pytest.mark.parametrize("lang", LANGS)
 @given(day=st.dates(date(2020, 1, 1), date(2035, 12, 31)), clock=st.times(), weekday=st.integers(0, 6))
+@example(day=date(2027, 1, 5), clock=time(12), weekday=0)
+@example(day=date(2020, 1, 1), clock=time(6, 1), weekday=0)
 @settings(max_examples=150, deadline=None)
 def test_what_is_said_of_a_day_and_a_clock_is_read_as_that_day_and_clock(lang, day, clock, weekday):
     say, clock = Messages.load(lang), clock.replace(second=0, microsecond=0)

@@ -116,6 +116,11 @@ def test_what_is_found_says_where_it_stood_and_which_words_were_looked_for(vault
     )  # fmt: skip
 
 
+def test_a_word_without_end_is_found_by_its_beginning_and_holds_nobody_up(vault):
+    assert found(vault, "a" * 1000, "a" * 120_000, "noget andet")
+    vault.search("a" * 100_000)
+
+
 def test_a_long_passage_is_cut_between_words_around_the_first_hit(vault):
     vault.keep(begun(vault), answered("ord " * 500 + "tavsheden faldt " + "ord " * 500))
     (hit,) = vault.search("tavsheden")

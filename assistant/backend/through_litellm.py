@@ -45,8 +45,17 @@ STATUSES = {
 }
 """What a server's status means, by its sentence in the message catalogue under `model`; any other: it is failing."""
 
+MOST = 4_000_000
+"""Bytes of an answer that are taken in: many times what a model says in the time it has."""
+
+
+class TooMuch(OSError):
+    """Somebody sent more than that."""
+
+
 CAUSES: tuple[tuple[type[BaseException], str], ...] = (
     (Elsewhere, "elsewhere"),
+    (TooMuch, "too_much"),
     (socket.gaierror, "no_host"),
     (ssl.SSLCertVerificationError, "certificate"),
     (ssl.SSLError, "no_tls"),
@@ -69,6 +78,7 @@ def prepare() -> Any:
 
     # A redirect is a request to somebody else, and behind a proxy the fence cannot see to whom.
     httpx.AsyncClient._build_redirect_request = _refused
+    _bound(httpx)
     litellm.suppress_debug_info = True
     litellm.turn_off_message_logging = True
     litellm.telemetry = False
@@ -81,6 +91,27 @@ def prepare() -> Any:
 
 def _refused(client: object, request: object, response: object) -> None:
     raise Elsewhere
+
+
+def _bound(httpx: Any) -> None:
+    """Let an answer come as it is, and no more of it than `MOST`: a packed one may be a thousand times its size."""
+    httpx._client.ACCEPT_ENCODING = "identity"
+    for name in [name for name in httpx._decoders.SUPPORTED_DECODERS if name != "identity"]:
+        del httpx._decoders.SUPPORTED_DECODERS[name]
+    whole = httpx.Response.aiter_raw
+    if whole.__name__ == "bounded":
+        return
+
+    async def bounded(response: Any, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        size = 0
+        async with aclosing(whole(response, chunk_size)) as pieces:
+            async for piece in pieces:
+                size += len(piece)
+                if size > MOST:
+                    raise TooMuch
+                yield piece
+
+    httpx.Response.aiter_raw = bounded
 
 
 class ThroughLitellm:

@@ -346,6 +346,10 @@ class Circle:
         """Give what has been read and is left out, by file; what was never meant for this member is not among it."""
         return self._post.left_out()
 
+    def harmed(self) -> tuple[Refusal, ...]:
+        """Give what this member has, and whose file is damaged now: who comes later cannot read it."""
+        return self._post.harmed()
+
     def _let_in(self) -> None:
         """Welcome those who joined by a sound invitation; of two with one invitation, the first."""
         if not self.view.knocking:

@@ -92,6 +92,21 @@ class Folder:
         if len(listed) > MOST_FILES:
             yield File("…", None, reason="too_many")
 
+    def harmed(self, known: Collection[str]) -> Iterator[File]:
+        """Look again at what is `known` by its hash, and give what is not as it was written any more.
+
+        Raises:
+            Trouble: when the folder is not there, or may not be read.
+        """
+        for name in sorted(self._listed()):
+            if not (_is_named(name) and name.removesuffix(_ENDING) in known):
+                continue
+            try:
+                if name.removesuffix(_ENDING) != digest(self._read(name)):
+                    yield File(name, None, reason="altered")
+            except Refused as refused:
+                yield File(name, None, reason=refused.reason)
+
     def write(self, content: bytes) -> str:
         """Write a file, whole or not at all, and give the hash that names it.
 

@@ -152,6 +152,15 @@ class Post:
         self._ledger.erase(gone)
         return deleted
 
+    def harmed(self) -> tuple[Refusal, ...]:
+        """Give the files that were read here once, and that nobody could read now.
+
+        Raises:
+            Trouble: when the folder is not there.
+        """
+        known = {name for name, (item, _) in self._keeper.files().items() if item}
+        return tuple(Refusal(file.name, file.reason) for file in self.folder.harmed(known))
+
     def left_out(self) -> tuple[Refusal, ...]:
         """Give what has been read and is left out; what was never meant for this member is not among it.
 

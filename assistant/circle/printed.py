@@ -1,9 +1,12 @@
-"""The charter's page as Markdown, and as HTML that prints well on a plain printer. Nothing in it comes from outside.
+"""The charter's page as Markdown, as HTML that prints well on a plain printer, and as JSON for machines. Nothing in it
+comes from outside.
 
 A member's words are words here too: whatever would be markup in them is written so that it is none.
 """
 
+import json
 import re
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
@@ -22,6 +25,14 @@ def markdown(page: CharterPage) -> str:
         parts += [f"{'#' * section.level} {_plain(section.title)}"] if section.title else []
         parts += [_entry(entry, page) for entry in section.entries]
     return "\n\n".join(parts) + "\n"
+
+
+def as_json(page: CharterPage) -> str:
+    """Give the page as JSON: `lang`, `title`, `group`, `lead`, and `sections` of `entries` of `wordings`, which have a
+    day, `since`, and a `text`."""
+    sections = [asdict(section) for section in page.sections]
+    table = {"lang": page.lang, "title": page.title, "group": page.group, "lead": page.lead, "sections": sections}
+    return json.dumps(table, ensure_ascii=False, default=str) + "\n"
 
 
 def _entry(entry: Entry, page: CharterPage) -> str:

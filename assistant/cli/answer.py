@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from assistant.cli.main import Command, house_of
@@ -12,18 +14,34 @@ from assistant.trouble import Trouble
 @click.command(cls=Command)
 @click.argument("number", required=False, type=click.IntRange(1, 9999))
 @click.option("--read", "reads", type=click.IntRange(1, 9999), default=None)
+@click.option("--json", "as_json", is_flag=True)
 @of_circle
 @click.pass_context
-def answer(ctx: click.Context, number: int | None, reads: int | None, group: str | None) -> None:
+def answer(ctx: click.Context, number: int | None, reads: int | None, as_json: bool, group: str | None) -> None:
     """List what is carried, answer it, or read the answers."""
     from assistant.cli.talk import safe_streams
 
+    if number and as_json:
+        raise click.UsageError("")
     safe_streams()
     house = house_of(ctx)
     circle = which(house, group)
     ours = house.ours.within(circle)
     carried = ours.carried()
     chosen = number or reads
+    if chosen is None and as_json:
+        rows = [
+            {
+                "number": at,
+                "text": entry.body.text,
+                "by": ours.by(entry),
+                "mine": ours.is_mine(entry),
+                "written": entry.body.written.isoformat(),
+            }
+            for at, entry in enumerate(carried, 1)
+        ]
+        click.echo(json.dumps({"carried": rows}, ensure_ascii=False))
+        return
     if chosen is None:
         for at, entry in enumerate(carried, 1):
             name = house.messages("answer.mine") if ours.is_mine(entry) else ours.by(entry)
@@ -34,9 +52,9 @@ def answer(ctx: click.Context, number: int | None, reads: int | None, group: str
         raise Trouble("answer_no_such")
     entry = carried[chosen - 1]
     if reads:
-        from assistant.circle.printed import markdown
+        from assistant.cli.charter import printed
 
-        click.echo(markdown(ours.carried_page(entry)), nl=False)
+        click.echo(printed(ours.carried_page(entry), None, False, as_json), nl=False)
         return
     if ours.is_mine(entry):
         raise Trouble("answer_own")

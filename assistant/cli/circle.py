@@ -26,7 +26,13 @@ def _circle(command: Callable) -> Callable:
     return click.option("--json", "as_json", is_flag=True)(click.pass_context(command))
 
 
-_FOLDER = click.option("--folder", type=click.Path(path_type=Path), default=None)
+def _named(ctx: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    if value == "":  # a folder of no name would be the one that happens to be stood in
+        raise click.BadParameter("", param=option)
+    return Path(value) if value else None
+
+
+_FOLDER = click.option("--folder", callback=_named, default=None)
 
 
 @circle.command(cls=Command)
@@ -188,7 +194,8 @@ def status(ctx: click.Context, name: str | None, as_json: bool) -> int:
 def refused(ctx: click.Context, name: str | None, as_json: bool) -> None:
     """Say what in the folder is left out, and why."""
     house = house_of(ctx)
-    left_out = house.circles.named(name).sync().refused
+    asked = house.circles.named(name)
+    left_out = (*asked.sync().refused, *asked.harmed())
     if as_json:
         click.echo(json.dumps({"refused": _refusals(house, left_out)}, ensure_ascii=False))
         return

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 import click
 
 from assistant.messages import Messages
-from assistant.trouble import Trouble
+from assistant.trouble import NO_ROOM, Trouble
 
 COMMANDS = {
     "talk": "assistant.cli.talk:talk",
@@ -142,6 +144,21 @@ def vidne(ctx: click.Context) -> None:
         house_of(ctx).open_screen()
 
 
+class Ended(SystemExit):
+    """The system, or a window that closed, asked for the end."""
+
+
+def end_when_told() -> None:
+    """End as Ctrl+C does where the system asks for it: what waits to be kept is kept, and one sentence says so."""
+
+    def end(*_: object) -> None:
+        raise Ended
+
+    for asked in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(asked) is signal.SIG_DFL:  # `nohup` lets a command outlive its window
+            signal.signal(asked, end)
+
+
 def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str]) -> int:
     """Run one command line and give its exit code: 0 well, 1 a finding or a failure, 2 misuse.
 
@@ -161,12 +178,16 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
     except Trouble as trouble:
         misused = trouble.key in MISUSES
         code = _tell(obj, trouble.key, trouble.values, code=2 if misused else 1)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, Ended):
         code = _tell(obj, "trouble.stopped", {}, code=1)
     except BrokenPipeError:
         sys.stdout = None
     except Exception as error:
-        code = _tell(obj, "trouble.unexpected", {"kind": type(error).__name__}, code=1)
+        if isinstance(error, OSError) and error.errno in NO_ROOM:  # the vault tells of its own
+            sys.stdout = None
+            code = _tell(obj, "trouble.no_room_out", {}, code=1)
+        else:
+            code = _tell(obj, "trouble.unexpected", {"kind": type(error).__name__}, code=1)
     finally:
         if "house" in obj:
             obj["house"].close()
@@ -210,5 +231,6 @@ def _tell(obj: dict[str, Any], key: str, values: dict[str, object], *, code: int
     except (KeyError, Trouble, OSError):
         lang = obj.get("asked", {}).get("lang")
         messages = Messages.load(lang if lang in obj["langs"] else obj["build"]().locale[0])
-    click.echo(messages(key, **values), err=True)
+    with suppress(OSError):  # the window it would be told in may be gone
+        click.echo(messages(key, **values), err=True)
     return code

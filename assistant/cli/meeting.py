@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from assistant.cli.carry import written
+from assistant.cli.charter import printed
 from assistant.cli.main import Command, house_of
 from assistant.cli.which import of_circle, which
 from assistant.trouble import Trouble
@@ -16,18 +17,16 @@ from assistant.trouble import Trouble
 @click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--html", "as_html", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @of_circle
 @click.pass_context
-def meeting(ctx: click.Context, file: Path | None, as_html: bool, group: str | None) -> None:
+def meeting(ctx: click.Context, file: Path | None, as_html: bool, as_json: bool, group: str | None) -> None:
     """Write the page of the meeting that is held, or was held last, as it stands now."""
     house = house_of(ctx)
     page = house.ours.within(which(house, group)).page()
     if page is None:
         raise Trouble("no_meeting")
-    from assistant.circle.printed import html, markdown
-
-    as_html = as_html or bool(file and file.suffix.lower() in (".html", ".htm"))
-    written(file, html(page) if as_html else markdown(page), house)
+    written(file, printed(page, file, as_html, as_json), house)
 
 
 @click.command(cls=Command)

@@ -9,8 +9,11 @@ from typing import Any
 import click
 
 from assistant.cli.main import Group, house_of
+from assistant.trouble import Trouble
 from assistant.witness.evaluate import VERDICTS, evaluate
 
+MOST = 10_000_000
+"""Characters of a member's that are read from a file."""
 AS = ("gate", "wording", "nudge", "crisis")
 
 
@@ -22,13 +25,18 @@ def witness() -> None:
 @witness.command()
 @click.option("--as", "check", type=click.Choice(AS), default="gate")
 @click.option("--member", default="")
+@click.option("--member-file", "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 @click.argument("text")
 @click.pass_context
-def check(ctx: click.Context, check: str, member: str, as_json: bool, text: str) -> int:
-    """Judge one text; `-` reads it from standard input, where no process list shows it. Exit 1 on a finding."""
+def check(ctx: click.Context, check: str, member: str, file: Path | None, as_json: bool, text: str) -> int:
+    """Judge one text; `-` reads it, or the member's words, from standard input, where no process list shows it. Exit 1
+    on a finding."""
+    if file and (member or text == str(file) == "-"):
+        raise click.UsageError("")
     house = house_of(ctx)
-    text = sys.stdin.read() if text == "-" else text
+    text = _read(Path("-")) if text == "-" else text
+    member = _read(file) if file else member
     findings = house.judge(check, house.lang)(text, member)
     verdict = VERDICTS[check][bool(findings)]
     if as_json:
@@ -38,6 +46,18 @@ def check(ctx: click.Context, check: str, member: str, as_json: bool, text: str)
         for finding in findings:
             click.echo(f"{finding.start}-{finding.end} {finding.rule}: {finding.why}")
     return 1 if findings else 0
+
+
+def _read(file: Path) -> str:
+    """Give what a file says, or for `-` standard input; bytes that are no text hide nothing from the guard."""
+    if str(file) == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        return sys.stdin.read()
+    try:
+        with file.open(encoding="utf-8", errors="replace") as said:
+            return said.read(MOST)
+    except OSError:
+        raise Trouble("labels_unread", file=file) from None
 
 
 @witness.command()

@@ -68,7 +68,8 @@ def _hold(messages: Messages, session: Any, member: Any, title: str) -> str:
 
 def _answers(file: Path) -> tuple[str, ...]:
     try:
-        lines = clean(file.read_bytes()[: 1 << 20].decode("utf-8")).split("\n")
+        with file.open("rb") as typed:
+            lines = clean(typed.read(1 << 20).decode("utf-8")).split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble("answers_unread", file=file, error=type(error).__name__) from None
     return tuple(line for line in lines if not is_blank(line))

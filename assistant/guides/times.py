@@ -300,7 +300,7 @@ def clock_beside(text: str, is_day: bool = False) -> time | None:
         return _of_span(read, said)
     if found := _CLOCK.search(said):
         return _in_the_day(int(found["hour"]), int(found["minute"]), said, sure=found["hour"].startswith("0"))
-    if re.search(r"\d ?[ap]\.?m\b", said) or (is_day and _IN_WORDS.search(said)):
+    if re.search(r"\d ?[ap]\.?m\b", said) or (is_day and (_IN_WORDS.search(said) or _NOON.search(said))):
         return _hour(said, said, first=False)
     return None
 

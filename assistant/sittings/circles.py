@@ -71,7 +71,7 @@ class Circles:
         Raises:
             Trouble: when it cannot be made.
         """
-        circle = self._chance()[:16].hex()
+        circle, name = self._chance()[:16].hex(), clean(name).strip()
         founder = Circle.key_of(self._kept.seed, circle)
         belonging = Belonging(circle, 1, founder, name, charter.group, self._place(folder, circle))
         made = Circle.found(belonging, self._kept.seed, self._kept.room(circle), self._folder(belonging), charter)

@@ -6,7 +6,10 @@ everything but the home's first screen is imported when it is opened, and the ro
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -49,6 +52,7 @@ class VidneApp(App[None]):
         self.guide = guide
         self.circle = circle
         self._no_control = NoControl()
+        self._ended = False
         if wiring.theme in THEMES:  # before the first paint, so that nothing is drawn twice
             self.set_reactive(VidneApp.theme, wiring.theme)
             self.stylesheet.set_variables(self.get_css_variables())
@@ -72,13 +76,27 @@ class VidneApp(App[None]):
         """Close without Textual's report: it prints local variables, and with them what a member wrote."""
         self._close_messages_no_wait()
 
+    def on_load(self) -> None:
+        """Give the terminal back where the system, or a window that closes, asks for the end."""
+        for asked in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(asked) != signal.SIG_IGN:
+                with suppress(ValueError, RuntimeError):  # not in the main thread, where nobody is asked
+                    asyncio.get_running_loop().add_signal_handler(asked, self._end)
+
+    def _end(self) -> None:
+        self._ended = True
+        self.exit()
+
     def run(self, **options: Any) -> None:
         """Run until it is closed.
 
         Raises:
+            KeyboardInterrupt: when the system asked for the end.
             Exception: what went wrong inside, for the one who started the app to tell.
         """
         super().run(**options)
+        if self._ended:
+            raise KeyboardInterrupt
         if self._exception:
             raise self._exception
 

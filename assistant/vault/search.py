@@ -43,6 +43,9 @@ PREFIX = 3
 TAIL = 4
 """From how many letters a word also finds the compounds that end with it."""
 
+LONGEST = 100
+"""Up to how many letters: what is longer is no compound, and its ends are very many."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -124,7 +127,7 @@ def _alike(sought: str, lemmas: Lemmas) -> Callable[[str], bool]:
     """Give the function that says whether a word of the vault is `sought`, begins with it or ends with it."""
     spelled, roots = _known(sought, lemmas)
     begins = len(spelled) >= PREFIX
-    ends = len(spelled) >= TAIL
+    ends = TAIL <= len(spelled) <= LONGEST
     head = spelled[:PREFIX]
 
     def is_alike(word: str) -> bool:
@@ -132,7 +135,7 @@ def _alike(sought: str, lemmas: Lemmas) -> Callable[[str], bool]:
         return (
             not roots.isdisjoint(its_roots)
             or (begins and folded.startswith(spelled))
-            or (ends and head in folded and is_tail(folded))
+            or (ends and len(folded) <= LONGEST and head in folded and is_tail(folded))
         )
 
     def is_tail(word: str) -> bool:

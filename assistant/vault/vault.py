@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from assistant.vault.search import Found, Lemmas
 
 
+EARLIEST = date(2025, 1, 1)
+"""No member's year began before this, for Vidne was not written yet: a computer's clock that said so was wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Who the vault belongs to."""

@@ -66,11 +66,13 @@ class Added(Alignment):
         if self.names_only or mine.word not in lexicon.prepositions:
             return False
         before = self.to.get(at - 1)
-        if before is not None and not self._is_light(at - 1):
+        last = at + 1 == len(self.stretch)
+        if before is not None and (last or not self._is_light(at - 1)):
             after = before + 1
             if after < len(self.said) and after not in self.taken and self._are_ways_apart(self.said[after], mine):
                 return True
-        next_one = next((n for n in range(at + 1, len(self.stretch)) if not self._is_light(n)), None)
+        after = (n for n in range(at + 1, len(self.stretch)) if (n == at + 1 and n in self.to) or not self._is_light(n))
+        next_one = next(after, None)
         if next_one is None or next_one not in self.to:
             return False
         light = lexicon.free | lexicon.determiners | lexicon.possessives | lexicon.self_others

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from assistant.witness.added import Added
 from assistant.witness.alignment import BACK, Misfit, Place
+from assistant.witness.fronts import is_cleft
 from assistant.witness.lexicon import Token
 from assistant.witness.lost import Lost
-from assistant.witness.orders import QUOTED, is_cleft, other_orders, stands_near
+from assistant.witness.orders import QUOTED, other_orders
 from assistant.witness.retold import as_said
 from assistant.witness.roles import Roles
+from assistant.witness.whereabouts import stands_near
 
 if TYPE_CHECKING:
     from assistant.witness.grounding import Spoken

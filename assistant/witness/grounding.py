@@ -48,6 +48,8 @@ class Spoken:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         self.lexicon = lexicon
+        self.told_last: dict[str, str] = {}
+        """What the sentence on trial says between commas of who said or thinks it: `du` by `tror` of `…, tror du`."""
         self._kin: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -171,13 +173,19 @@ class Spoken:
                 numbers.append(number)
                 continue
             apart = before is None or before.word in opens or (before.is_mark and not named)
-            if token.word in opens and not apart:
+            if token.word in opens and not apart and not self._is_seen(before, token):
                 number += 1
             named = False
             numbers.append(number)
             if token.word in _BREAKS:
                 number += 1
         return numbers
+
+    def _is_seen(self, before: Token | None, token: Token) -> bool:
+        """Whether a Danish `så` is what somebody saw, after a `not` or who saw it, and opens nothing."""
+        lexicon = self.lexicon
+        verb = lexicon.inverts and token.word in lexicon.results and before is not None
+        return verb and before.word in lexicon.negations | lexicon.self_subjects | lexicon.nominatives
 
     @cached_property
     def _sentences_of(self) -> dict[str, list[int]]:

@@ -127,7 +127,7 @@ class Lost(Alignment):
         if self._is_perceived(before):
             return False
         return any(
-            at not in self.taken and self.said[at].word in claims
+            at not in self.taken and self.said[at].word in claims and not self._is_told_last(at)
             for at in range(start - 1, -1, -1)
             if clauses[at] == clauses[start - 1]
         )
@@ -146,7 +146,11 @@ class Lost(Alignment):
         start = self.sentence.clauses.index(clause)
         before = start - 1 if start and not self.said[start - 1].is_mark else start - 2
         right_before = before > 0 and before not in self.taken and not self.names_only
-        if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
+        if (
+            right_before
+            and not self._is_told_last(before)
+            and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports
+        ):
             return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
         if self.said[start].word not in self.lexicon.joins:
             return False
@@ -160,6 +164,13 @@ class Lost(Alignment):
             and self.said[at - 1].word in self.lexicon.self_subjects
             for at in range(start)
         )
+
+    def _is_told_last(self, at: int) -> bool:
+        """Whether that somebody says or thinks it is told here in a part of its own: `…, tror du`."""
+        for verb, who in self.spoken.told_last.items():
+            if self.said[at].keys & self.spoken.kin(verb):
+                return (who in self.lexicon.echoed) == (self._subject_of(at) == "self")
+        return False
 
     def _is_of_a_time(self, at: int) -> bool:
         """Whether a doubt is about how long or how often alone, and that is not given back: `after maybe a minute`."""
@@ -177,7 +188,7 @@ class Lost(Alignment):
 
     def _governs(self, at: int, last: int) -> bool:
         word = self.said[at].word
-        if self._is_of_a_time(at):
+        if self._is_of_a_time(at) or self._is_told_last(at):
             return False
         if at > last and word in self.lexicon.beliefs and not self.names_only:
             near = {token.word for token in self.said[at - 1 : at + 2]}

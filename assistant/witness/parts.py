@@ -1,33 +1,22 @@
 """How a stretch of a sentence is proved: part by part, between commas and joins, in whichever grouping proves it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.witness.alignment import Misfit, Place
 from assistant.witness.forms import Forms
-from assistant.witness.grounding import Sentence, Spoken
+from assistant.witness.grounding import Spoken
 from assistant.witness.lexicon import Lexicon, Token
-from assistant.witness.orders import QUOTED, is_adverbial
+from assistant.witness.orders import QUOTED
 from assistant.witness.quotes import Quote, first_part
 from assistant.witness.reading import Doubt, Piece, between, plain
+from assistant.witness.strays import Proved, Strays
 from assistant.witness.subjects import is_anothers, is_of_a_belief, subject_of
 
 _QUOTE_WORDS = 12
 """How many words of a quote are looked at where it goes on from the words before it."""
-_ASIDE = 4
-"""How many words and marks a sentence has that only says a word or two in between."""
 _GROUPINGS = 40
 """How many groupings of the parts of a sentence are tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Proved:
-    """A part of a sentence that was proved."""
-
-    part: list[Piece]
-    """Its words."""
-    place: Place
-    """Where they stand."""
 
 
 class Parts:
@@ -37,6 +26,7 @@ class Parts:
         self.spoken = spoken
         self.forms = forms
         self.lexicon = lexicon
+        self.strays = Strays(spoken, lexicon)
         self.quoted: Piece | None = None
         """The quote of the sentence before, which `that sentence` means."""
         self.believes = False
@@ -54,7 +44,7 @@ class Parts:
         proofs: dict[tuple[int, int], Doubt | Place | None] = {}
         tried = 0
 
-        def grouped(at: int, last: _Proved | None) -> bool:
+        def grouped(at: int, last: Proved | None) -> bool:
             nonlocal tried
             if cuts[at] == len(stretch):
                 return True
@@ -72,12 +62,12 @@ class Parts:
                     proof = Doubt.about("added", part)
                 if isinstance(proof, Place) and self._loses_belief(proof):
                     proof = Doubt.about("lost", part)
-                if isinstance(proof, Place) and self._strays(_Proved(part, proof), last, opens and not at):
+                if isinstance(proof, Place) and self.strays.strays(Proved(part, proof), last, opens and not at):
                     proof = Doubt.about("role", part)
                 if isinstance(proof, Doubt):
                     doubts.extend([proof] if end == at + 1 else [])
                     continue
-                if grouped(end, _Proved(part, proof) if isinstance(proof, Place) else last):
+                if grouped(end, Proved(part, proof) if isinstance(proof, Place) else last):
                     return True
             return False
 
@@ -85,7 +75,7 @@ class Parts:
             return None
         return doubts[0] if doubts else Doubt.about("word", stretch)
 
-    def _left_undone(self, part: list[Piece], last: "_Proved") -> Place | None:
+    def _left_undone(self, part: list[Piece], last: Proved) -> Place | None:
         """Give where it stands that whoever acted before did not do what is told with a `without` here."""
         lexicon, (without, *words) = self.lexicon, self._words(part)
         done = [word for word in words if word.word not in lexicon.infinitives]
@@ -99,7 +89,7 @@ class Parts:
                 return found
         return None
 
-    def _is_of_the_same(self, place: Place, verb: Token, last: "_Proved") -> bool:
+    def _is_of_the_same(self, place: Place, verb: Token, last: Proved) -> bool:
         """Whether who does not do it is who acts in the part before: you, or a `he` that may be meant there."""
         lexicon, sentence = self.lexicon, self.spoken.sentences[place.sentence]
         kin = self.spoken.kin(verb.key)
@@ -113,136 +103,10 @@ class Parts:
         means = lexicon.genders.get(acts[-1], frozenset()) if acts else frozenset()
         return bool(acts) and (acts[-1] in named or (last.place.sentence <= place.sentence and bool(named & means)))
 
-    def _strays(self, here: "_Proved", last: "_Proved | None", opens: bool) -> bool:
-        """Whether a part tells somebody to do it, or has its time, its teller or who did it from elsewhere."""
-        lexicon, part = self.lexicon, here.part
-        clause = any(piece.word in lexicon.subjects for piece in part)
-        if here.place.bids and (opens or (part[0].word == "," and not clause)):
-            return True
-        if last is None:
-            return False
-        if last.place.sentence != here.place.sentence and self._binds(here):
-            return True
-        if last.place.sentence != here.place.sentence and self._hangs_together(last.part, part):
-            return True
-        if last.place.sentence != here.place.sentence and self._only_tells(part):
-            return True
-        if self._only_counts(part) and self._counts_another(here, last):
-            return True
-        if self._says_when(here.part):
-            return not self._follows(here, last)
-        if self._says_when(last.part):
-            return not self._follows(last, here)
-        if last.place.sentence == here.place.sentence:
-            return False
-        body = self._words(part)
-        hangs = (
-            bool(body)
-            and body[0].word in lexicon.relatives - lexicon.complements
-            and not any(each.word in lexicon.joins for each in part[:2])
-        )
-        if here.place.first and hangs:
-            return True
-        if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
-            return True
-        if last.part[-1].word in lexicon.speech | lexicon.said and self._may_be_told(here):
-            return True
-        if is_adverbial(self.spoken, self._words(last.part)):
-            return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
-        named = lexicon.determiners | lexicon.articles | lexicon.echoed_owners | lexicon.possessives
-        acts = clause or not body or body[0].word in named or body[0].large
-        goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
-        sentence = self.spoken.sentences[here.place.sentence]
-        return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
-
-    def _hangs_together(self, first: list[Piece], second: list[Piece]) -> bool:
-        """Whether one part is what the other says that somebody knows or not: `whether you are coming, you know`."""
-        lexicon = self.lexicon
-        what = lexicon.complements | lexicon.wonders | lexicon.conditions | lexicon.question_words - lexicon.meanwhile
-        for clause, other in ((first, second), (second, first)):
-            opens = next((piece.word for piece in clause if piece.word != "," and piece.word not in lexicon.joins), "")
-            if opens in what and any(piece.word in lexicon.knows for piece in other):
-                return True
-        return False
-
-    def _only_tells(self, part: list[Piece]) -> bool:
-        """Whether a part says nothing but who said it: `Bo said`."""
-        lexicon, words = self.lexicon, self._words(part)
-        tells = any(word.word in lexicon.speech for word in words)
-        who = any(word.large and word.word not in lexicon.prepositions for word in words)
-        alone = len(words) == 2 and all(piece.quote is None for piece in part)
-        return alone and tells and (who or any(word.word in lexicon.nominatives for word in words))
-
     def _loses_belief(self, place: Place) -> bool:
         """Whether it tells of what the member only believes in, and the sentence does not say so."""
         sentence = self.spoken.sentences[place.sentence]
         return not self.believes and is_of_a_belief(self.spoken, sentence, place.first)
-
-    def _only_counts(self, part: list[Piece]) -> bool:
-        """Whether a part says nothing but how often: `three times`."""
-        words = self._words(part)
-        lexicon = self.lexicon
-        times = any(word.word in lexicon.times for word in words)
-        return times and all(lexicon.is_number(word.key) or word.word in lexicon.units for word in words)
-
-    def _counts_another(self, here: "_Proved", last: "_Proved") -> bool:
-        """Whether how often is taken from a clause with somebody who acts in it that is not given back."""
-        lexicon, sentence = self.lexicon, self.spoken.sentences[here.place.sentence]
-        own = sentence.clauses[here.place.first]
-        same = last.place.sentence == here.place.sentence
-        if same and own in {sentence.clauses[at] for at in last.place.taken}:
-            return False
-        acts = lexicon.self_subjects | lexicon.nominatives | self.spoken.names
-        return any(
-            token.word in acts for token, clause in zip(sentence.tokens, sentence.clauses, strict=True) if clause == own
-        )
-
-    def _binds(self, here: "_Proved") -> bool:
-        """Whether a part gives a ground or a result, `because …`, `so …`, of what is said in another sentence."""
-        lexicon, part = self.lexicon, here.part
-        tokens, first = self.spoken.sentences[here.place.sentence].tokens, here.place.first
-        opens = next((piece.word for piece in part if piece.word != ","), "")
-        acts = any(piece.word in lexicon.subjects for piece in part)
-        if any(piece.word in lexicon.grounds for piece in part[:2]) and first:
-            return True
-        said = {token.word for token in tokens[max(first - 1, 0) : first + 1]}
-        bound = opens in lexicon.causes or (opens in lexicon.results and not lexicon.inverts)
-        return (bound and acts and opens not in said) or (opens in lexicon.alternatives and opens not in said)
-
-    def _may_be_told(self, here: "_Proved") -> bool:
-        """Whether a part may be what was said or written right before it; not a verb more: `you wrote, deleted`."""
-        words, lexicon = self._words(here.part), self.lexicon
-        is_verb = len(words) == 1 and here.place.is_whole and here.place.first == 0 and not words[0].large
-        return not (is_verb and words[0].word not in lexicon.people | self.spoken.names)
-
-    def _contrasts(self, place: Place) -> bool:
-        """Whether the member has a `but` right before what stands there."""
-        tokens = self.spoken.sentences[place.sentence].tokens
-        near = {token.word for token in tokens[max(place.first - 2, 0) : place.first + 1]}
-        return not near.isdisjoint(self.lexicon.contrasts)
-
-    def _says_when(self, part: list[Piece]) -> bool:
-        """Whether a part opens with `when` or `while`."""
-        return any(piece.word in self.lexicon.meanwhile for piece in part[:2])
-
-    def _follows(self, when: "_Proved", what: "_Proved") -> bool:
-        """Whether what is said to be so when something else was, is of the same sentence, or comes right after it."""
-        first, last = when.place.sentence, what.place.sentence
-        between = self.spoken.sentences[first + 1 : last]
-        if not self._has_when(when.place):
-            asides = all(self._is_aside(sentence) for sentence in between)
-            follows = what.place.first > when.place.first if first == last else first < last and asides
-            return follows and self.spoken.sentences[last].tokens[0].word not in self.lexicon.adverbials
-        return first == last or (first < last and all(len(sentence.tokens) <= _ASIDE for sentence in between))
-
-    def _is_aside(self, sentence: Sentence) -> bool:
-        """Whether a sentence is a word or two in which nobody does anything: `three girls`."""
-        nobody = all(token.word not in self.lexicon.subjects for token in sentence.tokens)
-        return len(sentence.tokens) <= _ASIDE and nobody
-
-    def _has_when(self, place: Place) -> bool:
-        """Whether the member has a `when` in the sentence too."""
-        return any(token.word in self.lexicon.meanwhile for token in self.spoken.sentences[place.sentence].tokens)
 
     def _words(self, part: list[Piece]) -> list[Token]:
         return [piece.token for piece in part if piece.word != "," and piece.word not in self.lexicon.joins]

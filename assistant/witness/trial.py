@@ -66,6 +66,7 @@ class Trial:
             words = [piece for piece in sentence if piece.word not in ENDS]
             if not words:
                 continue
+            self.spoken.told_last = dict(self._told_last(words))
             self.parts.believes = any(piece.word in self.lexicon.beliefs for piece in words)
             start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
             if start < len(words):
@@ -75,6 +76,19 @@ class Trial:
             if not self.forms.is_whole(plain(words)):
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
+
+    def _told_last(self, words: list[Piece]) -> Iterator[tuple[str, str]]:
+        """Give verb and teller of the parts between commas that say nothing but who says or thinks it: `…, he said`."""
+        lexicon, part = self.lexicon, list[Piece]()
+        after = False
+        for piece in [*words, None]:
+            if piece is not None and piece.word != ",":
+                part.append(piece)
+                continue
+            tells = [each.word for each in part if each.word in lexicon.speech | lexicon.beliefs]
+            if after and len(part) == 2 and len(tells) == 1 and all(each.quote is None for each in part):
+                yield tells[0], next(each.word for each in part if each.word != tells[0])
+            after, part = True, []
 
     def _speaks_of_a_question(self, words: list[Piece]) -> bool:
         """Whether it is said to be the member's question, who has asked none."""

@@ -9,11 +9,11 @@ from assistant.witness.alignment import Place
 from assistant.witness.fit import fit
 from assistant.witness.forms import Frame
 from assistant.witness.grounding import Sentence
-from assistant.witness.orders import is_adverbial
 from assistant.witness.parts import Parts
 from assistant.witness.quotes import first_part, parts
 from assistant.witness.reading import Doubt, Piece
 from assistant.witness.subjects import subject_of
+from assistant.witness.whereabouts import is_adverbial
 
 _NAMED = 3
 """How many words of a quote, with nobody in them, only name something."""

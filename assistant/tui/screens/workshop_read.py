@@ -29,7 +29,10 @@ class ReadableScreen(Screen[None]):
     """Some lines under a title."""
 
     AUTO_FOCUS = "#lines"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1", "dismiss(None)", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "back"),
+        Binding("f1", "dismiss(None)", show=False),
+    ]
 
     def __init__(self, title: str, about: str, lines: Iterable[Content], messages: Messages) -> None:
         """Prepare to show `lines`."""
