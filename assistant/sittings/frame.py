@@ -286,7 +286,12 @@ class Agreeing:
         from assistant.circle.agreed import first_words, stands
 
         asked = (self._frame.charters, step, member, (self._messages("talk.yes"), self._messages("talk.no")))
-        return stands(*asked), first_words(*asked)
+        return self._counted(step, stands(*asked)), self._counted(step, first_words(*asked))
+
+    def _counted(self, step: str, text: str | None) -> str | None:
+        """Say of a bare number what it counts."""
+        is_bare = step == "months" and text is not None and text.strip().isdecimal()
+        return self._messages("charter.count_months", count=text) if is_bare else text
 
     def became(self, step: str, turns: Sequence[Turn]) -> str:
         """Say that an answer is no line of the frame, or how many of its sentences are not, since they are about
