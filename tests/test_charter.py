@@ -597,7 +597,7 @@ def test_while_there_is_no_room_what_was_said_is_kept_until_there_is(house, monk
 
 
 def test_a_quarters_look_says_what_a_number_counts_and_asks_who_has_no_point_yet_as_the_first_time(held):
-    house, said = held(["", "Mette, Ali, Bodil, Jonas, Sanne"])
+    house, _ = held(["", "Mette, Ali, Bodil, Jonas, Sanne"])
     session = session_of(house, "quarter")
     asked = {}
     session.open()
@@ -610,3 +610,12 @@ def test_a_quarters_look_says_what_a_number_counts_and_asks_who_has_no_point_yet
     assert asked["model"].startswith("Sidst sagde I nej.")
     assert "igen" not in asked["helplines"]
     house.close()
+
+
+def test_who_comes_later_has_come_when_they_are_in_and_who_has_no_place_is_named():
+    places = (Place(name="Anna"), Place(name="Bente", away=True))
+    charter = Charter(group="", lang="da", agreed=date(2026, 1, 1), places=places)
+    say = Messages.load("da")
+    assert page([charter], say, ["Anna"]).lead[1:] == ("Anna", "Kommer senere: Bente.")
+    assert page([charter], say, ["Anna", "bente", "Sofie"]).lead[1:] == ("Anna, Bente, Sofie",)
+    assert page([charter], say).lead[1:] == ("Anna", "Kommer senere: Bente.")
