@@ -84,7 +84,15 @@ class Frame:
         """Give the dates as a page, as they are from now on; None while nothing is settled."""
         from assistant.circle.calendar_page import page
 
-        return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
+        if self.dates is None:
+            return None
+        whole = page(self.dates, self.since, self.charters[-1].group, at.date(), messages)
+        if self.circle is None:
+            return whole
+        from assistant.circle.paired import section
+
+        paired = section(self.circle.view, messages)
+        return replace(whole, sections=(*whole.sections[:-1], paired, whole.sections[-1])) if paired else whole
 
     def days_off(self, today: date) -> tuple[Collision, ...]:
         """Give the meetings that fall on days off, from `today` on, each with what the group made of it."""
