@@ -84,7 +84,15 @@ class Frame:
         """Give the dates as a page, as they are from now on; None while nothing is settled."""
         from assistant.circle.calendar_page import page
 
-        return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
+        if self.dates is None:
+            return None
+        whole = page(self.dates, self.since, self.charters[-1].group, at.date(), messages)
+        if self.circle is None:
+            return whole
+        from assistant.circle.paired import section
+
+        paired = section(self.circle.view, messages)
+        return replace(whole, sections=(*whole.sections[:-1], paired, whole.sections[-1])) if paired else whole
 
     def days_off(self, today: date) -> tuple[Collision, ...]:
         """Give the meetings that fall on days off, from `today` on, each with what the group made of it."""
@@ -286,7 +294,12 @@ class Agreeing:
         from assistant.circle.agreed import first_words, stands
 
         asked = (self._frame.charters, step, member, (self._messages("talk.yes"), self._messages("talk.no")))
-        return stands(*asked), first_words(*asked)
+        return self._counted(step, stands(*asked)), self._counted(step, first_words(*asked))
+
+    def _counted(self, step: str, text: str | None) -> str | None:
+        """Say of a bare number what it counts."""
+        is_bare = step == "months" and text is not None and text.strip().isdecimal()
+        return self._messages("charter.count_months", count=text) if is_bare else text
 
     def became(self, step: str, turns: Sequence[Turn]) -> str:
         """Say that an answer is no line of the frame, or how many of its sentences are not, since they are about

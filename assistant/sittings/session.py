@@ -201,6 +201,12 @@ class Session:
         """Who sits around the screen, as far as it is known, and who of them is away."""
         return self._conversation.state.seats
 
+    def turn_of(self, step: str) -> tuple[int, int]:
+        """Give which of those who are here is asked at a step, counted from 1, and how many they are; 0 for nobody."""
+        here = [seat.number for seat in self.state.here]
+        asked = number(step)
+        return (here.index(asked) + 1 if asked in here else 0), len(here)
+
     # The soft clock
 
     @property
