@@ -15,12 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.guides import understood, values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
 from assistant.guides.leaders import CONDITIONS
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find
+from assistant.guides.state import State
 from assistant.guides.wanted import line
 from assistant.messages import Messages
 from assistant.sittings.recollection import latest_answers
@@ -300,6 +301,17 @@ class Agreeing:
         stood = self._frame.charters[-1] if self._frame else None
         many = stays_out(self._guide, turns, step, self._messages.lang, stood)
         return self._messages("charter.left_out_1" if many == 1 else "charter.left_out", count=many) if many else ""
+
+    def frame(self, state: State, steps: Sequence[str], turns: Sequence[Turn]) -> tuple[str, ...]:
+        """Give the line of the frame that each of these steps became, as it would be kept now."""
+        from assistant.circle.agreed import agreed
+        from assistant.circle.whole import lines
+
+        stood = self._frame.charters[-1] if self._frame else None
+        charter = agreed(self._guide, turns, self._messages.lang, stood)
+        if charter is None:
+            return ()
+        return lines(charter, self._guide, state, steps, self._messages, charter.agreed)
 
     def finished(self, turns: Sequence[Turn]) -> str:
         """Put what was agreed into the group's room, made for it if there is none, and say so."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from assistant.guides import softclock, understood, values
+from assistant.guides import softclock
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -36,6 +36,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step, base
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find, number
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages
@@ -433,6 +434,8 @@ class Session:
             return tuple(seat.name for seat in self.state.here)
         if kind == "stay":
             return tuple(seat.name for seat in self.state.givers)
+        if kind == "frame":
+            return self._around.frame(self.state, self._conversation.mendable, self.turns)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:
