@@ -194,6 +194,7 @@ def test_a_seats_number_is_never_given_to_anyone_else(first, second):
         ("Anna\nBo er syg i dag\nCarl", "people_told"),
         ("Alle undtagen Bente", "people_told"),
         ("We are all here today", "people_told"),
+        ("I'm Ruth, and there's Tom, Aisha and Gwen", "people_told"),
         ("\n".join(f"Person {n}" for n in range(25)), "people_too_many"),
     ],
 )

@@ -407,6 +407,7 @@ class Session:
         elsewhere = read.zone not in (None, understood.HOLIDAYS_OF)
         beside += [self._messages("understood.holidays")] if elsewhere else []
         beside += [self._messages("understood.no_rhythm")] if step.often and not (read.often or standing.often) else []
+        beside += [self._messages("understood.excepted")] if step.often and values.excepts(text) else []
         if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
             return Line("kept", " ".join([self.sentence("kept"), *beside]))
         way = "said_in_part" if what and rest else "said" if what else "not_said"
