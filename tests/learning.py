@@ -17,15 +17,15 @@ from random import Random
 
 from assistant.witness.traits import LETTERS, SLOTS
 
-STAGES, SWEEPS = 6, 3
+STAGES, SWEEPS = 2, 6
 """How often each text's heaviest run is looked for, and how often all texts are gone through each time."""
 COST = 1.0
 """What it costs to judge a text wrongly, beside large weights."""
-RARE = 3.0
+RARE = 2.0
 """How much further a rare trait reaches: a power of the logarithm of how many texts there are for each that has it."""
-LETTERS_REACH = 0.25
+LETTERS_REACH = 0.5
 """How far letters reach, beside everything else."""
-ENOUGH = 1e-4
+ENOUGH = 1e-3
 """What moves less is left where it is."""
 LONG = 6
 """A text of more runs is not learned from as a sign before what a sign looks like is known."""
@@ -44,12 +44,18 @@ class Text:
     cost: float = 1.0
     """How much it matters beside the others."""
 
-    def heaviest(self, weights: Sequence[float]) -> tuple[float, int, int]:
-        """Give the weight of the heaviest run and its place."""
+    parts: Sequence[tuple[int, int]] = ()
+    """Every stretch of sentences within a run."""
+
+    def heaviest(
+        self, weights: Sequence[float], runs: Sequence[tuple[int, int]] | None = None
+    ) -> tuple[float, int, int]:
+        """Give the weight of the heaviest run, or of the heaviest of `runs`, and its place."""
         sums = list(accumulate((sum(map(weights.__getitem__, found)) for found in self.traits), initial=0.0))
         counts = list(accumulate(map(len, self.traits), initial=0))
         return max(
-            ((sums[end] - sums[first]) / sqrt(counts[end] - counts[first]), first, end) for first, end in self.runs
+            ((sums[end] - sums[first]) / sqrt(counts[end] - counts[first]), first, end)
+            for first, end in runs or self.runs
         )
 
     def longest(self) -> tuple[int, int]:
@@ -65,9 +71,10 @@ class Learned:
     weights: Sequence[float]
     offset: float
 
-    def weigh(self, text: Text) -> float:
-        """Give how like a text is to a sign: above nought it is more like one than not."""
-        return self.offset + text.heaviest(self.weights)[0] if text.runs else float("-inf")
+    def weigh(self, text: Text, parts: bool = False) -> float:
+        """Give how like a text, or some part of it, is to a sign: above nought it is more like one than not."""
+        runs = text.parts if parts else text.runs
+        return self.offset + text.heaviest(self.weights, runs)[0] if runs else float("-inf")
 
 
 @dataclass(slots=True)
@@ -91,13 +98,13 @@ class _Pupil:
 
 
 def learn(texts: Sequence[Text]) -> Learned:
-    """Learn from labelled texts."""
+    """Learn from labelled texts; what costs nothing is left out."""
+    texts = [text for text in texts if text.runs and text.cost]
     signs = sum(text.is_sign for text in texts)
     rarity = min(4.0, (len(texts) - signs) / signs)
     pupils = [
         _Pupil(text, COST * text.cost * (rarity if text.is_sign else 1.0), 1.0 if text.is_sign else -1.0)
         for text in texts
-        if text.runs
     ]
     weights, offset, reach = [0.0] * SLOTS, 0.0, _reach(pupils)
     for stage in range(STAGES):

@@ -13,15 +13,15 @@ from array import array
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from zlib import crc32
 
 from assistant.witness.cues import load
 from assistant.witness.ear import Ear, Heard, plain_of
 from assistant.witness.evaluate import VERDICTS
-from assistant.witness.likeness import likeness_file, paragraphs, runs_of
-from assistant.witness.nudge import UNHEEDED
+from assistant.witness.likeness import QUOTED, likeness_file, paragraphs, parts_of, runs_of
 from assistant.witness.traits import Senses, slots
 from tests.learning import Learned, Text, learn
 
@@ -34,16 +34,21 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.008}
+FALSE_ALARMS = {"crisis": 0.08, "nudge": 0.008}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
-ORDINARY_ALARMS = {"crisis": 0.02, "nudge": 0.1}
+ORDINARY_ALARMS = {"crisis": 0.05, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
-ASIDE = {"crisis": 1.0, "nudge": 0.1}
-"""What it costs to be wrong about an ordinary text, beside a row that a set labels for the check."""
+ASIDE = {"crisis": 0.4, "nudge": 0.0}
+"""What it costs to be wrong about an ordinary text, beside a row that a set labels for the check: the nudge only ever
+hears what one member writes to another, and learns nothing from the rest."""
+BY_PARTS = {"crisis": True, "nudge": False}
+"""Whether a rule is believed for a part of a run: in doubt the crisis check speaks, and the nudge is silent."""
+EVERY = 4
+"""Of the ordinary texts, one in so many is learned from: they are many, and much alike."""
 FOLDS = 5
 NEIGHBOURS = 8
 """Rows that stand together in a file were often written together: as many are always in the same fold."""
@@ -104,22 +109,24 @@ def _unmarked(text: str) -> str:
     return text.replace("[", "").replace("]", "")
 
 
-def senses_of(lang: str, check: str) -> Senses:
+def senses_of(lang: str) -> dict[str, str]:
     """Read which words are about what."""
-    path = PROMPTS / "witness" / lang / "senses" / f"{check}.toml"
-    return Senses.of(tomllib.loads(path.read_text("utf-8")))
+    return tomllib.loads((PROMPTS / "witness" / lang / "senses" / "words.toml").read_text("utf-8"))
 
 
 def as_learned(heard: Heard, row: Row, senses: Senses, aside: float) -> Text:
     """Give a text as it is learned from."""
     traits: list[list[int]] = []
     runs: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     for sentences in paragraphs(heard):
         begun = len(traits)
         traits += [slots(words, senses) for _, words in sentences]
-        runs += [(begun + first, begun + end) for first, end in runs_of([len(words) for _, words in sentences])]
-    cost = 1.0 if row.source or row.is_sign else aside
-    return Text([array("I", found) for found in traits], runs, row.is_sign, cost)
+        lengths = [len(words) for _, words in sentences]
+        runs += [(begun + first, begun + end) for first, end in runs_of(lengths)]
+        parts += [(begun + first, begun + end) for first, end in parts_of(lengths)]
+    cost = 1.0 if row.source or row.is_sign else 0.0 if crc32(row.text.encode()) % EVERY else aside
+    return Text([array("I", found) for found in traits], runs, row.is_sign, cost, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +136,26 @@ class Judged:
     row: Row
     weight: float
     """What its heaviest run weighs."""
-    ruled: bool
-    """Whether a rule spoke."""
+    ruled: float
+    """What its heaviest run weighs if a rule spoke, or the heaviest part of one where that is enough."""
 
     def weighs(self, trust: float) -> float:
         """Give what it weighs with what a rule is worth."""
-        return self.weight + trust * self.ruled
+        return max(self.weight, self.ruled + trust)
 
 
 def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     """Learn one voice and write it; give the check's figures on each set, judged by voices that had not learned it."""
-    ear, senses, rows = Ear.load([PROMPTS], lang, check), senses_of(lang, check), labelled(check, lang)
-    plain = [plain_of(row.text) for row in rows]
-    but = UNHEEDED if check == "nudge" else ()
-    texts = [as_learned(ear.covered(it, but), row, senses, ASIDE[check]) for it, row in zip(plain, rows, strict=True)]
+    ear, table, rows = Ear.load([PROMPTS], lang, check), senses_of(lang), labelled(check, lang)
+    plain, senses = [plain_of(row.text) for row in rows], Senses.of(table)
+    texts = [
+        as_learned(ear.covered(it, QUOTED), row, senses, ASIDE[check]) for it, row in zip(plain, rows, strict=True)
+    ]
     judged = []
     for fold in range(FOLDS):
         without = learn([text for text, row in zip(texts, rows, strict=True) if row.fold != fold])
         judged += [
-            Judged(row, without.weigh(text), bool(ear.findings(it)))
+            Judged(row, without.weigh(text), without.weigh(text, BY_PARTS[check]) if ear.findings(it) else -inf)
             for text, row, it in zip(texts, rows, plain, strict=True)
             if row.fold == fold
         ]
@@ -157,10 +165,11 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
         "why": WHY[check, lang],
         "least": round(least, 3),
         "doubt": round(least - trust, 3),
+        "by_parts": BY_PARTS[check],
         **_packed(learn(texts)),
-        "senses": {key: found for key, found in asdict(senses).items() if key != "_known"},
+        "senses": {name: " ".join(words.split()) for name, words in table.items()},
     }
-    text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 8)
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 9)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
     for source in sorted({it.row.source for it in judged} - {""}):
         heard = [(it.row.is_sign, it.weighs(trust) > least) for it in judged if it.row.source == source]

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from assistant.guides import values
 from assistant.guides.conversation import Conversation, Phase
 from assistant.guides.events import (
     Accepted,
@@ -30,6 +29,7 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.guide import Guide, Step
+from assistant.guides.reading import values
 from assistant.guides.seats import Seat, number, seated
 from assistant.witness.said import Said
 

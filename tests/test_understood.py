@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import times, understood, values, zones
 from assistant.guides.events import Answered, WentBack
 from assistant.guides.guide import Step
-from assistant.guides.understood import Often, Reading
+from assistant.guides.reading import times, understood, values, zones
+from assistant.guides.reading.understood import Often, Reading
 from assistant.messages import LANGS, Messages
 
 TODAY = date(2026, 11, 26)

@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from assistant.circle.charter import Charter, Dates, Place
-from assistant.guides import times, values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide, base
 from assistant.guides.leaders import CONDITIONS, left_out, names_in, only_name, without_leaders
+from assistant.guides.reading import times, values
+from assistant.guides.reading.understood import Often, rhythm
 from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
-from assistant.guides.understood import Often, rhythm
 from assistant.guides.wanted import line
 
 FIELDS = ("champion", "model", "helplines", "helplines_own", "shared_skill", "zone", "first_day", "first_time")

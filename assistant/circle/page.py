@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.circle.charter import Charter, Place
-from assistant.guides.understood import clock, zone
+from assistant.guides.reading.understood import clock, zone
 from assistant.messages import Messages
 
 MEETING = ("monthly", "pairs", "working_time", "months", "first_meeting", "journal_day")

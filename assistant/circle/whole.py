@@ -7,8 +7,8 @@ from datetime import date
 
 from assistant.circle.agreed import stands
 from assistant.circle.charter import Charter
-from assistant.guides import understood
 from assistant.guides.guide import Guide, Step, base
+from assistant.guides.reading import understood
 from assistant.guides.seats import number
 from assistant.guides.state import State
 from assistant.messages import Messages

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.guides import softclock, understood, values, wanted
+from assistant.guides import softclock, wanted
 from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
     Accepted,
@@ -49,6 +49,7 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.guide import UNANSWERED, Guide, Step, base
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import find
 from assistant.guides.state import NO_WORDS_BACK, Phase, State
 from assistant.guides.table import Table

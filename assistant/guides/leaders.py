@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.guides import values
+from assistant.guides.reading import values
 from assistant.witness.sentences import quoted, sentences
 
 CONDITIONS = ("mistakes", "change", "pressure")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
-from assistant.guides import seats, values
+from assistant.guides import seats
 from assistant.guides.guide import Guide, base
+from assistant.guides.reading import values
 from assistant.guides.seats import Detour, Seat
 from assistant.guides.turn import Turn, TurnKind
 

@@ -15,11 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.guides import understood, values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Company, Guide
 from assistant.guides.leaders import CONDITIONS
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find
 from assistant.guides.state import State
 from assistant.guides.wanted import line

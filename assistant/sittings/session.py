@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from assistant.guides import softclock, understood, values
+from assistant.guides import softclock
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -36,6 +36,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step, base
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find, number
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages

@@ -122,32 +122,24 @@ class Ear:
         """Give each place where a rule speaks, or a hint in company, in the text's order."""
         return self.listen(plain)[0]
 
-    def covered(self, plain: Plain, but: Sequence[str] = ()) -> Heard:
-        """Give a text as the rules hear it: without what the covers hide, `but` those whose ids end so."""
-        heard = self.heard(plain)
-        awake = [self._awake(part.text) for part in heard.parts()]
-        heard.cover(self._covers(heard, awake, but))
-        return heard
+    def covered(self, plain: Plain, by: str = "") -> Heard:
+        """Give a text without what the covers hide, or only those whose ids end so."""
+        return self.listen(plain, by)[1]
 
-    def listen(self, plain: Plain, but: Sequence[str] = ()) -> tuple[tuple[Finding, ...], Heard]:
+    def listen(self, plain: Plain, by: str = "") -> tuple[tuple[Finding, ...], Heard]:
         """Give the findings of a text, and the text as `covered` gives it."""
-        heard = self.heard(plain)
+        heard, partly = self.heard(plain), self.heard(plain)
         awake = [self._awake(part.text) for part in heard.parts()]
-        covers = set(self._covers(heard, awake, ()))
-        whole = self.heard(plain) if but else heard
-        if but:
-            whole.cover(self._covers(whole, awake, but))
-        heard.cover(covers)
+        covers = list(_found(heard, awake, "cover"))
+        heard.cover(place for place, _ in covers)
+        partly.cover(place for place, cue in covers if cue.id.endswith(by))
         hinted = set(_found(heard, awake, "hint"))
         spoken = {*_found(heard, awake, "rule"), *_in_company(hinted)}
         findings = tuple(
             Finding(cue.id, cue.category, *heard.span(place), cue.why)
             for place, cue in sorted(spoken, key=lambda found: (found[0], found[1].id))
         )
-        return findings, whole
-
-    def _covers(self, heard: Heard, awake: Sequence[Sequence[Listener]], but: Sequence[str]) -> list[Place]:
-        return [place for place, cue in _found(heard, awake, "cover") if not cue.id.endswith(tuple(but))]
+        return findings, partly
 
     def _awake(self, text: str) -> Sequence[Listener]:
         """Give the patterns that something in a part could wake."""

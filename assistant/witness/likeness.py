@@ -1,8 +1,9 @@
 """A second voice of a check, for what no rule foresaw: sentences that together are like those it should hear.
 
-It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs every run of up to
-three neighbouring sentences by itself: what stands further off neither hides it nor adds to it. It speaks alone where
-a run is heavy, and it doubts a rule that speaks in a run that is very light; a group's own rules are never doubted.
+It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs neighbouring
+sentences together, as many as a few lines hold: what stands further off neither hides them nor adds to them. It speaks
+alone where such a run is heavy, and it doubts a rule that speaks where none is; a group's own rules are never
+doubted.
 """
 
 import json
@@ -19,12 +20,15 @@ from assistant.witness.ear import Ear, Heard, Place
 from assistant.witness.rules import Finding, Plain
 from assistant.witness.traits import Senses, slots
 
-TOGETHER = 3
-"""How many neighbouring sentences are weighed as one, at most."""
-MOST = 60
-"""How many words they may have together, unless one sentence alone has more."""
+MOST = 40
+"""How many words neighbouring sentences may have to be weighed as one, unless one alone has more."""
+LONGEST = 60
+"""After so many words without a mark a new sentence begins."""
 TOO_FEW = 3
-"""A sentence of so few words is weighed with its neighbours only, where it has any; else it is left to the rules."""
+"""A run of so few words is left to the rules."""
+
+QUOTED = ".quoted"
+"""The covers that hide something from the second voice too, another's words: of idioms and times it learned itself."""
 
 _ENDS = frozenset(".!?¶…")
 
@@ -51,6 +55,8 @@ class Likeness:
     """What a run must weigh for the voice to speak alone."""
     doubt: float
     """What a run must weigh for a rule that speaks in it to be believed."""
+    by_parts: bool
+    """Whether a part of a run is enough for that: in doubt the crisis check speaks, and the nudge is silent."""
     offset: float
     """What a run weighs before its words are looked at."""
     unit: float
@@ -64,11 +70,11 @@ class Likeness:
     def load(cls, folder: Path, lang: str, check: str) -> "Likeness":
         """Read what was learned, from a prompts folder."""
         held = json.loads(likeness_file(folder, lang, check).read_bytes())
-        senses, weights = Senses(**held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
+        senses, weights = Senses.of(held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
         return cls(**held, senses=senses, weights=weights)
 
     def finding(self, heard: Heard, runs: Sequence[Run]) -> Finding | None:
-        """Give the run of a text that weighs most, if it weighs enough; what a cover hid weighs nothing."""
+        """Give the run of a text that weighs most, if it weighs enough."""
         long_enough = (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1)
         heaviest = max(long_enough, key=lambda run: run.weight, default=Run((0, 0), -inf))
         if heaviest.weight <= self.least:
@@ -82,12 +88,13 @@ class Likeness:
         before = [bisect_left(starts, finding.end) - 1 for finding in findings]
         return tuple(f for f, last in zip(findings, before, strict=True) if last >= 0 and ends[last] > f.start)
 
-    def runs(self, heard: Heard) -> Iterator[Run]:
-        """Give every run of a text, weighed."""
+    def runs(self, heard: Heard, parts: bool = False) -> Iterator[Run]:
+        """Give every run of a text, weighed; with `parts`, what each is made of too."""
         known: dict[str, tuple[int, int]] = {}
         for sentences in paragraphs(heard):
             weighed = [self._weighed(" ".join(words), words, known) for _, words in sentences]
-            for first, end in runs_of([len(words) for _, words in sentences]):
+            lengths = [len(words) for _, words in sentences]
+            for first, end in parts_of(lengths) if parts else runs_of(lengths):
                 summed = sum(weight for weight, _ in weighed[first:end])
                 count = sum(count for _, count in weighed[first:end])
                 place = sentences[first][0][0], sentences[end - 1][0][1]
@@ -101,18 +108,14 @@ class Likeness:
         return known[sentence]
 
 
-def spoken(ear: Ear, likeness: Likeness, plain: Plain, but: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Give what the rules of an ear find and are believed about, or else what the second voice finds.
-
-    The voice hears what the covers hide if their ids end as one of `but` does.
-    """
-    ruled, heard = ear.listen(plain, but)
-    runs = tuple(likeness.runs(heard))
-    theirs = [finding for finding in ruled if finding.rule in ear.theirs]
-    believed = likeness.believed(heard, runs, [finding for finding in ruled if finding.rule not in ear.theirs])
-    if theirs or believed:
-        return tuple(sorted([*theirs, *believed], key=lambda finding: (finding.start, finding.end, finding.rule)))
-    alone = likeness.finding(heard, runs)
+def spoken(ear: Ear, likeness: Likeness, plain: Plain) -> tuple[Finding, ...]:
+    """Give what the rules of an ear find and are believed about, or else what the second voice finds."""
+    ruled, heard = ear.listen(plain, QUOTED)
+    if ruled:
+        believed = set(likeness.believed(heard, tuple(likeness.runs(heard, likeness.by_parts)), ruled))
+        if sure := tuple(finding for finding in ruled if finding.rule in ear.theirs or finding in believed):
+            return sure
+    alone = likeness.finding(heard, tuple(likeness.runs(heard)))
     return (alone,) if alone else ()
 
 
@@ -126,7 +129,7 @@ def paragraphs(heard: Heard) -> Iterator[list[tuple[Place, list[str]]]]:
     found: list[tuple[Place, list[str]]] = []
     first = 0
     for number, word in enumerate(heard.words):
-        if word in _ENDS or number - first >= MOST:
+        if word in _ENDS or number - first >= LONGEST:
             words = [part for said in heard.words[first : number + 1] for part in said.split(" ")]
             words = [word for word in words if word not in (COVERED, "¶")]
             if any(word not in _ENDS for word in words):
@@ -139,11 +142,23 @@ def paragraphs(heard: Heard) -> Iterator[list[tuple[Place, list[str]]]]:
 
 
 def runs_of(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give the first sentence of each run of a paragraph and the one after its last, from how many words they have."""
-    for first in range(len(lengths)):
-        for end in range(first + 1, min(first + TOGETHER, len(lengths)) + 1):
-            words = sum(lengths[first:end])
-            if end > first + 1 and words > MOST:
-                break
-            if words > TOO_FEW or end - first == len(lengths):
-                yield first, end
+    """Give the first sentence of each run of a paragraph and the one after its last, from how many words they have.
+
+    A run is as long as it may be, so that none lies within another.
+    """
+    end, words = 0, 0
+    for first, length in enumerate(lengths):
+        grown = end
+        while grown < len(lengths) and (grown == first or words + lengths[grown] <= MOST):
+            words += lengths[grown]
+            grown += 1
+        if grown > end:
+            yield first, grown
+        end, words = grown, words - length
+
+
+def parts_of(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Give every stretch of sentences within a run, itself and what has words enough, as `runs_of` gives the runs."""
+    runs = set(runs_of(lengths))
+    parts = {(at, to) for first, end in runs for at in range(first, end) for to in range(at + 1, end + 1)}
+    return sorted(part for part in parts if part in runs or sum(lengths[slice(*part)]) > TOO_FEW)

@@ -14,9 +14,6 @@ from assistant.witness.ear import Ear, plain_of
 from assistant.witness.likeness import Likeness, spoken
 from assistant.witness.rules import BadRule, Finding
 
-UNHEEDED = ("practical",)
-"""Covers that hide nothing from the second voice: it has learned for itself how times and rooms are spoken of."""
-
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
@@ -43,7 +40,7 @@ class Nudge:
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give each place where `text` drifts, in its order; none means: say nothing."""
-        return spoken(self.ear, self.likeness, plain_of(text), UNHEEDED)
+        return spoken(self.ear, self.likeness, plain_of(text))
 
     def reminder(self, number: int) -> str:
         """Give one reminder; neighbouring numbers give different ones, and all come round."""

@@ -8,7 +8,7 @@ stands in `senses/` in a prompts folder. How a sentence opens, and whether it as
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from zlib import crc32
 
 SLOTS = 1 << 18
@@ -46,14 +46,15 @@ class Senses:
     def of(cls, table: dict[str, str]) -> "Senses":
         """Make them from a name for each sense and its words; `*` ends a beginning, `_` joins the words of a phrase."""
         words, starts, phrases = {}, {}, {}
-        for number, listed in enumerate(table.values()):
+        for sense, listed in zip(map(chr, count(ord("À"))), table.values(), strict=False):
             for word in listed.split():
-                kind, key = (
-                    (phrases, word.replace("_", " ")) if "_" in word else
-                    (starts, word[:-1]) if word.endswith("*") else
-                    (words, word)
-                )  # fmt: skip
-                kind[key] = kind.get(key, "") + chr(ord("À") + number)
+                if "_" in word:
+                    kind, key = phrases, word.replace("_", " ")
+                elif word[-1] == "*":
+                    kind, key = starts, word[:-1]
+                else:
+                    kind, key = words, word
+                kind[key] = kind.get(key, "") + sense
         return cls(words, starts, phrases)
 
     def of_each(self, words: Sequence[str]) -> list[str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from assistant.guides.guide import Step, Unit
-from assistant.guides.quantities import amount, often, words
-from assistant.guides.times import clock, clock_beside, day, is_no_date, weekday
-from assistant.guides.zones import zone
+from assistant.guides.reading.quantities import amount, often, words
+from assistant.guides.reading.times import clock, clock_beside, day, is_no_date, weekday
+from assistant.guides.reading.zones import zone
 from assistant.text import is_blank
 
 NAME = 60

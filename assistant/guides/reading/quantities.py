@@ -3,7 +3,7 @@
 import re
 
 from assistant.guides.guide import Unit
-from assistant.guides.spans import span
+from assistant.guides.reading.spans import span
 
 READ = 2000
 """Characters of an answer that are looked at: an amount or a day stands in its beginning."""
