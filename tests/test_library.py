@@ -255,7 +255,7 @@ def test_a_part_of_the_year_without_a_question_is_a_fault(prompts):
         ("en/notice.md", "One?\n---\nTwo?\n{% if %}", 4, 1, "Something is missing in {% if %}"),
         ("en/notice.md", b"One?\nNo\0w?", 2, 3, "Here is a character that cannot be seen"),
         ("en/notice.md", "One?\nN\u00e5\x1b[2Jw?", 2, 3, "Here is a character that cannot be seen"),
-        ("en/notice.md", "One {week}?", 1, 5, "Here is {week}, and it is shown as it stands."),
+        ("en/notice.md", "One {week}?", 1, 5, "Here is {week}, and it is shown as it is."),
         ("en/notice.md", "One?\n---\nTwo {{ nam }}?", 3, 8, "Vidne does not know what nam is."),
         ("en/notice.md", "One?\n---\n\nTwo {{ name }}?", 4, 8, "name is not always there, and then the text breaks."),
         ("en/notice.md", "{{ name.__class__ }}", 1, 9, "name has no parts"),
