@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.circle.agreed import stands
@@ -36,9 +37,10 @@ def _text(charter: Charter, step: Step, name: str | None, said: str, messages: M
     if step.id == "helplines":
         return messages("charter.unchecked" if charter.helplines_checked is None else "charter.line_checked")
     if step.kind in ("day", "clock", "weekday", "zone"):
-        read = understood.said(understood.read(step, said, today), messages, today)
-        begins = charter.dates.first_meeting.time() if charter.dates and step.kind == "day" else None
-        return ", ".join(filter(None, [read, understood.clock(begins, messages) if begins and read else ""]))
+        read = understood.read(step, said, today)
+        if read.day and charter.dates:
+            read = replace(read, clock=charter.dates.first_meeting.time())
+        return understood.said(read, messages, today)
     if step.id == "months" and charter.words.get("months", "").isdecimal():
         return messages("charter.count_months", count=charter.words["months"])
     return stands([charter], step.id, name, (messages("talk.yes"), messages("talk.no"))) or ""

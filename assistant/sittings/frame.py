@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
-from assistant.guides.guide import Company, Guide
-from assistant.guides.leaders import CONDITIONS
+from assistant.guides.guide import Company, Guide, base
+from assistant.guides.leaders import TOLD
 from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find
 from assistant.guides.state import State
@@ -307,7 +307,7 @@ class Agreeing:
         said = latest_answers(turns).get(step, "")
         if said and not line(self._guide[step], said):
             return self._messages("charter.no_line")
-        if step not in CONDITIONS:
+        if base(step) not in TOLD:
             return ""
         from assistant.circle.agreed import stays_out
 
