@@ -324,7 +324,8 @@ class House:
             return None
         from assistant.circle.page import page
 
-        return page(frame.charters, self.messages)
+        room = frame.circle.view.here if frame.circle else ()
+        return page(frame.charters, self.messages, [member.name for member in room])
 
     @cached_property
     def ours(self) -> Ours:

@@ -22,7 +22,7 @@ from assistant.circle.holidays import holidays
 from assistant.circle.ics import ics
 from assistant.cli.main import run
 from assistant.cli.plain import converse
-from assistant.guides.times import is_last, next_nth
+from assistant.guides.reading.times import is_last, next_nth
 from assistant.messages import LANGS, Messages
 from assistant.sittings.frame import Frame
 from assistant.trouble import Trouble

@@ -594,3 +594,28 @@ def test_while_there_is_no_room_what_was_said_is_kept_until_there_is(house, monk
     assert len([place for place in charters(home)[0].places if place.learning_point]) == 4
     assert not home.search("nej, mens jeg stadig har et valg")
     home.close()
+
+
+def test_a_quarters_look_says_what_a_number_counts_and_asks_who_has_no_point_yet_as_the_first_time(held):
+    house, _ = held(["", "Mette, Ali, Bodil, Jonas, Sanne"])
+    session = session_of(house, "quarter")
+    asked = {}
+    session.open()
+    while session.phase.value == "asking":
+        shown = session.send(Skipped(QUARTER))
+        asked[session.state.step] = getattr(shown[-1], "text", "")
+    assert "12 måneder" in asked["months"]
+    assert asked["learning_point:1"].endswith("hvad kalder du dit læringspunkt nu?")
+    assert "hvad vil du lære" in asked["learning_point:3"]
+    assert asked["model"].startswith("Sidst sagde I nej.")
+    assert "igen" not in asked["helplines"]
+    house.close()
+
+
+def test_who_comes_later_has_come_when_they_are_in_and_who_has_no_place_is_named():
+    places = (Place(name="Anna"), Place(name="Bente", away=True))
+    charter = Charter(group="", lang="da", agreed=date(2026, 1, 1), places=places)
+    say = Messages.load("da")
+    assert page([charter], say, ["Anna"]).lead[1:] == ("Anna", "Kommer senere: Bente.")
+    assert page([charter], say, ["Anna", "bente", "Sofie"]).lead[1:] == ("Anna, Bente, Sofie",)
+    assert page([charter], say).lead[1:] == ("Anna", "Kommer senere: Bente.")

@@ -1,7 +1,9 @@
 """The gate shows what can be proved, and nothing else: what people wrote is never made into something they did not."""
 
 import json
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -212,6 +214,36 @@ def _shares(lang: str, held: bool) -> tuple[float, float]:
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]
     return sum(bad) / len(bad), sum(good) / len(good)
+
+
+CHANGED = {
+    "da": ("du han hun de", "to tre fire fem seks syv otte ni ti", "på af med uden til fra før efter"),
+    "en": (
+        "you he she they",
+        "two three four five six seven eight nine ten",
+        "on off with without to from before after",
+    ),
+}
+"""Words that are put for one another: another who acts, another number, another way."""
+
+
+@pytest.mark.parametrize(("lang", "most"), [("da", 0.055), ("en", 0.06)])
+def test_a_reflection_with_one_word_changed_is_mostly_stopped(lang: str, most: float) -> None:
+    """Some changes say the same, or nothing; the share of those let through is what was reached, and no more."""
+    let_through = [not GATES[lang].judge(text, said) for text, said in _changed(lang)]
+    assert len(let_through) > 300
+    assert sum(let_through) / len(let_through) <= most
+
+
+def _changed(lang: str) -> Iterator[tuple[str, str]]:
+    for row_lang, said, text in _rows("shown"):
+        words = re.findall(r"\w+|\W+", text)
+        for at, word in enumerate(words if row_lang == lang and not set(text) & set("\"?“»'") else ()):
+            for others in CHANGED[lang]:
+                if word.lower() in others.split():
+                    for other in others.split():
+                        if other != word.lower():
+                            yield "".join([*words[:at], other if at else other.capitalize(), *words[at + 1 :]]), said
 
 
 def _file(folder: Path, *rows: dict) -> Path:

@@ -255,14 +255,14 @@ def test_a_part_of_the_year_without_a_question_is_a_fault(prompts):
         ("en/notice.md", "One?\n---\nTwo?\n{% if %}", 4, 1, "Something is missing in {% if %}"),
         ("en/notice.md", b"One?\nNo\0w?", 2, 3, "Here is a character that cannot be seen"),
         ("en/notice.md", "One?\nN\u00e5\x1b[2Jw?", 2, 3, "Here is a character that cannot be seen"),
-        ("en/notice.md", "One {week}?", 1, 5, "Here is {week}, and it is shown as it stands."),
+        ("en/notice.md", "One {week}?", 1, 5, "Here is {week}, and it is shown as it is."),
         ("en/notice.md", "One?\n---\nTwo {{ nam }}?", 3, 8, "Vidne does not know what nam is."),
         ("en/notice.md", "One?\n---\n\nTwo {{ name }}?", 4, 8, "name is not always there, and then the text breaks."),
         ("en/notice.md", "{{ name.__class__ }}", 1, 9, "name has no parts"),
         ("en/notice.md", "{{ lipsum() }}", 1, 10, "( ) cannot be used in a text."),
         ("en/notice.md", "{{ name | uper }}", 1, 11, "Nothing is called |uper."),
         ("en/notice.md", "{{ name | upper(1) }}", 1, 11, "|upper can have at most 0"),
-        ("en/notice.md", "{% if name is defined %}a{% endif %}", 1, 15, "There is no asking in that way"),
+        ("en/notice.md", "{% if name is defined %}a{% endif %}", 1, 15, "A text cannot ask whether"),
         ("en/notice.md", "{% for x in name %}a{% endfor %}", 1, 4, "for can only go through a list"),
         ("en/notice.md", "{% for x, y in picked %}a{% endfor %}", 1, 4, "for can only stand by itself"),
         ("en/notice.md", "{% for x in picked %}" * 3 + "{% endfor %}" * 3, 1, 4, "There are too many for"),
@@ -312,7 +312,7 @@ def test_a_missing_language_is_one_fault_and_not_one_for_each_file(prompts):
     for path in (prompts / "trial/da").iterdir():
         path.unlink()
     ((file, _, _, what),) = faults(prompts)
-    assert (file, what) == ("da", "The guide is not there in the language da.")
+    assert (file, what) == ("da", "The guide is missing in the language da.")
 
 
 def test_all_faults_are_given_and_the_first_is_named(prompts):

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from assistant.guides import values
 from assistant.guides.conversation import Conversation, Phase
 from assistant.guides.events import (
     Accepted,
@@ -30,6 +29,7 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.guide import Guide, Step
+from assistant.guides.reading import values
 from assistant.guides.seats import Seat, number, seated
 from assistant.witness.said import Said
 
@@ -194,6 +194,7 @@ def test_a_seats_number_is_never_given_to_anyone_else(first, second):
         ("Anna\nBo er syg i dag\nCarl", "people_told"),
         ("Alle undtagen Bente", "people_told"),
         ("We are all here today", "people_told"),
+        ("I'm Ruth, and there's Tom, Aisha and Gwen", "people_told"),
         ("\n".join(f"Person {n}" for n in range(25)), "people_too_many"),
     ],
 )

@@ -94,8 +94,8 @@ async def type_on_screen(member, answer):
         await member.write(answer[4:])
         await member.press("ctrl+d")
     elif answer.startswith(("/here ", "/away ")):
+        seats = [name for name, _, _ in member.screen._comings()]
         await member.press("f3")
-        seats = [name for name, _ in member.screen._offered]
         await member.press(str(seats.index(answer.partition(" ")[2]) + 1))
     elif member.screen.has_class("-reading"):
         assert not answer

@@ -151,7 +151,7 @@ async def test_a_language_that_was_said_at_the_start_is_not_asked_for(tmp_path):
     async with opened(house) as member:
         assert house.messages("first_run.name") in member.sees
         await member.press("enter")
-        assert "a backup has to take both" in " ".join(member.sees.split())
+        assert "a backup has to include both" in " ".join(member.sees.split())
         await member.press("escape", "escape")
     assert not house.home_exists
 

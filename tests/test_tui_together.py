@@ -203,3 +203,11 @@ async def test_whoever_is_to_say_whether_the_numbers_are_right_sees_all_of_them_
         await member.press("ctrl+r")
         assert await seen(member, last)
         assert letters(there.prompts.library.why("kickoff", "helplines")) in letters(member.sees)
+
+
+async def test_through_a_question_asked_of_each_it_is_seen_whose_turn_of_how_many_it_is(house):
+    async with opened(house(), "kickoff") as member:
+        await to_why_here(member)
+        assert "7 af 17 · person 1 af 4" in member.sees
+        await member.answer("For at lære.")
+        assert "7 af 17 · person 2 af 4" in member.sees

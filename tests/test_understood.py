@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.guides import times, understood, values, zones
 from assistant.guides.events import Answered, WentBack
 from assistant.guides.guide import Step
-from assistant.guides.understood import Often, Reading
+from assistant.guides.reading import times, understood, values, zones
+from assistant.guides.reading.understood import Often, Reading
 from assistant.messages import LANGS, Messages
 
 TODAY = date(2026, 11, 26)
@@ -364,3 +364,20 @@ def test_the_calendar_holds_what_was_understood_and_nothing_that_nobody_agreed_t
     assert (len(held["meeting"]) > 1) == bool(meetings or dates.meeting_weeks)
     assert ("journal" in held) == bool(journal)
     assert ("pair" in held) == bool(understood.rhythm(pairs))
+
+
+@pytest.mark.parametrize(
+    ("said", "excepts"),
+    [
+        ("sidste torsdag i måneden, men ik i juli", True),
+        ("the last Thursday, except December", True),
+        ("to gange om måneden, over frokost", False),
+        ("the second Tuesday of the month", False),
+    ],
+)
+def test_an_exception_in_a_rhythm_is_told_of_and_not_read(said, excepts):
+    assert values.excepts(said) is excepts
+
+
+def test_half_an_hours_time_is_half_an_hour():
+    assert values.amount("2 gange over frokost, en halv times tid", "minutes") == 30

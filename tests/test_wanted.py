@@ -34,6 +34,7 @@ def house(tmp_path):
         (OWN, "What do you think?", "asked"),
         (OWN, "?", "unknown"),
         (OWN, "ved det ikke endnu", "unknown"),
+        (OWN, "ved sgu ik endnu", "unknown"),
         (OWN, "Don’t know yet.", "unknown"),
         (OWN, "Hvordan siger jeg nej i tide?", ""),
         (OWN, "At spørge: hvad har du brug for?", ""),

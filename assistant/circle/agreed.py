@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from assistant.circle.charter import Charter, Dates, Place
-from assistant.guides import times, values
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide, base
-from assistant.guides.leaders import CONDITIONS, left_out, names_in, only_name, without_leaders
+from assistant.guides.leaders import TOLD, left_out, names_in, only_name, without_leaders
+from assistant.guides.reading import times, values
+from assistant.guides.reading.understood import Often, rhythm
 from assistant.guides.seats import Seat, number
 from assistant.guides.state import State
-from assistant.guides.understood import Often, rhythm
 from assistant.guides.wanted import line
 
 FIELDS = ("champion", "model", "helplines", "helplines_own", "shared_skill", "zone", "first_day", "first_time")
@@ -79,7 +79,7 @@ class _Agreed:
             group=self._answer("group") or (before.group if before else ""),
             lang=lang,
             agreed=days[-1] if days else date.min,
-            places=self._places(),
+            places=self._places(lang),
             words={**(before.words if before else {}), **self._words(lang, self._leaders(champion))},
             reminder=self._answer("reminder") or (before.reminder if before else ""),
             shared_skill=self._answer("shared_skill") or (before.shared_skill if before else ""),
@@ -107,12 +107,12 @@ class _Agreed:
     def left_out(self, step: str, lang: str) -> int:
         """Give how many sentences of what was answered at a step stay out, since they are about leaders."""
         names = self._leaders(self._champion)
-        return len(left_out(self._answer(step), lang, names)) if step in CONDITIONS else 0
+        return len(left_out(self._answer(step), lang, names)) if base(step) in TOLD else 0
 
     def _words(self, lang: str, leaders: Sequence[str]) -> dict[str, str]:
         steps = [step.id for step in self._guide.steps if step.charter and not step.each and step.id not in FIELDS]
         words = {step: self._answer(step) for step in steps}
-        words |= {step: without_leaders(words[step], lang, leaders) for step in CONDITIONS if step in words}
+        words |= {step: without_leaders(words[step], lang, leaders) for step in TOLD if step in words}
         return {step: text for step, text in words.items() if text}
 
     @property
@@ -122,14 +122,14 @@ class _Agreed:
             return named
         return self._before.champion if self._before else ""
 
-    def _places(self) -> tuple[Place, ...]:
+    def _places(self, lang: str) -> tuple[Place, ...]:
         """Give everybody's place: those who stood before in their order, with what they said now, and then the new."""
         seats = {seat.name.casefold(): seat for seat in self._state.seats}
         stood = self._before.places if self._before else ()
-        places = [self._place(seats.pop(place.name.casefold(), None), place) for place in stood]
-        return (*places, *(self._place(seat, Place(name=seat.name)) for seat in seats.values()))
+        places = [self._place(seats.pop(place.name.casefold(), None), place, lang) for place in stood]
+        return (*places, *(self._place(seat, Place(name=seat.name), lang) for seat in seats.values()))
 
-    def _place(self, seat: Seat | None, before: Place) -> Place:
+    def _place(self, seat: Seat | None, before: Place, lang: str) -> Place:
         if seat is None:
             return before
         said = {
@@ -137,6 +137,8 @@ class _Agreed:
             for step in self._guide.steps
             if step.each and step.charter and step.id in Place.model_fields
         }
+        leaders = self._leaders(self._champion)
+        said |= {step: without_leaders(said[step], lang, leaders) for step in TOLD if step in said}
         said = {step: text for step, text in said.items() if text}
         away = seat.away and not said and (before.away or self._before is None)
         return before.model_copy(update={"away": away, **said})

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
 from assistant.circle.holidays import KNOWN, holidays
-from assistant.guides.times import LAST, place
+from assistant.guides.reading.times import LAST, place
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from assistant.circle.calendar import LAST, Collision, Series, What, collisions,
 from assistant.circle.charter import Dates
 from assistant.circle.holidays import KNOWN
 from assistant.circle.page import CharterPage, Entry, Section, Wording
-from assistant.guides import understood
+from assistant.guides.reading import understood
 from assistant.messages import Messages
 
 AHEAD = 12

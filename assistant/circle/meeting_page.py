@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.circle.notes import Found, Notes
 from assistant.circle.page import CharterPage, Entry, Section, Wording
-from assistant.guides.understood import clock
+from assistant.guides.reading.understood import clock
 from assistant.messages import Messages
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from assistant.circle.pairs import Groups
-from assistant.guides import softclock, timing, values
+from assistant.guides import softclock, timing
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide
+from assistant.guides.reading import values
 from assistant.guides.seats import Seat, find, number
 from assistant.guides.state import State
 from assistant.text import is_blank

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.circle.charter import Charter, Place
-from assistant.guides.understood import clock, zone
+from assistant.guides.reading.understood import clock, zone
 from assistant.messages import Messages
 
 MEETING = ("monthly", "pairs", "working_time", "months", "first_meeting", "journal_day")
@@ -69,15 +69,17 @@ class CharterPage:
     """Says it of a later one."""
 
 
-def page(charters: Sequence[Charter], messages: Messages) -> CharterPage:
-    """Give the page of a group's charters, the oldest first; there is at least one."""
-    return _Page(charters, messages).whole()
+def page(charters: Sequence[Charter], messages: Messages, members: Sequence[str] = ()) -> CharterPage:
+    """Give the page of a group's charters, the oldest first; there is at least one. `members` are the names of those
+    who are in the group's room: who comes later has come then, and who has no place yet is named too."""
+    return _Page(charters, messages, members).whole()
 
 
 class _Page:
-    def __init__(self, charters: Sequence[Charter], messages: Messages) -> None:
+    def __init__(self, charters: Sequence[Charter], messages: Messages, members: Sequence[str]) -> None:
         self._charters = charters
         self._messages = messages
+        self._inside = members
 
     def whole(self) -> CharterPage:
         latest, say = self._charters[-1], self._messages
@@ -107,8 +109,11 @@ class _Page:
         if seen := dict.fromkeys(charter.agreed for charter in later if charter.agreed != first.agreed):
             lines.append(say("charter.seen", days=", ".join(map(self._day, seen))))
         places = self._charters[-1].places
-        here = [place.name for place in places if not place.away]
-        away = [place.name for place in places if place.away]
+        came = {name.casefold() for name in self._inside}
+        here = [place.name for place in places if not place.away or place.name.casefold() in came]
+        away = [place.name for place in places if place.away and place.name.casefold() not in came]
+        seated = {place.name.casefold() for place in places}
+        here += [name for name in self._inside if name.casefold() not in seated]
         lines.append(", ".join(here))
         return [*lines, say("charter.to_come", names=", ".join(away))] if away else lines
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.guides import softclock, understood, values, wanted
+from assistant.guides import softclock, wanted
 from assistant.guides.draft import TRIES, Draft
 from assistant.guides.events import (
     Accepted,
@@ -49,6 +49,7 @@ from assistant.guides.events import (
     WonderedWhy,
 )
 from assistant.guides.guide import UNANSWERED, Guide, Step, base
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import find
 from assistant.guides.state import NO_WORDS_BACK, Phase, State
 from assistant.guides.table import Table
@@ -57,6 +58,8 @@ from assistant.witness.said import Said
 
 GIVEN_BACK = 3
 """How many times at most a sitting gives words back (PRACTICE)."""
+IN_THE_FRAME = ("group", "reminder")
+"""Steps that are lines of the frame in a place of their own."""
 FAILURES = 3
 """After so many failures the language model is left alone for the sitting."""
 SENT = 6000
@@ -131,6 +134,13 @@ class Conversation(Table):
         picks = [step.id for step in self.guide.steps if step.kind == "pick"]
         return tuple(line for step in picks for line in self.state.answers.get(step, "").splitlines())
 
+    @property
+    def mendable(self) -> tuple[str, ...]:
+        """The steps whose answers are lines of the frame, in their order."""
+        asked = ((step, self.guide[step]) for step in self.state.course)
+        lines = (step for step, of in asked if of.charter or of.id in IN_THE_FRAME)
+        return tuple(step for step in lines if self.guide[step].kind not in UNANSWERED)
+
     def folded(self, state: State, turn: Turn) -> State:
         """Give the state after a kept turn, in a guide that may have lost steps since: what was answered at one that
         went is passed over, the help lines it led to still stand, and each later answer belongs to its own step."""
@@ -174,11 +184,15 @@ class Conversation(Table):
     def _answered(self, event: Answered) -> list[Effect]:
         step = self.guide[self.state.step]
         if is_blank(event.text):
-            return self._skipped(Skipped(event.at)) if step.kind in UNANSWERED else [Tell("nothing_written")]
+            return (
+                self._skipped(Skipped(event.at)) if step.kind in (*UNANSWERED, "frame") else [Tell("nothing_written")]
+            )
         if event.text == self.state.answers.get(self.state.step):
             return self._unchanged(event)
         if sealed := self._sealed(event):
             return sealed
+        if step.kind == "frame":
+            return self._mended(event)
         if step.kind in UNANSWERED and self.guide.timed:
             return [Tell("not_written_down")]
         text = event.text
@@ -199,6 +213,13 @@ class Conversation(Table):
             return [kept, self._ask_model("reflect", at, event.text, said)]
         told = self._give_back(at, said, event.at) if said else [self._told(at, text, event.at)]
         return [kept, *told, *self._next(event.at)]
+
+    def _mended(self, event: Answered) -> list[Effect]:
+        """Go to the question of the line whose number was written; it is come back from to the whole frame."""
+        said, lines = event.text.strip().rstrip("."), self.mendable
+        if not (said.isdecimal() and len(said) < 4 and 1 <= int(said) <= len(lines)):
+            return [Tell("frame_by_number")]
+        return [self._keep(Turn("mended", self.state.step, lines[int(said) - 1], event.at)), self._ask()]
 
     def _told(self, where: str, text: str, at: datetime) -> Effect:
         """Give what is said of an answer that was kept."""

@@ -11,7 +11,7 @@ WEEKS: dict[Company, int] = {"member": 1, "pair": 2, "circle": 4}
 StepKind = Literal[
     "ask", "pick", "light", "free",
     "people", "member", "members", "choice", "number", "day", "clock", "weekday", "zone",
-    "read", "silent", "break", "length", "stay",
+    "read", "silent", "break", "length", "stay", "frame",
 ]  # fmt: skip
 """`ask` takes an answer; `pick` chooses among old lines by number; `light` is the one question a flat week gets;
 `free` is where something else fills a member: nothing is asked there, and nothing is made of it.
@@ -21,7 +21,8 @@ more; `choice` a yes or a no; `number`, `day`, `clock`, `weekday` and `zone` wha
 (see `values`). `read` is a text to read aloud, `silent` a pause in which everyone writes on paper, and at a `break`
 they may stop and go on a week later: all three want no answer. `length` takes how many minutes there are: a guide that
 asks it has a soft clock, and what is said at its texts to read and its silences is never written down. `stay` is where
-a turn is heavy and others offer theirs."""
+a turn is heavy and others offer theirs. At `frame` the whole frame is read line by line before it
+is kept: the number of a line leads to its question and back, and an empty field goes on."""
 ASIDE: frozenset[StepKind] = frozenset(("light", "free", "stay"))
 """The kinds of step that are in no plan: something leads to them."""
 UNANSWERED: frozenset[StepKind] = frozenset(("read", "silent", "break"))

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.guides import values
+from assistant.guides.reading import values
 from assistant.witness.sentences import quoted, sentences
 
-CONDITIONS = ("mistakes", "change", "pressure")
-"""The steps that ask about what gets in the way: what is said of leaders there stays out."""
+TOLD = ("why_here", "mistakes", "change", "pressure", "also")
+"""The steps at which people tell freely: what is said of leaders there stays out."""
 _LEADERS = re.compile(
     r"\b(?:\w*leder\w*|\w*ledels\w*|\w*chef\w*|direkt(?:ør|ion)\w*|boss\w*|\w*leader\w*|manag\w*|director\w*|executive\w*"
     r"|overlæge\w*|(?:over|afdelings|chef)sygepl\w*|supervisor\w*|c[efot]o|vp|head of)\b",

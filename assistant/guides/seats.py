@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.guides.values import Named
+from assistant.guides.reading.values import Named
 
 
 @dataclass(frozen=True, slots=True)

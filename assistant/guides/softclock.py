@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from assistant.guides import timing, values
+from assistant.guides import timing
 from assistant.guides.events import Turn
 from assistant.guides.guide import Guide, base
+from assistant.guides.reading import values
 from assistant.guides.seats import number
 from assistant.guides.state import Phase, State
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
-from assistant.guides import seats, values
+from assistant.guides import seats
 from assistant.guides.guide import Guide, base
+from assistant.guides.reading import values
 from assistant.guides.seats import Detour, Seat
 from assistant.guides.turn import Turn, TurnKind
 
@@ -94,6 +95,8 @@ class State:
     """The steps whose reason was told; none is told twice."""
     asked_again: tuple[str, ...] = ()
     """The steps at which nothing could be read, so that they were asked once more."""
+    mends: str = ""
+    """The step that is come back to when the line that is mended just now is."""
     weighs: str = ""
     """Why the group weighs the answer they just gave: see `assistant.guides.events.Weighs`."""
 
@@ -201,6 +204,8 @@ class State:
         return at + 1, len(part)
 
     def _onward(self) -> "State":
+        if self.mends:
+            return replace(self, phase=Phase.ASKING, step=self.mends, mends="")
         following = self._following()
         if following is None:
             return replace(self, phase=Phase.ENDED)
@@ -236,6 +241,8 @@ def _answered(state: State, turn: Turn) -> State:
 def _went_back(state: State, _: Turn) -> State:
     if state.phase in (Phase.FREE, Phase.STAYING):
         return replace(state, phase=Phase.ASKING)
+    if state.mends:
+        return replace(state, step=state.mends, mends="", phase=Phase.ASKING, open_said=False, weighs="")
     if turn := state.let_go:
         back = replace(state, passed=state.passed - set(turn), phase=Phase.ASKING, open_said=False, weighs=False)
         return replace(back, step=state.trail[-1], trail=state.trail[:-1])
@@ -246,6 +253,12 @@ def _went_back(state: State, _: Turn) -> State:
     return replace(state, step=step, trail=trail, phase=Phase.ASKING, open_said=False, weighs="")
 
 
+def _mended(state: State, turn: Turn) -> State:
+    if turn.text not in state.course:
+        return state
+    return replace(state, step=turn.text, mends=turn.step, phase=Phase.ASKING, open_said=False, weighs="")
+
+
 def _came(state: State, turn: Turn) -> State:
     state = replace(state, seats=seats.came(state.seats, turn.text))
     seat = seats.find(state.seats, turn.text)
@@ -253,10 +266,11 @@ def _came(state: State, turn: Turn) -> State:
         theirs = state.passed_by(seat)
         gifts = tuple(gift for gift in state.gifts if gift[0] != seat.number)
         state = replace(state, passed=state.passed - set(theirs), gifts=gifts)
-    missed = seats.missed(state._everyone, state.step, seat, state.answers) if seat else ()
-    member = state.member
-    theirs = seats.turn(state.course, state.step, member.number) if member else ()
-    after = theirs[-1] if theirs else state.step  # nobody's turn is broken off
+    now = state.mends or state.step
+    missed = seats.missed(state._everyone, now, seat, state.answers) if seat else ()
+    member = None if state.mends else state.member
+    theirs = seats.turn(state.course, now, member.number) if member else ()
+    after = theirs[-1] if theirs else now  # nobody's turn is broken off
     return replace(state, detours=(*state.detours, Detour(after, missed))) if missed else state
 
 
@@ -329,6 +343,7 @@ _FOLD: dict[TurnKind, Callable[[State, Turn], State]] = {
     "free": lambda state, _: state,
     "sealed": _sealed,
     "chose": _chose,
+    "mended": _mended,
     "came": _came,
     "went": _went,
     "passed": _passed,

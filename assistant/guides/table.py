@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assistant.guides import values
 from assistant.guides.events import (
     Answered,
     Came,
@@ -23,6 +22,7 @@ from assistant.guides.events import (
     WentAway,
     WentBack,
 )
+from assistant.guides.reading import values
 from assistant.guides.seats import find
 from assistant.text import is_blank
 

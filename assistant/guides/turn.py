@@ -9,7 +9,7 @@ from typing import Literal
 TurnKind = Literal[
     "answered", "skipped", "back", "said", "corrected", "turned", "free", "sealed", "chose", "finished",
     "came", "went", "passed", "stayed", "gave", "went_on", "held", "resumed", "shared",
-    "stands",
+    "stands", "mended",
 ]  # fmt: skip
 
 
@@ -22,11 +22,13 @@ class Turn:
     `sealed` was written where someone may be in danger: it is kept privately and never quoted. A member `came` who
     had been away, or `went`. A member `passed` their turn; the group `stayed` at a heavy one, a member `gave` theirs,
     and they `went_on`. The clock was `held`, and `resumed`. What is kept was `shared` with the group;
-    where something of an answer was taken back since, this is what still `stands`."""
+    where something of an answer was taken back since, this is what still `stands`. A line of the
+    frame was to be `mended`."""
     step: str
     """The step at which it happened; a member's turn at a step that each is asked is `learning_point:2`."""
     text: str = ""
-    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`; an item for `shared`."""
+    """The words of it; a choice's name for `chose`, a member's for `came`, `went` and `gave`; an item for `shared`,
+    a step for `mended`."""
     at: datetime | None = None
     """When, in local time with its zone."""
     asked: str = ""

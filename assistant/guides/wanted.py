@@ -28,6 +28,8 @@ _UNKNOWN = frozenset(
      "dunno", "idk", "tbd", "pass")
 )  # fmt: skip
 """Answers that say that it isn't known."""
+_FILLS = ("sgu", "altså", "jo", "hm", "hmm", "øh", "honestly", "um", "er")
+"""Words that fill a sentence and change nothing in it."""
 _YET = re.compile(r"(?: (?:endnu|rigtigt?|helt|lige nu|yet|really|right now|at the moment))+$")
 _ASKS = re.compile(
     r"\b(?:synes|syns|tænker|mener|tror|siger|foreslår|anbefaler) (?:i|du|de andre)\b[^.!?]*\?"
@@ -68,4 +70,6 @@ def _is_unknown(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'")))
+    """Give the words alone, and `ikke` however it was typed."""
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+    return " ".join("ikke" if word in ("ik", "ikk", "ikk'", "ik'") else word for word in words if word not in _FILLS)

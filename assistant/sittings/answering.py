@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.circle.items import Response
-from assistant.guides import values
 from assistant.guides.guide import base
+from assistant.guides.reading import values
 from assistant.sittings.around import Around
 from assistant.sittings.recollection import latest_answers
 from assistant.text import is_blank

@@ -53,6 +53,8 @@ class Around:
     """Takes a sitting that came to its end, and gives what is said of what became of it."""
     became: Callable[[str, Sequence[Turn]], str] = lambda step, turns: ""
     """Says what became of the answer at a step, where that is more than that it is kept."""
+    frame: Callable[[State, Sequence[str], Sequence[Turn]], tuple[str, ...]] = lambda state, steps, turns: ()
+    """Gives the line of the frame that each of these steps became."""
     look: Callable[[], None] = lambda: None
     """Looks whether something that stands beside a question was taken back, or came."""
     ticks: Callable[[], float] = lambda: 0.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.circle.calendar import begins
 from assistant.circle.calendar_page import when
-from assistant.guides import values
+from assistant.guides.reading import values
 from assistant.trouble import Trouble
 
 if TYPE_CHECKING:

@@ -15,12 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.guides import understood, values
 from assistant.guides.events import Turn
 from assistant.guides.facts import Facts
-from assistant.guides.guide import Company, Guide
-from assistant.guides.leaders import CONDITIONS
+from assistant.guides.guide import Company, Guide, base
+from assistant.guides.leaders import TOLD
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find
+from assistant.guides.state import State
 from assistant.guides.wanted import line
 from assistant.messages import Messages
 from assistant.sittings.recollection import latest_answers
@@ -83,7 +84,15 @@ class Frame:
         """Give the dates as a page, as they are from now on; None while nothing is settled."""
         from assistant.circle.calendar_page import page
 
-        return page(self.dates, self.since, self.charters[-1].group, at.date(), messages) if self.dates else None
+        if self.dates is None:
+            return None
+        whole = page(self.dates, self.since, self.charters[-1].group, at.date(), messages)
+        if self.circle is None:
+            return whole
+        from assistant.circle.paired import section
+
+        paired = section(self.circle.view, messages)
+        return replace(whole, sections=(*whole.sections[:-1], paired, whole.sections[-1])) if paired else whole
 
     def days_off(self, today: date) -> tuple[Collision, ...]:
         """Give the meetings that fall on days off, from `today` on, each with what the group made of it."""
@@ -285,7 +294,12 @@ class Agreeing:
         from assistant.circle.agreed import first_words, stands
 
         asked = (self._frame.charters, step, member, (self._messages("talk.yes"), self._messages("talk.no")))
-        return stands(*asked), first_words(*asked)
+        return self._counted(step, stands(*asked)), self._counted(step, first_words(*asked))
+
+    def _counted(self, step: str, text: str | None) -> str | None:
+        """Say of a bare number what it counts."""
+        is_bare = step == "months" and text is not None and text.strip().isdecimal()
+        return self._messages("charter.count_months", count=text) if is_bare else text
 
     def became(self, step: str, turns: Sequence[Turn]) -> str:
         """Say that an answer is no line of the frame, or how many of its sentences are not, since they are about
@@ -293,13 +307,24 @@ class Agreeing:
         said = latest_answers(turns).get(step, "")
         if said and not line(self._guide[step], said):
             return self._messages("charter.no_line")
-        if step not in CONDITIONS:
+        if base(step) not in TOLD:
             return ""
         from assistant.circle.agreed import stays_out
 
         stood = self._frame.charters[-1] if self._frame else None
         many = stays_out(self._guide, turns, step, self._messages.lang, stood)
         return self._messages("charter.left_out_1" if many == 1 else "charter.left_out", count=many) if many else ""
+
+    def frame(self, state: State, steps: Sequence[str], turns: Sequence[Turn]) -> tuple[str, ...]:
+        """Give the line of the frame that each of these steps became, as it would be kept now."""
+        from assistant.circle.agreed import agreed
+        from assistant.circle.whole import lines
+
+        stood = self._frame.charters[-1] if self._frame else None
+        charter = agreed(self._guide, turns, self._messages.lang, stood)
+        if charter is None:
+            return ()
+        return lines(charter, self._guide, state, steps, self._messages, charter.agreed)
 
     def finished(self, turns: Sequence[Turn]) -> str:
         """Put what was agreed into the group's room, made for it if there is none, and say so."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from assistant.circle import notes, pairs, rota
 from assistant.circle.rota import Held
-from assistant.guides import softclock, understood
+from assistant.guides import softclock
 from assistant.guides.guide import base
+from assistant.guides.reading import understood
 from assistant.guides.state import Phase
 from assistant.guides.timing import TooShort
 from assistant.sittings.around import Around
@@ -109,7 +110,7 @@ class Meeting:
         return facts
 
     def _too_short(self, state: State, said: str) -> dict[str, object]:
-        from assistant.guides import values
+        from assistant.guides.reading import values
 
         fit = softclock.fit(self._guide, state, values.amount(said, "minutes") or 0)
         return {"fits": fit.minutes, "could_tell": fit.tellers or None} if isinstance(fit, TooShort) else {}

@@ -139,9 +139,14 @@ class Sittings:
         return self._session(guide, plan, facts, Nowhere(), around=self._rehearsed(guide))
 
     def _rehearsed(self, guide: Guide) -> Around | None:
+        from assistant.sittings.around import Around
+        from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
+
+        if guide.id in (KICKOFF, QUARTER):
+            agreeing = Agreeing(guide, None, self._rooms.circles.found, self._rooms.messages, None)
+            return Around(became=agreeing.became, frame=agreeing.frame)
         if not guide.timed:
             return None
-        from assistant.sittings.around import Around
 
         if not guide.has_turns:
             return Around(ticks=monotonic)
@@ -306,7 +311,7 @@ class Sittings:
         frame = here.frames.of(circle or facts.group)
         forget = lambda: here.frames.keep_only_mine()  # noqa: E731
         agreeing = Agreeing(guide, frame, here.circles.found, here.messages, facts.name, forget)
-        return Around(agreeing.stands, finished=agreeing.finished, became=agreeing.became)
+        return Around(agreeing.stands, finished=agreeing.finished, became=agreeing.became, frame=agreeing.frame)
 
     def _ours_in(self, circle: str | None) -> Ours:
         """Give what is done together in the circle with that id; in the first, where none was chosen."""

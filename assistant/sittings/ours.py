@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.guides.values import yes
+from assistant.guides.reading.values import yes
 from assistant.sittings import meetings
 from assistant.trouble import Trouble
 

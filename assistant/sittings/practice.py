@@ -72,7 +72,7 @@ def day_of(said: str | None, today: date) -> date:
     """
     if said is None:
         return today
-    from assistant.guides.times import day as read  # 4 ms, and a line is most often for today
+    from assistant.guides.reading.times import day as read  # 4 ms, and a line is most often for today
 
     day = read(said, today, gone=True)
     if day is None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from assistant.guides import softclock, understood, values
+from assistant.guides import softclock
 from assistant.guides.conversation import Conversation
 from assistant.guides.events import (
     Accepted,
@@ -36,6 +36,7 @@ from assistant.guides.events import (
 )
 from assistant.guides.facts import Facts
 from assistant.guides.guide import Guide, Step, base
+from assistant.guides.reading import understood, values
 from assistant.guides.seats import Seat, find, number
 from assistant.guides.state import Phase, State
 from assistant.messages import Messages
@@ -199,6 +200,12 @@ class Session:
     def seats(self) -> tuple[Seat, ...]:
         """Who sits around the screen, as far as it is known, and who of them is away."""
         return self._conversation.state.seats
+
+    def turn_of(self, step: str) -> tuple[int, int]:
+        """Give which of those who are here is asked at a step, counted from 1, and how many they are; 0 for nobody."""
+        here = [seat.number for seat in self.state.here]
+        asked = number(step)
+        return (here.index(asked) + 1 if asked in here else 0), len(here)
 
     # The soft clock
 
@@ -400,6 +407,7 @@ class Session:
         elsewhere = read.zone not in (None, understood.HOLIDAYS_OF)
         beside += [self._messages("understood.holidays")] if elsewhere else []
         beside += [self._messages("understood.no_rhythm")] if step.often and not (read.often or standing.often) else []
+        beside += [self._messages("understood.excepted")] if step.often and values.excepts(text) else []
         if not (what or rest) or (not rest and what.casefold() == text.strip().casefold()):
             return Line("kept", " ".join([self.sentence("kept"), *beside]))
         way = "said_in_part" if what and rest else "said" if what else "not_said"
@@ -433,6 +441,8 @@ class Session:
             return tuple(seat.name for seat in self.state.here)
         if kind == "stay":
             return tuple(seat.name for seat in self.state.givers)
+        if kind == "frame":
+            return self._around.frame(self.state, self._conversation.mendable, self.turns)
         return self._conversation.old_lines if kind == "pick" else ()
 
     def _now_known(self, step: str) -> Facts:

@@ -331,7 +331,7 @@ class Member:
 
     def _answer(self, step: Step) -> list[str]:
         year = self._year
-        if step.kind in UNANSWERED or (step.default and year.roll(0.5)):
+        if step.kind in (*UNANSWERED, "frame") or (step.default and year.roll(0.5)):
             return [""]
         match step.kind:
             case "pick":

@@ -36,7 +36,7 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
     """Give the exchanges of a sitting in the order they stand: a question gone back to has left, until it returns."""
     standing: list[Exchange] = []
     latest: dict[str, Exchange] = {}
-    unasked, weighed = False, False
+    unasked = weighed = mends = False
     for turn in turns:
         match turn.kind:
             case "answered" | "skipped":
@@ -48,6 +48,9 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                 latest[turn.step] = exchange
                 if weighed:  # the answer that was weighed is given again, or another in its place
                     _leave(standing)
+                if mends:  # its line has another place in the frame, and one on the page
+                    standing[:] = [each for each in standing if each.step != turn.step]
+                    mends = turn.how in WEIGHED
                 weighed = turn.how in WEIGHED
                 standing.append(exchange)
             case "stands":
@@ -62,9 +65,11 @@ def exchanges(turns: Iterable[Turn]) -> tuple[Exchange, ...]:
                     standing[last] = replace(standing[last], own=turn.text)
                     latest[standing[last].step] = standing[last]
             case "back":
-                if not unasked:
+                if not (unasked or mends):
                     _leave(standing)
-                unasked = weighed = False
+                unasked = weighed = mends = False
+            case "mended":
+                mends = True
             case "turned":
                 unasked = True
             case "free":

@@ -178,6 +178,8 @@ class Parts:
         """Say what is wrong with a question handed back: its words are those of the member's, in any order."""
         lexicon = self.lexicon
         known = lexicon.free | lexicon.asks | lexicon.joins | lexicon.echoed | lexicon.echoed_own
+        if self.spoken.asked.isdisjoint(self.spoken.names):
+            known -= (lexicon.nominatives - lexicon.echoed) - self.spoken.asked
         part: list[Piece] = []
         for piece in [*stretch, None]:
             if piece is not None and piece.word != "," and piece.word not in lexicon.joins:

@@ -207,7 +207,9 @@ class ConversationScreen(Screen[str]):
         self._question = question
         number, of = question.place
         asked = question.kind != "free"
-        place = self._messages("screen.place", number=number, of=of) if asked else ""
+        at, many = self._session.turn_of(question.step)
+        place = "screen.place_each" if at else "screen.place"
+        place = self._messages(place, number=number, of=of, at=at, many=many) if asked else ""
         self.query_one("#place", Static).update(Content(place))
         beside = () if question.kind in UNANSWERED else question.beside
         self._page.ask("\n\n".join((*beside, question.text)), question.lines, self._standing(question))

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from assistant.guides.quantities import A_NUMBER, NUMBERS, READ, weeks, words
-from assistant.guides.spans import UNIT, Span, span
+from assistant.guides.reading.quantities import A_NUMBER, NUMBERS, READ, weeks, words
+from assistant.guides.reading.spans import UNIT, Span, span
 
 MONTHS = {
     name: number

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
 
-from assistant.guides import times, values
 from assistant.guides.guide import Step
-from assistant.guides.quantities import weeks
+from assistant.guides.reading import times, values
+from assistant.guides.reading.quantities import weeks
 from assistant.messages import Messages
 
 HOLIDAYS_OF = "Europe/Copenhagen"

@@ -3,7 +3,7 @@
 import re
 
 from assistant.guides.guide import Unit
-from assistant.guides.spans import span
+from assistant.guides.reading.spans import span
 
 READ = 2000
 """Characters of an answer that are looked at: an amount or a day stands in its beginning."""
@@ -38,7 +38,9 @@ _UNITS: dict[Unit, dict[str, int]] = {
 """How many of a unit each word is."""
 _HALVES = {"en halv": 0.5, "et halvt": 0.5, "half an": 0.5, "half a": 0.5, "halvanden": 1.5, "halvandet": 1.5}
 _FIXED: dict[Unit, dict[str, int]] = {
-    "minutes": {"three quarters of an hour": 45, "a quarter of an hour": 15},
+    "minutes": {
+        "three quarters of an hour": 45, "a quarter of an hour": 15, "en halv times": 30, "halvanden times": 90,
+    },
     "months": {"a year and a half": 18},
     "times": {"twice": 2, "once": 1},
 }  # fmt: skip

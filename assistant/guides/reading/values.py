@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from assistant.guides.guide import Step, Unit
-from assistant.guides.quantities import amount, often, words
-from assistant.guides.times import clock, clock_beside, day, is_no_date, weekday
-from assistant.guides.zones import zone
+from assistant.guides.reading.quantities import amount, often, words
+from assistant.guides.reading.times import clock, clock_beside, day, is_no_date, weekday
+from assistant.guides.reading.zones import zone
 from assistant.text import is_blank
 
 NAME = 60
@@ -42,8 +42,15 @@ _TOLD = frozenset(
     for word in said.split()
 )  # fmt: skip
 """Words that make of three words or more a sentence, and no name."""
+_BEGINS_TO_TELL = frozenset(("i", "jeg", "there", "der", "this", "det", "my", "min"))
+"""First words of what tells who somebody is, where only the name was asked for."""
 _NAME_WORDS = 5
 """How many words a name may have at most: what is longer is asked about."""
+_EXCEPT = re.compile(
+    r"\b(?:undtagen|bortset fra|(?:men|bare|dog) (?:ikke?|ik) i|ikke i|except|apart from|(?:but )?not in|other than)\b",
+    re.IGNORECASE,
+)
+"""What takes something out of a rhythm."""
 _STOP = re.compile(r"\w{3,}[.!?]\s+\w")
 """Where a sentence ends, and another thing begins; a letter or a title before the stop is part of a name."""
 
@@ -135,6 +142,8 @@ def _people_trouble(named: tuple[Named, ...]) -> str | None:
 def is_told(name: str) -> bool:
     """Say whether what stands as a name tells something."""
     said = words(name)
+    if len(said) > 1 and said[0] in _BEGINS_TO_TELL:
+        return True
     return bool(_STOP.search(name)) or len(said) > _NAME_WORDS or (len(said) > 2 and not _TOLD.isdisjoint(said))
 
 
@@ -144,6 +153,11 @@ def remark(step: Step, text: str) -> str | None:
         return None
     many = len(people(text))
     return "people_few" if many < 4 else "people_many" if many > 6 else None
+
+
+def excepts(text: str) -> bool:
+    """Say whether a rhythm has an exception, which no calendar reads: `undtagen juli`, `but not in December`."""
+    return bool(_EXCEPT.search(text))
 
 
 def below(step: Step, text: str) -> bool:

@@ -6,7 +6,7 @@ A zone that is said as one wins over a place that is mentioned; of two places, n
 import re
 from itertools import pairwise
 
-from assistant.guides.quantities import READ, words
+from assistant.guides.reading.quantities import READ, words
 
 NAMES = {
     "Europe/Copenhagen": ("dansk danish", "danmark denmark københavn aarhus århus odense aalborg", "cet cest"),
