@@ -115,7 +115,7 @@ def spoken(ear: Ear, likeness: Likeness, plain: Plain) -> tuple[Finding, ...]:
     """Give what the rules of an ear find and are believed about, or else what the second voice finds."""
     ruled, heard = ear.listen(plain, QUOTED)
     runs = tuple(likeness.runs(heard))
-    believed = likeness.believed(heard, runs, ruled) if ruled else ()
+    believed = frozenset(likeness.believed(heard, runs, ruled) if ruled else ())
     if sure := tuple(finding for finding in ruled if finding.rule in ear.theirs or finding in believed):
         return sure
     alone = likeness.finding(heard, runs)
