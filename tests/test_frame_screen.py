@@ -7,6 +7,7 @@ import pytest
 
 from assistant.messages import LANGS, Messages
 from assistant.sittings.circles import written_in
+from assistant.sittings.days_off import decide
 from assistant.tui.app import VidneApp
 from assistant.tui.screens.frame import FrameScreen
 from assistant.tui.screens.join import JoinScreen
@@ -182,3 +183,15 @@ async def test_where_no_meeting_falls_on_a_day_off_nothing_is_offered_to_decide(
     there.circles.found(short, "Anna", tmp_path / "shared")
     async with at(FrameScreen, there) as member:
         assert Messages.load(lang)("charter.do_days_off") not in member.sees
+
+
+@pytest.mark.parametrize(
+    ("said", "to"),
+    [("tirsdag kl. 9.30", "2026-07-14T09:30"), ("1. juli", "2026-07-01T10:00"), ("15. august", "2026-08-15T10:00")],
+)
+def test_a_day_is_moved_to_the_nearest_that_is_called_so(said, to, tmp_path):
+    there = house(tmp_path / "anna", "da", "Anna", DAY)
+    there.circles.found(charter("da"), "Anna", tmp_path / "shared")
+    decide(there.frame(), date(2026, 7, 8), said, DAY, there.messages)
+    assert frame_of(there).dates.moved[date(2026, 7, 8)].isoformat(timespec="minutes") == to
+    there.close()

@@ -381,3 +381,11 @@ def test_an_exception_in_a_rhythm_is_told_of_and_not_read(said, excepts):
 
 def test_half_an_hours_time_is_half_an_hour():
     assert values.amount("2 gange over frokost, en halv times tid", "minutes") == 30
+
+
+@pytest.mark.parametrize(
+    ("said", "is_yes"),
+    [("Not yet, tomorrow", False), ("ik endnu", False), ("ikke endnu", False), ("ja, i går", True), ("notes", None)],
+)
+def test_not_yet_is_a_no(said, is_yes):
+    assert values.yes(said) is is_yes

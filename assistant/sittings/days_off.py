@@ -40,7 +40,7 @@ def decide(frame: Frame, day: date, to: str | None, today: date, messages: Messa
         Trouble: when nothing falls on that day, or the other is none.
     """
     at = begins(frame.dates, frame.since, day) or time.min
-    moment = None if to is None else datetime.combine(_day(to, day - HALF_A_YEAR), _clock(to) or at)
+    moment = None if to is None else datetime.combine(_nearest(to, day), _clock(to) or at)
     frame.decide(day, moment)
     return messages(
         "calendar.decided",
@@ -63,6 +63,11 @@ def _day(said: str, today: date) -> date:
     if found is None:
         raise Trouble("calendar_day")
     return found
+
+
+def _nearest(said: str, day: date) -> date:
+    """Read a day that something of another day is moved to: of a year's two, the one that is nearer."""
+    return min((_day(said, day), _day(said, day - HALF_A_YEAR)), key=lambda found: abs(found - day))
 
 
 def _clock(said: str) -> time | None:

@@ -44,6 +44,7 @@ _TOLD = frozenset(
 """Words that make of three words or more a sentence, and no name."""
 _BEGINS_TO_TELL = frozenset(("i", "jeg", "there", "der", "this", "det", "my", "min"))
 """First words of what tells who somebody is, where only the name was asked for."""
+_NOT_YET = frozenset((("not", "yet"), ("ikke", "endnu"), ("ik", "endnu"), ("ikk", "endnu")))
 _NAME_WORDS = 5
 """How many words a name may have at most: what is longer is asked about."""
 _EXCEPT = re.compile(
@@ -79,9 +80,10 @@ def _named(line: str) -> Named:
 
 
 def yes(text: str) -> bool | None:
-    """Read a yes or a no, by its first word."""
-    first = next(iter(words(text)), "")
-    return True if first in _YES else False if first in _NO else None
+    """Read a yes or a no, by its first word; `not yet` is a no."""
+    said = words(text)
+    first = next(iter(said), "")
+    return True if first in _YES else False if first in _NO or tuple(said[:2]) in _NOT_YET else None
 
 
 def trouble(step: Step, text: str, today: date) -> str | None:

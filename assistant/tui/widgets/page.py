@@ -16,6 +16,8 @@ from assistant.tui.exchanges import Exchange
 
 LONG = 6_000
 """Of a longer answer the page shows only the beginning, so that it stays quick; the reading screen shows all of it."""
+SHARE = 0.6
+"""What part of the room a question may take before the answer field spares it more: a little less than in app.tcss."""
 FIELD = 3
 """How many rows the answer field keeps, with the space around it, where there is more to read than a question."""
 LABELS = {"greeting": "", "handback": "", "model": "model_words", "gathered": "gathered_words"}
@@ -152,7 +154,9 @@ class Page(VerticalScroll, can_focus=False):
     def _make_room(self) -> None:
         """Take what the answer field can spare, where what is to be read goes on below the question."""
         read_on = any(self.query_one(f"#{place}").display for place in ("lines", "why"))
-        self.styles.max_height = max(1, self.parent.size.height - FIELD) if read_on else None
+        needed = self.virtual_size.height - self.query_one("#question").virtual_region.y
+        most = self.parent.size.height - FIELD
+        self.styles.max_height = max(1, min(needed, most)) if read_on and needed > SHARE * most else None
 
     def settle(self) -> None:
         """Bring the question in sight, when the layout is known."""
