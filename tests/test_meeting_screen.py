@@ -219,7 +219,7 @@ async def test_two_who_meet_see_the_part_the_question_and_the_clock(home, size):
         await member.press("enter")
         assert says(member, "#who") == "Fortæller"
         assert says(member, "#clock") in ("8:00", "7:59")
-        assert "Den første fortæller" in poster(member)
+        assert "Du, der begynder, fortæller" in poster(member)
         await member.press("space")
         assert "uret står stille" in member.sees
         assert "vi bliver her" not in member.sees

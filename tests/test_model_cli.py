@@ -81,7 +81,7 @@ def test_a_member_is_told_that_it_leaves_the_machine(vidne, address, told):
 def test_another_receiver_is_asked_for_anew(vidne):
     vidne("model", "on", "openai/small", "http://127.0.0.1:9/v1", lines="yes\n")
     vidne("model", "on", "openai/small", "http://model.example.com", lines="no\n")
-    assert "in another place" in vidne("model", "status")[1]
+    assert "where it is, has changed" in vidne("model", "status")[1]
     house = House(vidne.home, "en", clock=lambda: NOW)
     assert house.model.reflector() is None
     house.close()

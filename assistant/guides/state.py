@@ -205,11 +205,11 @@ class State:
 
     def _onward(self) -> "State":
         if self.mends:
-            return replace(self, phase=Phase.ASKING, step=self.mends, mends="")
+            return replace(self, phase=Phase.ASKING, step=self.mends, mends="", weighs="")
         following = self._following()
         if following is None:
             return replace(self, phase=Phase.ENDED)
-        return replace(self, phase=Phase.ASKING, step=following, trail=(*self.trail, self.step))
+        return replace(self, phase=Phase.ASKING, step=following, trail=(*self.trail, self.step), weighs="")
 
     def _following(self) -> str | None:
         if self.step == self.light:

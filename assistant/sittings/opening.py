@@ -143,7 +143,7 @@ class Sittings:
         from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
 
         if guide.id in (KICKOFF, QUARTER):
-            agreeing = Agreeing(guide, None, self._rooms.circles.found, self._rooms.messages, None)
+            agreeing = Agreeing(guide, None, lambda *agreed: self._rooms.circles.found(*agreed), self._rooms.messages, None)
             return Around(became=agreeing.became, frame=agreeing.frame)
         if not guide.timed:
             return None

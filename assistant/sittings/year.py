@@ -75,8 +75,9 @@ class Came:
     @property
     def unreachable(self) -> list[str]:
         """Steps that nobody came to, though there were sittings enough: only some come to what stands aside."""
-        seldom = ASIDE if self.sittings < 3 else ()
-        return [step for step in self.never_asked if self.guide[step].kind not in seldom]
+        few = self.sittings < 3
+        aside = {step.id for step in self.guide.steps if few and (step.kind in ASIDE or step.if_yes)}
+        return [step for step in self.never_asked if step not in aside]
 
     @property
     def unused(self) -> list[tuple[str, int]]:
