@@ -143,7 +143,8 @@ class Sittings:
         from assistant.sittings.frame import KICKOFF, QUARTER, Agreeing
 
         if guide.id in (KICKOFF, QUARTER):
-            agreeing = Agreeing(guide, None, lambda *agreed: self._rooms.circles.found(*agreed), self._rooms.messages, None)
+            rooms = self._rooms  # where nothing is kept there may be no home, and so no circles
+            agreeing = Agreeing(guide, None, lambda *agreed: rooms.circles.found(*agreed), rooms.messages, None)
             return Around(became=agreeing.became, frame=agreeing.frame)
         if not guide.timed:
             return None
