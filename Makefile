@@ -30,9 +30,10 @@ bench: .venv/ready-dev   ## measure how quick it is, as ratios in one run
 witness: .venv/ready-dev   ## print the guard's figures on the labelled sets in tests/witness
 	$(BIN)/python -m tests.figures
 
-rules: .venv/ready-dev   ## after a change to the rules or the labelled sets: learn and prepare again
+rules: .venv/ready-dev   ## after a change to the rules or the labelled sets: learn the second voices and prepare again
 	$(BIN)/python -m tests.likeness
 	$(BIN)/python -m tests.ready
+	$(BIN)/python -m tests.closeness
 
 transcripts: .venv/ready-dev   ## record the conversations in transcripts/ again
 	$(BIN)/python -m tests.transcripts

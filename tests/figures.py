@@ -7,12 +7,13 @@ neighbours: an estimate of how unread rows would fare, and a hard one where a se
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from assistant.__main__ import House
 from assistant.cli.witness import RATES
 from assistant.witness.evaluate import VERDICTS, evaluate
-from tests.likeness import CROSS
+from tests import closeness, likeness
 
 FOLDER = Path(__file__).parent / "witness"
 APART = {"subtle": 1, "near-miss": 0}
@@ -41,7 +42,8 @@ def lines_of(path: Path) -> Iterator[str]:
 def cross_validated() -> dict[str, list[str]]:
     """Give, for each learned set, its figures in five folds, one line for each check and language."""
     lines: dict[str, list[str]] = {}
-    for figure in map(json.loads, CROSS.read_text("utf-8").splitlines()):
+    kept = (path.read_text("utf-8").splitlines() for path in (likeness.CROSS, closeness.CROSS))
+    for figure in map(json.loads, chain.from_iterable(kept)):
         signs, caught, alarms = figure["signs"], figure["caught"], figure["alarms"]
         rates = (caught, signs), (caught, caught + alarms), (alarms, figure["n"] - signs)
         shares = [f"{name} {part / whole:.3f}" for name, (part, whole) in zip(RATES, rates, strict=True) if whole]

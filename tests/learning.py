@@ -7,6 +7,8 @@ have it, letters reach less far than words, and what only one text has is left o
 same texts give the same weights.
 """
 
+from array import array
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -97,17 +99,17 @@ class _Pupil:
     """How far each slot's weight moves for one share of it."""
 
 
-def learn(texts: Sequence[Text]) -> Learned:
+def learn(texts: Sequence[Text], cost: float = COST, rare: float = RARE) -> Learned:
     """Learn from labelled texts; what costs nothing is left out."""
     texts = [text for text in texts if text.runs and text.cost]
     signs = sum(text.is_sign for text in texts)
     rarity = min(4.0, (len(texts) - signs) / signs)
     pupils = [
-        _Pupil(part, COST * text.cost * (rarity if text.is_sign else 1.0), 1.0 if text.is_sign else -1.0)
+        _Pupil(part, cost * text.cost * (rarity if text.is_sign else 1.0), 1.0 if text.is_sign else -1.0)
         for text in texts
         for part in ([text] if text.is_sign else [replace(text, runs=[run]) for run in text.runs])
     ]
-    weights, offset, reach = [0.0] * SLOTS, 0.0, _reach(texts)
+    weights, offset, reach = [0.0] * SLOTS, 0.0, _reach(texts, rare)
     for stage in range(STAGES):
         taught = [pupil for pupil in pupils if stage or not (pupil.text.is_sign and len(pupil.text.runs) > LONG)]
         for pupil in taught:
@@ -129,14 +131,22 @@ def learn(texts: Sequence[Text]) -> Learned:
     return Learned(weights, offset)
 
 
-def _reach(texts: Sequence[Text]) -> list[float]:
+def packed(learned: Learned, slots: int = SLOTS) -> dict[str, object]:
+    """Give what a file keeps of what was learned: the first `slots` weights as small whole numbers, and their unit."""
+    weights = learned.weights[:slots]
+    unit = sorted(map(abs, weights))[-len(weights) // 2000] / 127
+    small = array("b", (max(-127, min(127, round(weight / unit))) for weight in weights))
+    return {"offset": round(learned.offset, 4), "unit": unit, "weights": b64encode(small.tobytes()).decode("ascii")}
+
+
+def _reach(texts: Sequence[Text], rare: float) -> list[float]:
     """Give how far each slot reaches, squared; on the whole that is one."""
     known = [0] * SLOTS
     for text in texts:
         for slot in set(chain.from_iterable(text.traits)):
             known[slot] += 1
     reach = [
-        max(log(len(texts) / (1 + count)), 0.1) ** RARE * (LETTERS_REACH if slot >= LETTERS else 1.0)
+        max(log(len(texts) / (1 + count)), 0.1) ** rare * (LETTERS_REACH if slot >= LETTERS else 1.0)
         if count > 1
         else 0.0
         for slot, count in enumerate(known)

@@ -10,7 +10,6 @@ is chosen, and their figures are kept in `cross-validated.txt` for `make witness
 import json
 import tomllib
 from array import array
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from assistant.witness.ear import Ear, Heard, plain_of
 from assistant.witness.evaluate import VERDICTS
 from assistant.witness.likeness import QUOTED, likeness_file, paragraphs, parts_of, runs_of
 from assistant.witness.traits import Senses, slots
-from tests.learning import Learned, Text, learn
+from tests.learning import Text, learn, packed
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 SETS = Path(__file__).parent / "witness"
@@ -180,7 +179,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
         "doubt": round(least - trust, 3),
         "rise": rise,
         "by_parts": BY_PARTS[check],
-        **_packed(learn(texts)),
+        **packed(learn(texts)),
         "senses": {name: " ".join(words.split()) for name, words in table.items()},
     }
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 10)
@@ -218,13 +217,6 @@ def bounds(judged: Sequence[Judged], check: str) -> tuple[float, float, float]:
 def _bound(judged: Sequence[Judged], false_alarms: float, trust: float, rise: float) -> float:
     others = sorted((it.weighs(trust, rise) for it in judged if not it.row.is_sign), reverse=True)
     return others[int(false_alarms * len(others))]
-
-
-def _packed(learned: Learned) -> dict[str, object]:
-    unit = sorted(map(abs, learned.weights))[-len(learned.weights) // 2000] / 127
-    small = array("b", (max(-127, min(127, round(weight / unit))) for weight in learned.weights))
-    weights = b64encode(small.tobytes()).decode("ascii")
-    return {"offset": round(learned.offset, 4), "unit": unit, "weights": weights}
 
 
 def _written(voice: tuple[str, str]) -> list[dict[str, object]]:

@@ -1,13 +1,14 @@
 """The gate: whether the assistant's own words may be shown. Doubt means no.
 
 `judge` shows a reflection that can be *proved* to be witnessing: every sentence is made of exact quotes, of words that
-stand in what was said, and of the forms a witness has; nothing else. `wording` judges fixed words, which cannot be
-proved, by cues.
+stand in what was said, and of the forms a witness has. What the proof only doubts for its wording is shown if it
+follows what was said closely enough (`closeness`). `wording` judges fixed words, which cannot be proved, by cues.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.witness.closeness import Closeness
 from assistant.witness.forms import Forms
 from assistant.witness.lexicon import Lexicon
 from assistant.witness.quotes import quotes
@@ -31,10 +32,11 @@ _SHORTEST = 200
 class Gate:
     """The guard of one language, loaded once."""
 
-    def __init__(self, lang: str, lexicon: Lexicon, forms: Forms, cues: Rulebook) -> None:
+    def __init__(self, lang: str, lexicon: Lexicon, forms: Forms, closeness: Closeness, cues: Rulebook) -> None:
         self.lang = lang
         self.lexicon = lexicon
         self.forms = forms
+        self.closeness = closeness
         self.cues = cues
 
     @classmethod
@@ -48,7 +50,8 @@ class Gate:
         """
         home = folders[-1] / "witness" / lang
         cues = Rulebook.load(folders, lang, CATEGORIES)
-        return cls(lang, Lexicon.load(home / "words.toml", lang), Forms.load(home / "witnessing.toml"), cues)
+        lexicon, forms = Lexicon.load(home / "words.toml", lang), Forms.load(home / "witnessing.toml")
+        return cls(lang, lexicon, forms, Closeness.load(home, lexicon), cues)
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps `text` from being shown to who said `said`; nothing means: show it."""
@@ -58,10 +61,12 @@ class Gate:
         if len(text) > min(max(_SHORTEST, len(said) * 3 // 2), _LONGEST):
             return (self._finding(Doubt("long", 0, len(text))),)
         trial = Trial(self.lexicon, self.forms, text, said)
-        doubts = [self._finding(doubt) for doubt in trial.doubts()]
-        if doubts and not said.strip():
-            doubts.insert(0, self._finding(Doubt("unsaid", 0, len(text))))
-        cues = self.wording(text)
+        cues, given = self.wording(text), list(trial.doubts())
+        if given and not said.strip():
+            given.insert(0, Doubt("unsaid", 0, len(text)))
+        elif given and not cues and self.closeness.lifts(trial, given):
+            given = []
+        doubts = [self._finding(doubt) for doubt in given]
         if not doubts:
             cues = tuple(
                 cue

@@ -1,0 +1,82 @@
+"""A second voice of the gate, for a reflection that its proof doubts: how closely does it follow what was said?
+
+The proof knows few ways to say a thing again, and people and models know many. This voice was learned from this
+project's own labelled reflections (`python -m tests.closeness`), from how each hangs on what it answers
+(`assistant.witness.ties`). It may only lift doubts about wording: a cue of coaching, a quote that was altered, a name
+that nobody gave and a second question stay what they are.
+"""
+
+import json
+import tomllib
+from base64 import b64decode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from zlib import crc32
+
+from assistant.witness.lexicon import Lexicon
+from assistant.witness.reading import Doubt
+from assistant.witness.ties import Beside, kinds, traits
+from assistant.witness.traits import Senses
+from assistant.witness.trial import Trial
+
+SLOTS = 1 << 15
+"""How many weights there are; a power of two."""
+
+_STANDING = frozenset(("empty", "quote", "questions"))
+"""Doubts that no closeness lifts."""
+_LONGEST = 60
+"""How many words and marks a sentence has that may be lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """What was learned for one language."""
+
+    most: float
+    """What a sentence may weigh and still be shown."""
+    offset: float
+    """What one weighs before its traits are looked at; above nought it is more like those that stray."""
+    unit: float
+    """What a weight of one stands for."""
+    weights: memoryview
+    """A small whole number for each slot."""
+    senses: Senses
+    """Which words are about what."""
+    kinds: Mapping[str, str]
+    """The kinds of the words that a table knows."""
+
+    @classmethod
+    def load(cls, home: Path, lexicon: Lexicon) -> "Closeness":
+        """Read what was learned from the built-in folder of a language."""
+        held = json.loads((home / "closeness.json").read_bytes())
+        weights = memoryview(b64decode(held.pop("weights"))).cast("b")
+        senses = Senses.of(tomllib.loads((home / "senses" / "words.toml").read_text("utf-8")))
+        return cls(**held, weights=weights, senses=senses, kinds=kinds(lexicon))
+
+    def lifts(self, trial: Trial, doubts: Sequence[Doubt]) -> bool:
+        """Say whether every doubted sentence follows what was said so closely that its doubts are let go."""
+        beside = Beside.of(trial, self.kinds)
+        if not may_lift(beside, doubts):
+            return False
+        return all(self._weigh(found) <= self.most for found in slots(beside, doubts, self.senses))
+
+    def _weigh(self, found: Sequence[int]) -> float:
+        return self.offset + self.unit * sum(map(self.weights.__getitem__, found)) / sqrt(len(found))
+
+
+def may_lift(beside: Beside, doubts: Sequence[Doubt]) -> bool:
+    """Say whether no doubt is one that stays, nobody was named who was not, and nothing counted that was not."""
+    stays = not _STANDING.isdisjoint(doubt.kind for doubt in doubts) or max(map(len, beside.sentences)) > _LONGEST
+    return not (stays or beside.brings_a_name() or beside.counts_anew())
+
+
+def slots(beside: Beside, doubts: Sequence[Doubt], senses: Senses) -> Iterator[list[int]]:
+    """Give, for each sentence that is doubted, the slots of everything that is weighed of it; for all, if none is."""
+    for number, sentence in enumerate(beside.sentences):
+        start, end = sentence[0].piece.token.start, sentence[-1].piece.token.end
+        here = [doubt for doubt in doubts if start <= doubt.start < end]
+        if here or not doubts:
+            found = traits(beside, number, here, senses)
+            yield [crc32(trait.encode("utf-8", "replace")) & (SLOTS - 1) for trait in found]
