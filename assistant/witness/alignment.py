@@ -78,9 +78,11 @@ class Alignment:
         came: list[int] = []
         for mine, said, weight in pairs:
             score, before = weight, -1
-            for other, (i, j, _) in enumerate(pairs[: len(best)]):
+            for other, ((i, j, _), so_far) in enumerate(zip(pairs, best, strict=False)):
                 if i < mine and j < said:
-                    chained = best[other] + weight - 0.3 * min(said - j - 1, 6) - 0.05 * min(mine - i - 1, 6)
+                    apart, between = said - j - 1, mine - i - 1
+                    chained = so_far + weight
+                    chained -= 0.3 * (apart if apart < 6 else 6) + 0.05 * (between if between < 6 else 6)
                     if chained > score:
                         score, before = chained, other
             best.append(score)

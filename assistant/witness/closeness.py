@@ -11,6 +11,7 @@ import tomllib
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from pathlib import Path
 from zlib import crc32
@@ -26,8 +27,8 @@ SLOTS = 1 << 15
 
 _STANDING = frozenset(("empty", "quote", "questions"))
 """Doubts that no closeness lifts."""
-_LONGEST = 60
-"""How many words and marks a sentence has that may be lifted."""
+_LONGEST = 30
+"""How many words and marks a sentence has that may be lifted: in a longer one, what was added weighs too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ class Closeness:
     def load(cls, home: Path, lexicon: Lexicon) -> "Closeness":
         """Read what was learned from the built-in folder of a language."""
         held = json.loads((home / "closeness.json").read_bytes())
-        weights = memoryview(b64decode(held.pop("weights"))).cast("b")
+        weights = unpacked(held.pop("weights"))
         senses = Senses.of(tomllib.loads((home / "senses" / "words.toml").read_text("utf-8")))
         return cls(**held, weights=weights, senses=senses, kinds=kinds(lexicon))
 
     def lifts(self, trial: Trial, doubts: Sequence[Doubt]) -> bool:
         """Say whether every doubted sentence follows what was said so closely that its doubts are let go."""
+        if not _STANDING.isdisjoint(doubt.kind for doubt in doubts):
+            return False
         beside = Beside.of(trial, self.kinds)
         if not may_lift(beside, doubts):
             return False
@@ -66,17 +69,29 @@ class Closeness:
         return self.offset + self.unit * sum(map(self.weights.__getitem__, found)) / sqrt(len(found))
 
 
+def unpacked(weights: str) -> memoryview:
+    """Give the weights as a file keeps them: a small whole number for each slot."""
+    return memoryview(b64decode(weights)).cast("b")
+
+
 def may_lift(beside: Beside, doubts: Sequence[Doubt]) -> bool:
-    """Say whether no doubt is one that stays, nobody was named who was not, and nothing counted that was not."""
-    stays = not _STANDING.isdisjoint(doubt.kind for doubt in doubts) or max(map(len, beside.sentences)) > _LONGEST
-    return not (stays or beside.brings_a_name() or beside.counts_anew())
+    """Say whether no doubt stays whatever it weighs, no name and no number is new, and no sentence is too long."""
+    if not _STANDING.isdisjoint(doubt.kind for doubt in doubts):
+        return False
+    if beside.brings_a_name(doubts) or beside.counts_anew():
+        return False
+    return all(len(sentence) <= _LONGEST for sentence in beside.sentences)
 
 
 def slots(beside: Beside, doubts: Sequence[Doubt], senses: Senses) -> Iterator[list[int]]:
     """Give, for each sentence that is doubted, the slots of everything that is weighed of it; for all, if none is."""
-    for number, sentence in enumerate(beside.sentences):
+    for sentence in beside.sentences:
         start, end = sentence[0].piece.token.start, sentence[-1].piece.token.end
-        here = [doubt for doubt in doubts if start <= doubt.start < end]
+        here = [doubt for doubt in doubts if doubt.start < end and start < doubt.end]
         if here or not doubts:
-            found = traits(beside, number, here, senses)
-            yield [crc32(trait.encode("utf-8", "replace")) & (SLOTS - 1) for trait in found]
+            yield [_slot(trait) for trait in traits(beside, sentence, here, senses)]
+
+
+@lru_cache(1 << 14)
+def _slot(trait: str) -> int:
+    return crc32(trait.encode("utf-8", "replace")) & (SLOTS - 1)

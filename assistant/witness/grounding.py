@@ -14,8 +14,10 @@ from assistant.witness.fit import fit
 from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.quotes import quotes
 
-_TRIES = 4
+_TRIES = 2
 """How many of the member's sentences are tried for one stretch, the likeliest first."""
+_SHARE = 0.4
+"""A sentence is tried if it has so much of what the likeliest has."""
 _STRETCH = 40
 """How many words a stretch has at most."""
 _LONGEST = 80
@@ -51,6 +53,7 @@ class Spoken:
         self.told_last: dict[str, str] = {}
         """What the sentence on trial says between commas of who said or thinks it: `du` by `tror` of `…, tror du`."""
         self._kin: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[object, ...], Place | Misfit] = {}
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -267,12 +270,15 @@ class Spoken:
 
         `names_only` is for words that name something and claim nothing, as in a question about it.
         """
-        found = self._find(stretch, names_only)
-        if isinstance(found, Misfit):
-            for worded in self.lexicon.phrases.otherwise(stretch, self.words_and_keys):
-                if isinstance(other := self._find(worded, names_only), Place):
-                    return other
-        return found
+        asked = names_only, *((token.start, token.word, bool(token.keys)) for token in stretch)
+        if asked not in self._found:
+            found = self._find(stretch, names_only)
+            if isinstance(found, Misfit):
+                worded = self.lexicon.phrases.otherwise(stretch, self.words_and_keys)
+                others = (self._find(words, names_only) for words in worded)
+                found = next((other for other in others if isinstance(other, Place)), found)
+            self._found[asked] = found
+        return self._found[asked]
 
     @cached_property
     def words_and_keys(self) -> frozenset[str]:
@@ -292,7 +298,9 @@ class Spoken:
                 for number in where:
                     votes[number] += (0.4 if light else 2.0) / (1 + len(where) / 8)
         best = Misfit("word", 0, len(stretch) - 1, 0)
-        for number in sorted(votes, key=lambda n: (-votes[n], n))[:_TRIES]:
+        least = _SHARE * max(votes.values(), default=0.0)
+        likely = [number for number in votes if votes[number] >= least]
+        for number in sorted(likely, key=lambda n: (-votes[n], n))[:_TRIES]:
             found = fit(self, number, stretch, names_only)
             if isinstance(found, Place):
                 return found

@@ -62,10 +62,11 @@ class Token:
     keys: frozenset[str] = field(default=frozenset())
     """What it may be called when it is given back; filled for what the member said."""
 
-    @property
-    def is_mark(self) -> bool:
-        """Whether it is a mark and no word."""
-        return not (self.word[0].isalnum() or (self.word[0] == "'" and len(self.word) > 1))
+    is_mark: bool = field(init=False)
+    """Whether it is a mark and no word."""
+
+    def __post_init__(self) -> None:
+        self.is_mark = not (self.word[0].isalnum() or (self.word[0] == "'" and len(self.word) > 1))
 
 
 class Lexicon:

@@ -1,7 +1,7 @@
 """How a reflection is read: its words, each quote as one of them, sentence by sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.quotes import Quote
@@ -11,17 +11,17 @@ QUOTE = "Q"
 ENDS = frozenset(".!?;…")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A word, a mark or a quote."""
 
     token: Token
     quote: Quote | None = None
+    word: str = field(init=False)
+    """Its word in plain form; `Q` for a quote."""
 
-    @property
-    def word(self) -> str:
-        """Its word in plain form; `Q` for a quote."""
-        return self.token.word
+    def __post_init__(self) -> None:
+        self.word = self.token.word
 
 
 def read(text: str, quotes: tuple[Quote, ...], lexicon: Lexicon) -> Iterator[list[Piece]]:
@@ -60,7 +60,7 @@ def _ends(piece: Piece, after: Piece, text: str) -> bool:
 
 def plain(words: Sequence[Piece]) -> str:
     """Give the plain form of `words`, without commas."""
-    return f" {' '.join(piece.word for piece in words if piece.word != ',')} "
+    return f" {' '.join([piece.word for piece in words if piece.word != ','])} "
 
 
 def between(words: Sequence[Piece], start: int, end: int) -> list[Piece]:

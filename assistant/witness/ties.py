@@ -5,15 +5,14 @@ other way round; which small words were lost and which came in; how its sentence
 of it decides alone.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from assistant.witness.lexicon import Lexicon, Token
-from assistant.witness.quotes import quotes
-from assistant.witness.reading import Doubt, Piece, read
+from assistant.witness.reading import Doubt, Piece
 from assistant.witness.traits import STEM, Senses
 from assistant.witness.trial import Trial
 
@@ -25,10 +24,12 @@ _BOUND = "NO"
 """Kinds of words that turn what they stand beside: `not`, `maybe`, `only`."""
 _NEAR = 3
 """How many words off something stands beside a word."""
+_RETURN = 3
+"""What it counts, in words, to go back in what was said."""
 _MOST = 5
 """Above this, a count is many."""
 _PLACES = 12
-"""A word that was said more often is looked for in so many places, so that the work stays linear."""
+"""A word that was said more often is looked for in so many places, the nearest, so that the work stays linear."""
 _BACK = 1000
 _GAPS = ((1, "1"), (2, "2"), (3, "3"), (8, "8"), (_BACK - 1, "x"), (_BACK + 2, "-2"), (_BACK + 8, "-8"))
 """Names for how far on something stands, each up to so many words."""
@@ -44,91 +45,116 @@ def kinds(lexicon: Lexicon) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Word:
-    """A word of the reflection, beside what was said."""
+    """A word of the reflection, beside what was said; a quote is one word."""
 
     piece: Piece
     kind: str
     stands: Sequence[int] = ()
-    """Where it stands in what was said, by the numbers of the words there."""
+    """Where it stands in what was said, by the numbers of the words there; of a quote, of its first."""
+    ends: Sequence[int] = ()
+    """The same of a quote's last word."""
     at: int | None = None
-    """The likeliest of these, as the reflection goes on."""
-    after_mark: bool = False
-    """Whether a mark stands before it."""
+    """The likeliest of the places, as the reflection goes on."""
 
 
 @dataclass(frozen=True)
 class Beside:
     """A reflection beside what it answers, word by word."""
 
-    trial: Trial
+    lexicon: Lexicon
     sentences: Sequence[Sequence[Word]]
-    """Its sentences; each quote is one word."""
     said: Sequence[Token]
-    said_kinds: Sequence[str]
+    kinds: Mapping[str, str]
+    """The kinds of the words that a table knows."""
 
     @classmethod
     def of(cls, trial: Trial, known: Mapping[str, str]) -> "Beside":
         """Lay a reflection beside what it answers; `known` are the kinds of words."""
         spoken, lexicon = trial.spoken, trial.lexicon
         where: dict[str, list[int]] = defaultdict(list)
-        for at, token in enumerate(spoken.tokens):
-            for key in token.keys | {token.word, token.key}:
-                if len(where[key]) < _PLACES:
-                    where[key].append(at)
-
-        def kind(token: Token) -> str:
-            if token.is_mark:
-                return _MARK
-            return known.get(token.word) or (NUMBER if lexicon.is_number(token.key) else CONTENT)
+        for sentence in spoken.sentences:
+            for key, places in sentence.places.items():
+                where[key] += [sentence.start + at for at in places]
+        last = -1
 
         def beside_said(piece: Piece) -> Word:
-            if piece.quote or piece.token.is_mark:
-                return Word(piece, _QUOTE if piece.quote else _MARK)
-            stands = {at for key in spoken.kin(piece.token.key) | {piece.word} for at in where.get(key, ())}
-            return Word(piece, kind(piece.token), sorted(stands)[:_PLACES])
+            nonlocal last
+            if piece.quote:
+                places = spoken.standings(piece.quote.inside)[:_PLACES]
+                stands, ends = [first for first, _ in places], [end for _, end in places]
+            elif piece.token.is_mark:
+                return Word(piece, _MARK)
+            else:
+                keys = spoken.kin(piece.token.key) | {piece.word}
+                stands = ends = sorted({at for key in keys for at in _nearest(where.get(key, ()), last)})[:_PLACES]
+            at = min(stands, key=lambda at: abs(at - last - 1) + _RETURN * (at <= last), default=None)
+            last = last if at is None else ends[stands.index(at)]
+            kind = _QUOTE if piece.quote else _kind(piece.token, known, lexicon)
+            return Word(piece, kind, stands, ends, at)
 
-        sentences = [
-            [beside_said(piece) for piece in pieces] for pieces in read(trial.text, quotes(trial.text), lexicon)
-        ]
-        for sentence in sentences:
-            for before, word in pairwise(sentence):
-                word.after_mark = before.kind == _MARK
-        last = -1
-        for each in (word for sentence in sentences for word in sentence if word.stands):
-            each.at = last = min(each.stands, key=lambda at: abs(at - last - 1) + _NEAR * (at <= last))
-        return cls(trial, sentences, spoken.tokens, [kind(token) for token in spoken.tokens])
+        sentences = [[beside_said(piece) for piece in pieces] for pieces in trial.read]
+        return cls(lexicon, sentences, spoken.tokens, known)
 
     @cached_property
     def used(self) -> frozenset[int]:
         """What was said that the reflection gives back, by the numbers of the words."""
         return frozenset(word.at for sentence in self.sentences for word in sentence if word.at is not None)
 
-    def brings_a_name(self) -> bool:
-        """Whether a word has a capital within a sentence that stands nowhere in what was said."""
+    @cached_property
+    def lost(self) -> Sequence[tuple[int, str]]:
+        """The words of doubt and denial that were said and not given back, each with its number before it."""
+        kinds = ((at, token, _kind(token, self.kinds, self.lexicon)) for at, token in enumerate(self.said))
+        return [(at, token.word) for at, token, kind in kinds if kind in _BOUND and at not in self.used]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often something was denied and how often something was a cause, with the member."""
+        return {name: sum(token.word in some for token in self.said) for name, some in self.weighty.items()}
+
+    @cached_property
+    def weighty(self) -> Mapping[str, frozenset[str]]:
+        """The words that deny and those that give a cause."""
+        return {"not": self.lexicon.negations, "cause": self.lexicon.causes}
+
+    def brings_a_name(self, doubts: Sequence[Doubt]) -> bool:
+        """Whether a word that was not said has a capital within a sentence, or opens one and is doubted."""
+        doubted = {doubt.start for doubt in doubts}
         return any(
-            word.kind == CONTENT and not word.stands and word.piece.token.large
+            word.kind == CONTENT
+            and not word.stands
+            and (word.piece.token.large if at else word.piece.token.start in doubted)
             for sentence in self.sentences
-            for word in sentence[1:]
+            for at, word in enumerate(sentence)
         )
 
     def counts_anew(self) -> bool:
-        """Whether a number or a `times` that was not given stands beside a quote: `The word "five" comes up twice.`"""
-        times = self.trial.lexicon.times
+        """Whether there is a number that was not given, or a `times`: `The word "five" comes up twice.`"""
         return any(
-            any(word.kind == _QUOTE for word in sentence)
-            and any((word.kind == NUMBER or word.piece.word in times) and not word.stands for word in sentence)
+            (word.kind == NUMBER or word.piece.word in self.lexicon.times) and not word.stands
             for sentence in self.sentences
+            for word in sentence
         )
 
 
-def traits(beside: Beside, number: int, doubts: Sequence[Doubt], senses: Senses) -> Iterator[str]:
-    """Give all that is weighed of the sentence numbered `number`, with what its proof doubts."""
-    sentence = beside.sentences[number]
+def _kind(token: Token, known: Mapping[str, str], lexicon: Lexicon) -> str:
+    if token.is_mark:
+        return _MARK
+    return known.get(token.word) or (NUMBER if lexicon.is_number(token.key) else CONTENT)
+
+
+def _nearest(places: Sequence[int], last: int) -> Sequence[int]:
+    """Give those of many places that are nearest to the word after `last`."""
+    at = bisect_left(places, last + 1)
+    return places[max(at - _PLACES // 2, 0) : at + _PLACES]
+
+
+def traits(beside: Beside, sentence: Sequence[Word], doubts: Sequence[Doubt], senses: Senses) -> Iterator[str]:
+    """Give all that is weighed of a sentence, with what its proof doubts."""
     words = [word for word in sentence if word.kind != _MARK]
-    yield from _opened(sentence, f"{number == len(beside.sentences) - 1:d}{number > 0:d}")
+    yield from _opened(words, sentence[-1].piece.word == "?")
     yield from _brought(words, senses)
-    yield from _paired(words)
-    yield from _lost(words, beside)
+    yield from _paired(sentence)
+    yield from _bound(words, beside)
     yield from _counted(words, beside)
     yield f"doubts {min(len(doubts), _MOST)}"
     for doubt in doubts:
@@ -139,62 +165,68 @@ def _stem(word: Word) -> str:
     return word.piece.word[:STEM]
 
 
-def _opened(sentence: Sequence[Word], place: str) -> Iterator[str]:
-    """Give how a sentence opens and asks, and how much of it was never said, alone and with its place in the text."""
-    said = [word for word in sentence if word.kind not in (_MARK, _QUOTE)]
+def _opened(words: Sequence[Word], asks: bool) -> Iterator[str]:
+    """Give how a sentence opens and asks, and how much of it was never said."""
+    said = [word for word in words if word.kind != _QUOTE]
     new = sum(word.kind in (CONTENT, NUMBER) and not word.stands for word in said)
     small = sum(word.kind not in (CONTENT, NUMBER) and not word.stands for word in said)
     yield f"new {min(new, _MOST)}"
     yield f"new small {min(small, _MOST)}"
-    yield f"new {place} {min(new, _MOST)}"
     yield f"new of {8 * new // max(len(said), 1)}"
-    stems = [_stem(word) for word in said[:2]]
-    yield f"^{' '.join(stems)}"
-    yield f"^{' '.join(stems[:1])}"
-    if sentence[-1].piece.word == "?":
+    yield f"^{' '.join(map(_stem, said[:2]))}"
+    yield f"^{' '.join(map(_stem, said[:1]))}"
+    if asks:
         yield from (f"?{_stem(word)}" for word in said)
 
 
 def _brought(words: Sequence[Word], senses: Senses) -> Iterator[str]:
     """Give the words that were never said, by stem, kind and sense; and every small word."""
-    for word, about in zip(words, senses.of_each([word.piece.word for word in words]), strict=True):
+    for word in words:
         if word.kind not in (CONTENT, _QUOTE):
             yield f"={_stem(word)}"
         if word.kind != _QUOTE and not word.stands:
-            yield f"+{word.piece.word[: STEM + 1]}"
+            yield f"+{_stem(word)}"
             yield f"+{word.kind}"
-            yield from (f"+{word.kind}={sense}" for sense in about)
+            yield from (f"+{word.kind}={sense}" for sense in senses.of_each((word.piece.word,))[0])
 
 
-def _paired(words: Sequence[Word]) -> Iterator[str]:
+def _paired(sentence: Sequence[Word]) -> Iterator[str]:
     """Give how far apart the words stood with the member that now stand together."""
-    for one, other in pairwise(words):
-        pair = f"{one.kind}{other.kind}{',' if other.after_mark else ''}"
-        if not (one.stands and other.stands):
-            yield f"{pair} {bool(one.stands):d}{bool(other.stands):d}"
+    one, comma = None, ""
+    for other in sentence:
+        if other.kind == _MARK:
+            comma = ","
             continue
-        far = min(_far(here, there) for here in one.stands for there in other.stands)
-        gap = next((name for most, name in _GAPS if far <= most), "x")
-        yield f"{pair} {gap}"
-        if far > 1:
-            yield f"{gap}>{_stem(other)}"
-            yield f"{gap}<{_stem(one)}"
+        if one is not None:
+            yield from _pair(one, other, f"{one.kind}{other.kind}{comma}")
+        one, comma = other, ""
+
+
+def _pair(one: Word, other: Word, pair: str) -> Iterator[str]:
+    if not (one.stands and other.stands):
+        yield f"{pair} {bool(one.stands):d}{bool(other.stands):d}"
+        return
+    far = min(_far(here, there) for here in one.ends for there in other.stands)
+    gap = next((name for most, name in _GAPS if far <= most), "x")
+    yield f"{pair} {gap}"
+    if far > 1:
+        yield f"{gap}>{_stem(other)}"
+        yield f"{gap}<{_stem(one)}"
 
 
 def _far(here: int, there: int) -> int:
     """Give how far on a word stands; what stands before counts as further than all that comes after it."""
-    return there - here if there > here else _BACK + here - there
+    return min(there - here, _BACK - 1) if there > here else _BACK + here - there
 
 
-def _lost(words: Sequence[Word], beside: Beside) -> Iterator[str]:
+def _bound(words: Sequence[Word], beside: Beside) -> Iterator[str]:
     """Give the words of doubt and denial that were left where they stood, and those that came in or were kept."""
-    here = {word.at for word in words if word.at is not None}
-    for at, kind in enumerate(beside.said_kinds):
-        if kind in _BOUND and at not in beside.used:
-            near = len(here.intersection(range(at - _NEAR, at + _NEAR + 1)))
-            if near > 1:
-                yield f"lost {beside.said[at].word}"
-                yield f"lost by {near}"
+    here = sorted(word.at for word in words if word.at is not None)
+    for at, lost in beside.lost:
+        near = bisect_left(here, at + _NEAR + 1) - bisect_left(here, at - _NEAR)
+        if near > 1:
+            yield f"lost {lost}"
+            yield f"lost by {min(near, _MOST)}"
     for number, word in enumerate(words):
         if word.kind in _BOUND:
             yield f"bound {word.piece.word} {bool(word.stands):d}"
@@ -206,18 +238,17 @@ def _lost(words: Sequence[Word], beside: Beside) -> Iterator[str]:
 
 def _counted(words: Sequence[Word], beside: Beside) -> Iterator[str]:
     """Give how much of it is quoted, and how often something is denied or caused, here and with the member."""
-    lexicon, quoted = beside.trial.lexicon, [word.piece for word in words if word.kind == _QUOTE]
-    length = sum(piece.token.end - piece.token.start for piece in quoted)
+    quoted = [word.piece.token for word in words if word.kind == _QUOTE]
+    length = sum(token.end - token.start for token in quoted)
     yield f"quoted {4 * length // max(sum(len(word.piece.word) + 1 for word in words) + length, 1)}"
     yield f"quotes {min(len(quoted), _MOST)}"
-    for name, some in (("not", lexicon.negations), ("cause", lexicon.causes)):
+    for name, some in beside.weighty.items():
         here = sum(word.piece.word in some for word in words)
-        there = sum(token.word in some for token in beside.said)
-        yield f"{name} {min(here, _MOST)} {min(there, _MOST)}"
+        yield f"{name} {min(here, _MOST)} {min(beside.counts[name], _MOST)}"
 
 
 def _doubted(doubt: Doubt, words: Sequence[Word]) -> Iterator[str]:
-    """Give what the proof doubts, by its words."""
+    """Give what the proof doubts: its kind, its first words, and the word before them."""
     yield f"!{doubt.kind}"
     about = [n for n, word in enumerate(words) if doubt.start <= word.piece.token.start < doubt.end]
     yield f"!{doubt.kind} {min(len(about), _MOST)}"

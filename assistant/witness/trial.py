@@ -47,6 +47,8 @@ class Trial:
         self.spoken = Spoken(said, lexicon)
         self.said = alike(said)
         self.quotes = tuple(sorted((*quotes(text), *unmarked(text, self.said)), key=lambda quote: quote.start))
+        self.read = list(read(text, self.quotes, lexicon))
+        """Its words, sentence by sentence; each quote is one."""
         self.parts = Parts(self.spoken, forms, lexicon)
         self.voices = Voices(self.parts)
         self.framing = Framing(lexicon, forms, self.parts, self.said)
@@ -101,7 +103,7 @@ class Trial:
         """Give the sentences of the reflection; an `Almost.` that stands alone is of the one before it."""
         doubts = self.lexicon.trailing | self.lexicon.beliefs | self.lexicon.echoed
         before: list[Piece] = []
-        for sentence in read(self.text, self.quotes, self.lexicon):
+        for sentence in self.read:
             words = [piece for piece in sentence if piece.word not in ENDS]
             if before and words and all(piece.word in doubts for piece in words):
                 before = [piece for piece in before if piece.word not in ENDS] + sentence
