@@ -44,6 +44,8 @@ CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
+SURE = {("crisis", "da"): ["da.crisis.alive-unbearable"]}
+"""Rules that are never doubted: what they hear is plain, and idioms in the same breath do not hide it."""
 RISE = {"crisis": tuple(part / 10 for part in range(7)), "nudge": (0.0,)}
 """How much more a run may have to weigh in a text of many; not in a draft, which may drift in its last line."""
 ASIDE = {"crisis": 0.4, "nudge": 0.0}
@@ -178,6 +180,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
         "least": round(least, 3),
         "doubt": round(least - trust, 3),
         "rise": rise,
+        "sure": SURE.get((check, lang), []),
         "by_parts": BY_PARTS[check],
         **packed(learn(texts)),
         "senses": {name: " ".join(words.split()) for name, words in table.items()},

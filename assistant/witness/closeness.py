@@ -3,7 +3,7 @@
 The proof knows few ways to say a thing again, and people and models know many. This voice was learned from this
 project's own labelled reflections (`python -m tests.closeness`), from how each hangs on what it answers
 (`assistant.witness.ties`). It may only lift doubts about wording: a cue of coaching, a quote that was altered, a name
-that nobody gave and a second question stay what they are.
+or a number that nobody gave, and a second question stay what they are.
 """
 
 import json
@@ -58,12 +58,9 @@ class Closeness:
 
     def lifts(self, trial: Trial, doubts: Sequence[Doubt]) -> bool:
         """Say whether every doubted sentence follows what was said so closely that its doubts are let go."""
-        if not _STANDING.isdisjoint(doubt.kind for doubt in doubts):
-            return False
         beside = Beside.of(trial, self.kinds)
-        if not may_lift(beside, doubts):
-            return False
-        return all(self._weigh(found) <= self.most for found in slots(beside, doubts, self.senses))
+        weights = map(self._weigh, slots(beside, doubts, self.senses))
+        return may_lift(beside, doubts) and all(weight <= self.most for weight in weights)
 
     def _weigh(self, found: Sequence[int]) -> float:
         return self.offset + self.unit * sum(map(self.weights.__getitem__, found)) / sqrt(len(found))

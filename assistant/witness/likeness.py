@@ -57,6 +57,8 @@ class Likeness:
     """What a run must weigh for a rule that speaks in it to be believed."""
     rise: float
     """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm."""
+    sure: Sequence[str]
+    """The rules that are never doubted."""
     by_parts: bool
     """Whether a part of a run is enough for that: in doubt the crisis check speaks, and the nudge is silent."""
     offset: float
@@ -89,7 +91,8 @@ class Likeness:
         heavy = sorted(heard.span(run.place) for run in where if run.weight > self.doubt)
         starts, ends = [start for start, _ in heavy], list(accumulate((end for _, end in heavy), max))
         before = [bisect_left(starts, finding.end) - 1 for finding in findings]
-        return tuple(f for f, last in zip(findings, before, strict=True) if last >= 0 and ends[last] > f.start)
+        found = zip(findings, before, strict=True)
+        return tuple(f for f, last in found if f.rule in self.sure or (last >= 0 and ends[last] > f.start))
 
     def runs(self, heard: Heard, parts: bool = False) -> Iterator[Run]:
         """Give every run of a text, weighed; with `parts`, what each is made of too."""
