@@ -31,7 +31,7 @@ from tests.likeness import FOLDS, PROMPTS, SETS
 CROSS = SETS / "cross-validated-gate.txt"
 CHOSEN_ON = "later-gate"
 """Sets written blind to the rules and never tuned on row by row: `most` is chosen on them."""
-MISSED = 0.01
+MISSED = 0.009
 """The share of what may not be shown there that is shown all the same."""
 SUBTLE = 0.3
 """Of that, so much counts as looking like witnessing, as in the catalogue: in these sets it is more than half."""

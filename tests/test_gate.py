@@ -196,21 +196,26 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
         ("read", "en", 0.99, 0.08),
         ("learned", "da", 0.985, 0.41),
         ("learned", "en", 0.985, 0.3),
-        ("held", "da", 0.97, 0.37),
-        ("held", "en", 0.97, 0.27),
+        ("held", "da", 0.97, 0.38),
+        ("held", "en", 0.97, 0.22),
+        ("newest", "da", 0.96, 0.55),
+        ("newest", "en", 0.97, 0.5),
     ],
 )
 def test_of_what_is_no_witnessing_little_is_shown_and_of_witnessing_much(
     sets: str, lang: str, least: float, most: float
 ) -> None:
     """What is asked is what was reached, so that no step back goes unseen: of sets whose rows were read while the rules
-    were written, of those that the second voice alone learned from, and of those that nobody tuned on."""
+    were written, of those that the second voice alone learned from, and of those that nobody tuned on, the newest of
+    which are the hardest."""
     blocked, stopped = _shares(sets, lang)
     assert blocked >= least
     assert stopped <= most
 
 
 def _sets(path: Path) -> str:
+    if path.stem.startswith("held-gate3"):
+        return "newest"
     learned = path.stem.startswith(("later-gate", "gate-pairs", "gate-retold"))
     return "held" if "held" in path.stem else "learned" if learned else "read"
 
@@ -241,7 +246,7 @@ CHANGED = {
 """Words that are put for one another: another who acts, another number, another way."""
 
 
-@pytest.mark.parametrize(("lang", "most"), [("da", 0.065), ("en", 0.06)])
+@pytest.mark.parametrize(("lang", "most"), [("da", 0.055), ("en", 0.06)])
 def test_a_reflection_with_one_word_changed_is_mostly_stopped(lang: str, most: float) -> None:
     """Some changes say the same, or nothing; the share of those let through is what was reached, and no more."""
     let_through = [not GATES[lang].judge(text, said) for text, said in _changed(lang)]
