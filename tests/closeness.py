@@ -74,7 +74,7 @@ class Row:
 def rows(lang: str, gate: Gate) -> Iterator[Row]:
     """Give all reflections that may be learned from, each once."""
     known = set()
-    for source, number, said, text, is_shown, is_subtle in _labelled(lang):
+    for source, number, said, text, is_shown, is_subtle in labelled(lang):
         if (said, text) not in known:
             known.add((said, text))
             fold = crc32(f"{source} {number // TOGETHER}".encode()) % FOLDS
@@ -83,7 +83,8 @@ def rows(lang: str, gate: Gate) -> Iterator[Row]:
                 yield _row("", fold, (True, False), changed, said, gate)
 
 
-def _labelled(lang: str) -> Iterator[tuple[str, int, str, str, bool, bool]]:
+def labelled(lang: str) -> Iterator[tuple[str, int, str, str, bool, bool]]:
+    """Give each reflection: its set and number, what was said, itself, and whether it is shown, and is subtle."""
     for path in sorted(SETS.glob("*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines() if "held" not in path.stem else ()):
             row = json.loads(line)

@@ -1,7 +1,11 @@
 """What every test gets: a home of its own, so that none can reach the one of whoever runs them."""
 
+import os
+
 import pytest
 from hypothesis import settings
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as Vidne sets it where numpy is first imported
 
 settings.register_profile("promises", max_examples=5000, deadline=None)
 """For `make promises`, which tries what people may type many more times than CI does."""

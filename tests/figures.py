@@ -1,8 +1,9 @@
 """The guard's figures on the labelled sets in `tests/witness/`: `make witness`.
 
 Sets were read while the rules were written and the voices learned, but for the `held` ones, and theirs are the figures
-that count. Beside a learned set stands how it is judged in five folds, by voices that had not learned the row or its
-neighbours: an estimate of how unread rows would fare, and a hard one where a set has twins (`tests.likeness`).
+that count. Beside a learned set stands how it is judged by voices that had learned neither the row nor its neighbours:
+an estimate of how unread rows would fare. The gate's rows are judged so in five folds (`tests.closeness`), the others'
+on the one that was left apart (`tests.likeness`).
 """
 
 import json
@@ -40,14 +41,14 @@ def lines_of(path: Path) -> Iterator[str]:
 
 
 def cross_validated() -> dict[str, list[str]]:
-    """Give, for each learned set, its figures in five folds, one line for each check and language."""
+    """Give each learned set's figures by voices that had not learned it, one line for each check and language."""
     lines: dict[str, list[str]] = {}
     kept = (path.read_text("utf-8").splitlines() for path in (likeness.CROSS, closeness.CROSS))
     for figure in map(json.loads, chain.from_iterable(kept)):
         signs, caught, alarms = figure["signs"], figure["caught"], figure["alarms"]
         rates = (caught, signs), (caught, caught + alarms), (alarms, figure["n"] - signs)
         shares = [f"{name} {part / whole:.3f}" for name, (part, whole) in zip(RATES, rates, strict=True) if whole]
-        line = f"  in five folds  {figure['check']:7} {figure['lang']}  n {figure['n']:4}  {'  '.join(shares)}"
+        line = f"    unlearned     {figure['check']:7} {figure['lang']}  n {figure['n']:4}  {'  '.join(shares)}"
         lines.setdefault(figure["set"], []).append(line)
     return lines
 

@@ -2,9 +2,10 @@
 
     python -m tests.likeness
 
-Rows come from `tests/witness/` and from the rules' own proofs; sets whose names say `held` are never read. Each row is
-also judged by a voice that learned without it and its neighbours in the file: from those verdicts `least`
-is chosen, and their figures are kept in `cross-validated.txt` for `make witness` to print, as the honest estimate.
+Rows come from `tests/witness/` and from the rules' own proofs; sets whose names say `held` are never read. One row in
+five is also judged by a voice that learned without it and its neighbours in the file, and so did the encoder: from
+those verdicts `least` is chosen, and their figures are kept in `cross-validated.txt` for `make witness` to print, as
+the honest estimate.
 """
 
 import json
@@ -21,7 +22,7 @@ from zlib import crc32
 from assistant.witness.cues import load
 from assistant.witness.ear import Ear, Heard, plain_of
 from assistant.witness.evaluate import VERDICTS
-from assistant.witness.likeness import QUOTED, likeness_file, paragraphs, parts_of, runs_of
+from assistant.witness.likeness import QUOTED, Likeness, likeness_file, paragraphs, parts_of, runs_of
 from assistant.witness.traits import Senses, slots
 from tests.learning import Text, learn, packed
 
@@ -34,9 +35,9 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.1, "nudge": 0.012}
+FALSE_ALARMS = {"crisis": 0.05, "nudge": 0.012}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
-ORDINARY_ALARMS = {"crisis": 0.06, "nudge": 0.1}
+ORDINARY_ALARMS = {"crisis": 0.04, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
 LONG, LONG_ALARMS = 4, {"crisis": 0.1, "nudge": 0.06}
 """The same for texts of so many runs and more, as long answers are."""
@@ -46,7 +47,7 @@ TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
 SURE = {("crisis", "da"): ["da.crisis.alive-unbearable"]}
 """Rules that are never doubted: what they hear is plain, and idioms in the same breath do not hide it."""
-RISE = {"crisis": tuple(part / 10 for part in range(7)), "nudge": (0.0,)}
+RISE = {"crisis": tuple(part / 5 for part in range(8)), "nudge": (0.0,)}
 """How much more a run may have to weigh in a text of many; not in a draft, which may drift in its last line."""
 ASIDE = {"crisis": 0.4, "nudge": 0.0}
 """What it costs to be wrong about an ordinary text, beside a row that a set labels for the check: the nudge only ever
@@ -55,7 +56,10 @@ BY_PARTS = {"crisis": True, "nudge": False}
 """Whether a rule is believed for a part of a run: in doubt the crisis check speaks, and the nudge is silent."""
 EVERY = 4
 """Of the ordinary texts, one in so many is learned from: they are many, and much alike."""
-FOLDS = 5
+FOLDS, APART = 5, 0
+"""Rows are in so many folds; the encoder has not learned from one of them, and there the bounds are chosen."""
+READING = {"crisis": 0.2, "nudge": 0.4}
+"""How much the answer of the encoder weighs beside the words."""
 NEIGHBOURS = 8
 """Rows that stand together in a file were often written together: as many are always in the same fold."""
 SITTING = 150
@@ -137,16 +141,25 @@ def as_learned(heard: Heard, row: Row, senses: Senses, aside: float) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row as the check would judge it with a voice that had not learned from it."""
+    """A row as the check would judge it with voices that had not learned from it."""
 
     row: Row
     weight: float
     """What its heaviest run weighs."""
     ruled: float
-    """What its heaviest run weighs if a rule spoke, or the heaviest part of one where that is enough."""
+    """What its heaviest run, or part of one, weighs where a rule spoke."""
 
     runs: int
     """How many runs it has."""
+
+    @classmethod
+    def by(cls, voice: Likeness, ear: Ear, row: Row) -> "Judged":
+        """Have a voice judge a row."""
+        findings, heard = ear.listen(plain_of(row.text), QUOTED)
+        runs = list(voice.runs(heard))
+        alone, around = voice.alone(heard, runs, -inf), voice.around(heard, runs, findings, -inf)
+        heaviest = (max((run.weight for run in some), default=-inf) for some in (alone, around))
+        return cls(row, *heaviest, len(runs))
 
     def weighs(self, trust: float, rise: float) -> float:
         """Give what it weighs, with what a rule is worth, and without what many runs take from it."""
@@ -156,35 +169,24 @@ class Judged:
 def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     """Learn one voice and write it; give the check's figures on each set, judged by voices that had not learned it."""
     ear, table, rows = Ear.load([PROMPTS], lang, check), senses_of(lang), labelled(check, lang)
-    plain, senses = [plain_of(row.text) for row in rows], Senses.of(table)
-    texts = [
-        as_learned(ear.covered(it, QUOTED), row, senses, ASIDE[check]) for it, row in zip(plain, rows, strict=True)
-    ]
-    judged = []
-    for fold in range(FOLDS):
-        without = learn([text for text, row in zip(texts, rows, strict=True) if row.fold != fold])
-        judged += [
-            Judged(
-                row,
-                without.weigh(text),
-                without.weigh(text, BY_PARTS[check]) if ear.findings(it) else -inf,
-                len(text.runs),
-            )
-            for text, row, it in zip(texts, rows, plain, strict=True)
-            if row.fold == fold
-        ]
-    least, trust, rise = bounds(judged, check)
+    senses = Senses.of(table)
+    texts = [as_learned(ear.covered(plain_of(row.text), QUOTED), row, senses, ASIDE[check]) for row in rows]
     held = {
         "rule": f"{lang}.{check}.likeness",
         "why": WHY[check, lang],
-        "least": round(least, 3),
-        "doubt": round(least - trust, 3),
-        "rise": rise,
+        "least": inf,
+        "doubt": inf,
+        "rise": 0.0,
         "sure": SURE.get((check, lang), []),
+        "reading": READING[check],
         "by_parts": BY_PARTS[check],
-        **packed(learn(texts)),
         "senses": {name: " ".join(words.split()) for name, words in table.items()},
     }
+    without = packed(learn([text for text, row in zip(texts, rows, strict=True) if row.fold != APART]))
+    voice = Likeness.of(check, held | without)
+    judged = [Judged.by(voice, ear, row) for row in rows if row.fold == APART]
+    least, trust, rise = bounds(judged, check)
+    held |= {"least": round(least, 3), "doubt": round(least - trust, 3), "rise": rise, **packed(learn(texts))}
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 10)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
     for source in sorted({it.row.source for it in judged} - {""}):

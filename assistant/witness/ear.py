@@ -37,7 +37,7 @@ class Heard:
 
     def __init__(self, plain: Plain, spelling: dict[str, str]) -> None:
         self.words = ["¶", *(spelling.get(word, word) for word in plain.words), "¶"]
-        self._spans = plain.spans
+        self._plain = plain
 
     def parts(self) -> Iterator["Part"]:
         """Give the text piece by piece, each in one string."""
@@ -56,9 +56,14 @@ class Heard:
 
     def span(self, place: Place) -> tuple[int, int]:
         """Give a place's characters in the text as given."""
-        last = len(self._spans) - 1
+        spans = self._plain.spans
+        last = len(spans) - 1
         first, end = min(max(place[0] - 1, 0), last), min(max(place[1] - 2, 0), last)
-        return (self._spans[first][0], self._spans[end][1]) if self._spans else (0, 0)
+        return (spans[first][0], spans[end][1]) if spans else (0, 0)
+
+    def given(self, place: Place) -> str:
+        """Give a place's words as they were given."""
+        return self._plain.given[slice(*self.span(place))]
 
 
 class Part:

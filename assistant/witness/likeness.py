@@ -1,22 +1,25 @@
 """A second voice of a check, for what no rule foresaw: sentences that together are like those it should hear.
 
 It was learned from this project's own labelled sentences (`python -m tests.likeness`), and weighs neighbouring
-sentences together, as many as a few lines hold: what stands further off neither hides them nor adds to them. It speaks
-alone where such a run is heavy, and it doubts a rule that speaks where none is; a group's own rules are never
-doubted.
+sentences together, as many as a few lines hold: what stands further off neither hides them nor adds to them. Where
+their words leave it in doubt, they are read as a whole too (`assistant.witness.encoder`). It speaks alone where such a
+run is heavy, and it doubts a rule that speaks where none is; a group's own rules are never doubted.
 """
 
 import json
 from base64 import b64decode
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import accumulate
-from math import inf, log, sqrt
+from math import log, sqrt
 from pathlib import Path
+from typing import Any
 
 from assistant.witness.cues import COVERED
 from assistant.witness.ear import Ear, Heard, Place
+from assistant.witness.encoder import SURE, weigh
 from assistant.witness.rules import Finding, Plain
 from assistant.witness.traits import Senses, slots
 
@@ -26,6 +29,8 @@ LONGEST = 60
 """After so many words without a mark a new sentence begins."""
 TOO_FEW = 3
 """A run of so few words is left to the rules."""
+READS = 4
+"""How many of a text's runs are read as a whole: those that weigh most, so that any text takes about as long."""
 
 QUOTED = ".quoted"
 """The covers that hide something from the second voice too, another's words: of idioms and times it learned itself."""
@@ -47,6 +52,8 @@ class Run:
 class Likeness:
     """What was learned for one check in one language."""
 
+    check: str
+    """What it listens for: `crisis` or `nudge`."""
     rule: str
     """The id its findings carry, such as `da.crisis.likeness`."""
     why: str
@@ -59,6 +66,8 @@ class Likeness:
     """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm."""
     sure: Sequence[str]
     """The rules that are never doubted."""
+    reading: float
+    """How much the answer of the encoder weighs beside the words."""
     by_parts: bool
     """Whether a part of a run is enough for that: in doubt the crisis check speaks, and the nudge is silent."""
     offset: float
@@ -73,26 +82,46 @@ class Likeness:
     @classmethod
     def load(cls, folder: Path, lang: str, check: str) -> "Likeness":
         """Read what was learned, from a prompts folder."""
-        held = json.loads(likeness_file(folder, lang, check).read_bytes())
+        return cls.of(check, json.loads(likeness_file(folder, lang, check).read_bytes()))
+
+    @classmethod
+    def of(cls, check: str, held: Mapping[str, Any]) -> "Likeness":
+        """Give what a file holds."""
+        held = dict(held)
         senses, weights = Senses.of(held.pop("senses")), memoryview(b64decode(held.pop("weights"))).cast("b")
-        return cls(**held, senses=senses, weights=weights)
+        return cls(check, **held, senses=senses, weights=weights)
 
     def finding(self, heard: Heard, runs: Sequence[Run]) -> Finding | None:
         """Give the run of a text that weighs most, if it weighs enough."""
-        long_enough = (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1)
-        heaviest = max(long_enough, key=lambda run: run.weight, default=Run((0, 0), -inf))
-        if heaviest.weight <= self.least + self.rise * log(max(len(runs), 1)):
+        heavy = self.alone(heard, runs, self.least + self.rise * log(max(len(runs), 1)))
+        if not heavy:
             return None
-        return Finding(self.rule, "likeness", *heard.span(heaviest.place), self.why)
+        return Finding(self.rule, "likeness", *heard.span(max(heavy, key=lambda run: run.weight).place), self.why)
+
+    def alone(self, heard: Heard, runs: Iterable[Run], least: float) -> list[Run]:
+        """Give the runs that weigh more than `least` and are long enough for the voice to speak alone."""
+        return self._read(heard, (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1), least)
 
     def believed(self, heard: Heard, runs: Sequence[Run], findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Give those of a text's findings that stand in a run, or a part of one, which is not too light for them."""
+        heavy = self.around(heard, runs, findings, self.doubt)
+        touched = _touching([heard.span(run.place) for run in heavy])
+        return tuple(f for f in findings if f.rule in self.sure or touched(f.start, f.end))
+
+    def around(self, heard: Heard, runs: Iterable[Run], findings: Sequence[Finding], least: float) -> list[Run]:
+        """Give the runs, or parts of them, that weigh more than `least` and have something of a finding in them."""
+        touched = _touching([(finding.start, finding.end) for finding in findings])
         where = self.runs(heard, parts=True) if self.by_parts else runs
-        heavy = sorted(heard.span(run.place) for run in where if run.weight > self.doubt)
-        starts, ends = [start for start, _ in heavy], list(accumulate((end for _, end in heavy), max))
-        before = [bisect_left(starts, finding.end) - 1 for finding in findings]
-        found = zip(findings, before, strict=True)
-        return tuple(f for f, last in found if f.rule in self.sure or (last >= 0 and ends[last] > f.start))
+        return self._read(heard, (run for run in where if touched(*heard.span(run.place))), least)
+
+    def _read(self, heard: Heard, runs: Iterable[Run], least: float) -> list[Run]:
+        """Give the runs that weigh more than `least` when they are read as a whole too; the heaviest `READS` are."""
+        likely = (run for run in runs if run.weight + self.reading * SURE > least)
+        found = []
+        for run in nlargest(READS, likely, key=lambda run: run.weight):
+            read = Run(run.place, run.weight + self.reading * weigh(self.check, heard.given(run.place)))
+            found += [read] if read.weight > least else []
+        return found
 
     def runs(self, heard: Heard, parts: bool = False) -> Iterator[Run]:
         """Give every run of a text, weighed; with `parts`, what each is made of too."""
@@ -123,6 +152,13 @@ def spoken(ear: Ear, likeness: Likeness, plain: Plain) -> tuple[Finding, ...]:
         return sure
     alone = likeness.finding(heard, runs)
     return (alone,) if alone else ()
+
+
+def _touching(places: Sequence[Place]) -> Callable[[int, int], bool]:
+    """Give what says whether one of these places and another have something in common."""
+    ordered = sorted(places)
+    starts, ends = [start for start, _ in ordered], list(accumulate((end for _, end in ordered), max))
+    return lambda start, end: (last := bisect_left(starts, end) - 1) >= 0 and ends[last] > start
 
 
 def likeness_file(folder: Path, lang: str, check: str) -> Path:

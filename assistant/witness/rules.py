@@ -70,6 +70,8 @@ class Plain:
     """A text in its plain form, with the way back to the characters it came from."""
 
     def __init__(self, text: str) -> None:
+        self.given = text
+        """The text as given."""
         self.words: list[str] = []
         """Lower-case words and marks, in order."""
         self.spans: list[tuple[int, int]] = []
