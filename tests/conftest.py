@@ -15,6 +15,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=40, help="how often a process that keeps turns is killed")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: many tests wait for a terminal, and not for a core."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def a_home_of_its_own(tmp_path, monkeypatch):
     monkeypatch.setenv("VIDNE_HOME", str(tmp_path / "home"))
