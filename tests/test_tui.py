@@ -1,6 +1,7 @@
 """The full-screen app, used as a member uses it: home, a whole conversation, and everything there again next time."""
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from textual.events import Paste
@@ -31,7 +32,17 @@ class Member:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause()
+            await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until what was pressed is drawn: a page is laid out, then makes room, then scrolls."""
+        for _ in range(3):
+            await self.pilot.pause(0)
+            drawn = asyncio.Event()
+            self.screen.call_after_refresh(drawn.set)
+            with suppress(TimeoutError):  # of a screen that closes
+                await asyncio.wait_for(drawn.wait(), 1)
+        await self.pilot.pause(0)
 
     async def write(self, text: str) -> None:
         self.app.focused.insert(text)
