@@ -35,7 +35,7 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.05, "nudge": 0.012}
+FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.012}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.04, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""

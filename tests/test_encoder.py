@@ -1,5 +1,6 @@
 """The encoder reads any text, in bounded time, as its weights say; and only where the words leave a check in doubt."""
 
+import json
 import math
 import subprocess
 import sys
@@ -11,9 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from assistant.__main__ import House
+from assistant.cli.main import run
+from assistant.messages import LANGS, Messages
 from assistant.witness import likeness
 from assistant.witness.crisis import Crisis
 from assistant.witness.encoder import AT_MOST, HEADS, SURE, Pieces, encoder, weigh
+from tests.workshops import write
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 ORDINARY = {
@@ -30,6 +35,13 @@ ORDINARY = {
 def test_any_text_has_an_answer_and_no_more_of_it_is_read_than_it_can_read(head: str, texts: list[str]) -> None:
     assert len(list(encoder().pieces.numbers(texts))) <= 1 + len(texts) * (AT_MOST + 1)
     assert -SURE <= weigh(head, *texts) <= SURE
+
+
+@given(st.lists(st.text() | st.sampled_from(["<s>", "a</s>b", "</s> <unk>"]), min_size=1, max_size=2))
+def test_nothing_that_is_written_looks_like_the_end_of_a_text(texts: list[str]) -> None:
+    begin, end = 0, 1
+    numbers = list(encoder().pieces.numbers(texts))
+    assert (numbers.count(begin), numbers.count(end)) == (1, len(texts))
 
 
 @given(st.text("abcdefæøå", max_size=9))
@@ -137,3 +149,14 @@ def test_of_a_long_text_only_the_heaviest_runs_are_read(monkeypatch: pytest.Monk
     sentence = "Jeg kan ikke se en vej ud af det her, og jeg ligger vågen og tænker på, om de ville savne mig. "
     crisis.findings(" ".join(f"{sentence} {number} " for number in range(200)))
     assert 0 < len(read) <= 2 * 2 * likeness.READS
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_figures_that_the_words_alone_gave_are_told_as_such(lang, tmp_path, monkeypatch, capsys) -> None:
+    row = {"check": "crisis", "lang": lang, "text": ORDINARY[lang], "label": "no-trigger"}
+    file = write(tmp_path, "rows.jsonl", json.dumps(row))
+    told = Messages(lang)("cli.words_alone")
+    for there, is_told in ((encoder, False), (lambda: None, True)):
+        monkeypatch.setattr("assistant.cli.witness.encoder", there)
+        run(["--home", str(tmp_path / "home"), "--lang", lang, "witness", "eval", str(file)], House, LANGS)
+        assert (told in capsys.readouterr().err) == is_told

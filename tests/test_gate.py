@@ -194,12 +194,12 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
     [
         ("read", "da", 0.99, 0.12),
         ("read", "en", 0.99, 0.08),
-        ("learned", "da", 0.985, 0.41),
-        ("learned", "en", 0.985, 0.3),
-        ("held", "da", 0.97, 0.38),
-        ("held", "en", 0.97, 0.22),
-        ("newest", "da", 0.96, 0.55),
-        ("newest", "en", 0.97, 0.5),
+        ("learned", "da", 0.97, 0.29),
+        ("learned", "en", 0.97, 0.25),
+        ("held", "da", 0.97, 0.28),
+        ("held", "en", 0.97, 0.14),
+        ("newest", "da", 0.96, 0.42),
+        ("newest", "en", 0.97, 0.42),
     ],
 )
 def test_of_what_is_no_witnessing_little_is_shown_and_of_witnessing_much(
@@ -223,12 +223,12 @@ def _sets(path: Path) -> str:
 def _shares(sets: str, lang: str) -> tuple[float, float]:
     """Give the share of the bad that is blocked, and of the good that is stopped, on some sets in tests/witness.
 
-    Of what was learned from, one row in three: they are many, and `make witness` counts them all.
+    Of what was learned from, one row in ten: they are many, and `make witness` counts them all.
     """
     paths = [path for path in FOLDER.glob("*.jsonl") if _sets(path) == sets]
     lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
     rows = [row for row in lines if row["check"] == "gate" and row["lang"] == lang]
-    rows = rows[::3] if sets == "learned" else rows
+    rows = rows[::10] if sets == "learned" else rows
     judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]

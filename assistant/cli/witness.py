@@ -10,6 +10,7 @@ import click
 
 from assistant.cli.main import Group, house_of
 from assistant.trouble import Trouble
+from assistant.witness.encoder import encoder
 from assistant.witness.evaluate import VERDICTS, evaluate
 
 MOST = 10_000_000
@@ -67,7 +68,10 @@ def _read(file: Path) -> str:
 @click.pass_context
 def eval(ctx: click.Context, file: Path, as_json: bool, wrong: bool) -> int:
     """Judge a labelled file, and give figures by check and language. Exit 0 whatever they are."""
-    result = evaluate(file, house_of(ctx).judge)
+    house = house_of(ctx)
+    result = evaluate(file, house.judge)
+    if encoder() is None:
+        click.echo(house.messages("cli.words_alone"), err=True)
     if as_json:
         click.echo(json.dumps({"figures": result.figures, "rows": result.rows}))
         return 0

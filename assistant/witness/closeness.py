@@ -2,33 +2,41 @@
 
 The proof knows few ways to say a thing again, and people and models know many. This voice was learned from this
 project's own labelled reflections (`python -m tests.closeness`), from how each hangs on what it answers
-(`assistant.witness.ties`). It may only lift doubts about wording: a cue of coaching, a quote that was altered, a name
-or a number that nobody gave, and a second question stay what they are.
+(`assistant.witness.ties`); where that looks close, the encoder reads both as a whole. It may only lift doubts about
+wording: a cue of coaching, a quote that was altered, a name or a number that nobody gave, and a second question stay
+what they are.
 """
 
 import json
 import tomllib
 from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import inf, sqrt
 from pathlib import Path
 from zlib import crc32
 
+from assistant.witness.encoder import encoder, weigh
 from assistant.witness.lexicon import Lexicon
 from assistant.witness.reading import Doubt
-from assistant.witness.ties import Beside, kinds, traits
+from assistant.witness.ties import Beside, Word, kinds, traits
 from assistant.witness.traits import Senses
 from assistant.witness.trial import Trial
 
 SLOTS = 1 << 15
 """How many weights there are; a power of two."""
 
+_WORDS = 1.0
+"""How much the words can speak for a reflection that is read as a whole too: they are easily made alike."""
 _STANDING = frozenset(("empty", "quote", "questions"))
 """Doubts that no closeness lifts."""
 _LONGEST = 30
 """How many words and marks a sentence has that may be lifted: in a longer one, what was added weighs too little."""
+
+
+Weighed = Sequence[tuple[Sequence[Word], Sequence[Doubt]]]
+"""Sentences, each with what is doubted of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,13 @@ class Closeness:
     """What was learned for one language."""
 
     most: float
-    """What a sentence may weigh and still be shown."""
+    """What a sentence may weigh by its words and be shown, if the encoder does not object."""
+    objects: float
+    """What the encoder answers at least where it does."""
+    worth: float
+    """What one may weigh by its words to be read as a whole at all."""
+    sure: float
+    """What one may weigh by both together and be shown, whatever it weighs by its words."""
     offset: float
     """What one weighs before its traits are looked at; above nought it is more like those that stray."""
     unit: float
@@ -57,10 +71,23 @@ class Closeness:
         return cls(**held, weights=weights, senses=senses, kinds=kinds(lexicon))
 
     def lifts(self, trial: Trial, doubts: Sequence[Doubt]) -> bool:
-        """Say whether every doubted sentence follows what was said so closely that its doubts are let go."""
+        """Say whether what is doubted follows what was said so closely that the doubts are let go.
+
+        Each doubted sentence is weighed by its words. If none strays far, they are read together as a whole, without
+        what is proved: it can neither help them nor hide them.
+        """
         beside = Beside.of(trial, self.kinds)
-        weights = map(self._weigh, slots(beside, doubts, self.senses))
-        return may_lift(beside, doubts) and all(weight <= self.most for weight in weights)
+        if not may_lift(beside, doubts):
+            return False
+        weighed = doubted(beside, doubts)
+        weight = max((self._weigh(slots(beside, *one, self.senses)) for one in weighed), default=-inf)
+        return weight <= self.worth and self.is_close(weight, answer(trial, weighed))
+
+    def is_close(self, weight: float, answer: float | None) -> bool:
+        """Say whether it is close enough: what it weighs by its words, and what the encoder answers, if it can."""
+        if answer is None:
+            return weight <= self.most
+        return (weight <= self.most and answer < self.objects) or max(weight, -_WORDS) + answer <= self.sure
 
     def _weigh(self, found: Sequence[int]) -> float:
         return self.offset + self.unit * sum(map(self.weights.__getitem__, found)) / sqrt(len(found))
@@ -80,13 +107,34 @@ def may_lift(beside: Beside, doubts: Sequence[Doubt]) -> bool:
     return all(len(sentence) <= _LONGEST for sentence in beside.sentences)
 
 
-def slots(beside: Beside, doubts: Sequence[Doubt], senses: Senses) -> Iterator[list[int]]:
-    """Give, for each sentence that is doubted, the slots of everything that is weighed of it; for all, if none is."""
+def doubted(beside: Beside, doubts: Sequence[Doubt]) -> Weighed:
+    """Give each sentence that is doubted, with its doubts; all sentences, if nothing is."""
+    found = []
     for sentence in beside.sentences:
         start, end = sentence[0].piece.token.start, sentence[-1].piece.token.end
         here = [doubt for doubt in doubts if doubt.start < end and start < doubt.end]
-        if here or not doubts:
-            yield [_slot(trait) for trait in traits(beside, sentence, here, senses)]
+        found += [(sentence, here)] if here or not doubts else []
+    return found
+
+
+def slots(beside: Beside, sentence: Sequence[Word], doubts: Sequence[Doubt], senses: Senses) -> list[int]:
+    """Give the slots of everything that is weighed of a sentence."""
+    return [_slot(trait) for trait in traits(beside, sentence, doubts, senses)]
+
+
+def words_of(trial: Trial, weighed: Weighed) -> str:
+    """Give some sentences as they stand in the reflection."""
+    places = ((words[0].piece.token.start, words[-1].piece.token.end) for words, _ in weighed)
+    return " ".join(trial.text[start:end] for start, end in places)
+
+
+def answer(trial: Trial, weighed: Weighed) -> float | None:
+    """Give what the encoder answers when it reads some sentences after all that they answer; None where it cannot."""
+    reads = encoder()
+    text = words_of(trial, weighed)
+    if reads is None or not (reads.pieces.are_read(trial.answers) and reads.pieces.are_read(text)):
+        return None
+    return weigh("gate", trial.answers, text)
 
 
 @lru_cache(1 << 14)

@@ -2,7 +2,7 @@
 
 It is the lower part of multilingual-e5-small (Wang and others, 2024, "Multilingual E5 Text Embeddings"; MIT, see
 `encoder.md`), with the pieces of words that Danish and English need, taught on this project's own labelled sentences
-(`python -m tests.encoder`). It runs on this computer alone: what it reads goes nowhere and is kept nowhere.
+(`python -m tests.encoder`). It runs on this computer alone: what it reads goes nowhere and is written nowhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 HEADS = ("crisis", "nudge", "gate")
-"""What it was taught to answer: is this danger, is this drift, does this stray from what was said (not asked yet)."""
+"""What it was taught to answer: is this danger, is this drift, does this stray from what was said."""
 AT_MOST = 120
 """How many pieces of a text are read."""
 LETTERS = 1200
@@ -36,7 +36,7 @@ class Pieces:
     """The pieces that words are cut into, and what each costs."""
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float]) -> None:
-        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._numbers = {piece: number for number, piece in enumerate(pieces) if number > _UNKNOWN}
         self._scores = scores
         self._worst = min(scores) - 10
         self._longest = max(map(len, pieces))
@@ -49,6 +49,10 @@ class Pieces:
             words = unicodedata.normalize("NFKC", text[:LETTERS]).split()
             yield from [number for word in words for number in self._known(f"▁{word[:_WORD]}")][:AT_MOST]
             yield _END
+
+    def are_read(self, text: str) -> bool:
+        """Say whether a text is read to its end."""
+        return len(text) <= LETTERS and sum(1 for _ in self.numbers([text])) < AT_MOST + 2
 
     def cut(self, word: str) -> tuple[int, ...]:
         """Cut a word into the pieces that are likeliest together (Kudo, 2018, "Subword Regularization")."""
@@ -128,19 +132,24 @@ def _evened(flow: np.ndarray, scale: np.ndarray, offset: np.ndarray) -> np.ndarr
 
 
 @cache
-def encoder() -> Encoder:
+def encoder() -> Encoder | None:
     """Give the encoder that Vidne comes with, read once; with numpy it takes a fifth of a second.
 
-    What it reckons with is small: more than one core would wait for each other.
+    None where it cannot be had: numpy asks more of a processor than an old one has, and a file can be damaged. What it
+    reckons with is small: more than one core would wait for each other.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import numpy as np
+    try:
+        import numpy as np
 
-    with np.load(Path(__file__).with_name("encoder.npz")) as held:
-        return Encoder(dict(held))
+        with np.load(Path(__file__).with_name("encoder.npz")) as held:
+            return Encoder(dict(held))
+    except Exception:  # whatever it is: the guard listens on, by the words alone
+        return None
 
 
 @lru_cache(256)
-def weigh(head: str, *texts: str) -> float:
-    """Give what the encoder answers; the languages of a check ask the same."""
-    return encoder().weigh(head, *texts)
+def weigh(head: str, *texts: str) -> float | None:
+    """Give what the encoder answers, or None where there is none; the languages of a check ask the same."""
+    reads = encoder()
+    return reads.weigh(head, *texts) if reads else None

@@ -41,6 +41,10 @@ _MAKES_NOUNS = {
     ),
 }
 """How a noun ends that is made of a verb or of what something is like, longest first."""
+_ARTICLES = {"en": (), "da": ("en", "et", "ene", "erne")}
+"""What article a noun has at its end."""
+_LONG = 6
+"""A shorter word may be a name that looks like one: `Helen`."""
 _STEM = 3
 _HEAD = 5
 
@@ -322,13 +326,20 @@ class Lexicon:
                 return word[: -len(ending)]
         return ""
 
+    def has_article(self, word: str) -> bool:
+        """Say whether `word` is a noun with its article at its end, as `beskeden` is, and `Morten` is not."""
+        if not word.endswith(_ARTICLES[self.lang]) or len(word) < _LONG:
+            return False
+        lemma = _lemma(word, self.lang)
+        return lemma != word and lemma.islower()
+
     def stems(self, word: str) -> frozenset[str]:
         """Give what is left of `word` without each ending it may have."""
         return _stems(word, self.lang)
 
     def lemma_kin(self, one: str, other: str) -> bool:
         """Say whether two words share their lemma."""
-        return _lemma(one, self.lang) == _lemma(other, self.lang)
+        return _lemma(one, self.lang).lower() == _lemma(other, self.lang).lower()
 
 
 @lru_cache(maxsize=8192)
@@ -351,9 +362,10 @@ def _stems(word: str, lang: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _lemma(word: str, lang: str) -> str:
+    """Give what a dictionary has `word` under; a name has a capital there."""
     import simplemma  # its first lemma takes 450 ms; most sentences are settled by endings
 
-    return simplemma.lemmatize(word, lang=lang).lower()
+    return simplemma.lemmatize(word, lang=lang)
 
 
 def _numerals(table: dict[str, str]) -> dict[str, str]:

@@ -119,7 +119,7 @@ class Likeness:
         likely = (run for run in runs if run.weight + self.reading * SURE > least)
         found = []
         for run in nlargest(READS, likely, key=lambda run: run.weight):
-            read = Run(run.place, run.weight + self.reading * weigh(self.check, heard.given(run.place)))
+            read = Run(run.place, run.weight + self.reading * (weigh(self.check, heard.given(run.place)) or 0))
             found += [read] if read.weight > least else []
         return found
 

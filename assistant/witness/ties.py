@@ -117,20 +117,29 @@ class Beside:
         return {"not": self.lexicon.negations, "cause": self.lexicon.causes}
 
     def brings_a_name(self, doubts: Sequence[Doubt]) -> bool:
-        """Whether a word that was not said has a capital within a sentence, or opens one and is doubted."""
+        """Whether a word that was not said has a capital within a sentence, or opens one and is doubted.
+
+        What opens a sentence has a capital anyway; a noun with its article is no name.
+        """
         doubted = {doubt.start for doubt in doubts}
         return any(
             word.kind == CONTENT
             and not word.stands
             and (word.piece.token.large if at else word.piece.token.start in doubted)
+            and (at or not self.lexicon.has_article(word.piece.word))
             for sentence in self.sentences
             for at, word in enumerate(sentence)
         )
 
     def counts_anew(self) -> bool:
-        """Whether there is a number that was not given, or a `times`: `The word "five" comes up twice.`"""
+        """Whether there is a number that was not given, or a `times`; a `first` may say what came before.
+
+        `The word "five" comes up twice.`
+        """
         return any(
-            (word.kind == NUMBER or word.piece.word in self.lexicon.times) and not word.stands
+            (word.kind == NUMBER or word.piece.word in self.lexicon.times)
+            and not word.stands
+            and word.piece.word not in self.lexicon.adverbs
             for sentence in self.sentences
             for word in sentence
         )

@@ -44,6 +44,8 @@ class Trial:
         self.lexicon = lexicon
         self.forms = forms
         self.text = text
+        self.answers = said
+        """What it answers, as given."""
         self.spoken = Spoken(said, lexicon)
         self.said = alike(said)
         self.quotes = tuple(sorted((*quotes(text), *unmarked(text, self.said)), key=lambda quote: quote.start))
