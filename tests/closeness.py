@@ -35,7 +35,7 @@ MISSED = 0.0135
 """The share of what may not be shown there that would be shown by the words alone: the encoder may still object."""
 SUBTLE = 0.3
 """Of that, so much counts as looking like witnessing, as in the catalogue: in these sets it is more than half."""
-WORTH, SURE = 0.5, -4.0
+WORTH, SURE = -0.3, -4.0
 """What a reflection may weigh by its words to be read as a whole, and what by both together to be shown for that."""
 OBJECTS = {"da": -0.8, "en": 0.0}
 """What the encoder answers at least where it objects: in Danish it must be surer that all is well."""
