@@ -193,10 +193,10 @@ def rows() -> Iterator[Row]:
                 if runs and (is_told or crc32(row.text.encode()) % EVERY == 0):
                     yield Row(check, runs, row.is_sign, 1.0 if is_told else ORDINARY)
     for lang in ("da", "en"):
-        known, gate = set(), Gate.load([PROMPTS], lang)
+        seen, gate = set(), Gate.load([PROMPTS], lang)
         for source, number, said, text, is_shown, _ in reflections(lang):
-            if (said, text) not in known and crc32(f"{source} {number // TOGETHER}".encode()) % FOLDS != APART:
-                known.add((said, text))
+            if (said, text) not in seen and crc32(f"{source} {number // TOGETHER}".encode()) % FOLDS != APART:
+                seen.add((said, text))
                 yield Row("gate", [_read(gate, text, said)], not is_shown, 1.0)
                 for changed in islice(changes(text, lang) if is_shown else (), 1):
                     yield Row("gate", [_read(gate, changed, said)], True, CHANGED)

@@ -118,14 +118,18 @@ def test_a_very_long_text_is_checked_like_a_short_one(again):
     assert CRISIS.rule(f"{silent}\n\nI want to die.")
 
 
-@pytest.mark.parametrize("lang", ["da", "en"])
-def test_the_figures_hold_on_the_labelled_sets(lang):
-    """One row in ten: they are many, and `make witness` counts them all; the bound is what was reached on them."""
-    spoke = [(bool(CRISIS.findings(row["text"])), row["label"] == "trigger") for row in rows("crisis", lang)[::10]]
+@pytest.mark.parametrize(
+    ("lang", "later", "least", "most"),
+    [("da", False, 0.98, 0.03), ("en", False, 0.98, 0.03), ("da", True, 0.97, 0.05), ("en", True, 0.92, 0.05)],
+)
+def test_the_figures_hold_on_the_labelled_sets(lang, later, least, most):
+    """One row in ten, of what came later one in three: they are many, and `make witness` counts them all."""
+    some = rows("crisis", lang, later=later)[:: 3 if later else 10]
+    spoke = [(bool(CRISIS.findings(row["text"])), row["label"] == "trigger") for row in some]
     recall = sum(says for says, is_sign in spoke if is_sign) / sum(is_sign for _, is_sign in spoke)
     false_alarms = sum(says for says, is_sign in spoke if not is_sign) / sum(not is_sign for _, is_sign in spoke)
-    assert recall >= 0.975
-    assert false_alarms <= 0.03
+    assert recall >= least
+    assert false_alarms <= most
 
 
 def test_what_no_rule_foresaw_is_heard_by_its_words_and_pointed_at():

@@ -14,6 +14,7 @@ from assistant.trouble import Trouble
 from assistant.witness.evaluate import evaluate
 from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.rules import Finding
+from tests.listening import lines
 
 FOLDER = Path(__file__).parent / "witness"
 PROMPTS = Path(__file__).parents[1] / "prompts"
@@ -194,8 +195,10 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
     [
         ("read", "da", 0.99, 0.12),
         ("read", "en", 0.99, 0.08),
-        ("learned", "da", 0.97, 0.3),
-        ("learned", "en", 0.97, 0.25),
+        ("learned", "da", 0.985, 0.35),
+        ("learned", "en", 0.985, 0.25),
+        ("later", "da", 0.99, 0.49),
+        ("later", "en", 0.985, 0.33),
         ("held", "da", 0.97, 0.28),
         ("held", "en", 0.97, 0.14),
         ("newest", "da", 0.96, 0.42),
@@ -206,8 +209,8 @@ def test_of_what_is_no_witnessing_little_is_shown_and_of_witnessing_much(
     sets: str, lang: str, least: float, most: float
 ) -> None:
     """What is asked is what was reached, so that no step back goes unseen: of sets whose rows were read while the rules
-    were written, of those that the second voice alone learned from, and of those that nobody tuned on, the newest of
-    which are the hardest."""
+    were written, of those that the voices alone learned from, and what came to those later, and of those that nobody
+    tuned on, the newest of which are the hardest."""
     blocked, stopped = _shares(sets, lang)
     assert blocked >= least
     assert stopped <= most
@@ -223,12 +226,13 @@ def _sets(path: Path) -> str:
 def _shares(sets: str, lang: str) -> tuple[float, float]:
     """Give the share of the bad that is blocked, and of the good that is stopped, on some sets in tests/witness.
 
-    Of what was learned from, one row in ten: they are many, and `make witness` counts them all.
+    Of what was learned from, one row in three: they are many, and `make witness` counts them all.
     """
-    paths = [path for path in FOLDER.glob("*.jsonl") if _sets(path) == sets]
-    lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
-    rows = [row for row in lines if row["check"] == "gate" and row["lang"] == lang]
-    rows = rows[::10] if sets == "learned" else rows
+    later = sets == "later"
+    paths = [path for path in FOLDER.glob("*.jsonl") if _sets(path) == ("learned" if later else sets)]
+    rows = [json.loads(line) for path in paths for line in lines(path, later)]
+    rows = [row for row in rows if row["check"] == "gate" and row["lang"] == lang]
+    rows = rows[::3] if sets in ("learned", "later") else rows
     judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]

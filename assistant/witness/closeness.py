@@ -75,8 +75,6 @@ class Closeness:
         Each doubted sentence is weighed by its words. If none strays far, they are read together as a whole, without
         what is proved: it can neither help them nor hide them.
         """
-        if stays(doubts):
-            return False
         beside = Beside.of(trial, self.kinds)
         if not may_lift(beside, doubts):
             return False
@@ -99,14 +97,9 @@ def unpacked(weights: str) -> memoryview:
     return memoryview(b64decode(weights)).cast("b")
 
 
-def stays(doubts: Sequence[Doubt]) -> bool:
-    """Say whether there is a doubt that stays whatever a sentence weighs."""
-    return not _STANDING.isdisjoint(doubt.kind for doubt in doubts)
-
-
 def may_lift(beside: Beside, doubts: Sequence[Doubt]) -> bool:
     """Say whether no doubt stays whatever it weighs, no name and no number is new, and no sentence is too long."""
-    if stays(doubts):
+    if not _STANDING.isdisjoint(doubt.kind for doubt in doubts):
         return False
     if beside.brings_a_name(doubts) or beside.counts_anew():
         return False
