@@ -8,7 +8,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -433,6 +433,8 @@ class Text(HTMLParser):
 
 
 @given(st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=60))
+@example("0\r\t0")
+@example("Ja\n\n\tnej\n\n    måske")
 def test_words_stay_words_in_markdown_and_in_html(text):
     text = clean(text).strip()
     whole = page(worded(text), Messages.load("en"))

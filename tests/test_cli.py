@@ -182,7 +182,9 @@ def test_where_the_output_finds_no_room_one_sentence_says_so(home, command):
     vidne("practice", ANSWER, home=home)
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         line = [sys.executable, "-m", "assistant", "--home", str(home), "--lang", "en", *command]
-        done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False)
+        buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        streams = {"stdin": subprocess.DEVNULL, "stdout": full, "stderr": subprocess.PIPE}
+        done = subprocess.run(line, **streams, env=buffered, check=False)
     assert (done.returncode, told(done)) == (1, Messages.load("en")("trouble.no_room_out") + "\n")
 
 

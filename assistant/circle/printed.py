@@ -13,6 +13,8 @@ from pathlib import Path
 from assistant.circle.page import CharterPage, Entry, Section, Wording
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&!])")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+"""What would make a line code."""
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
@@ -53,7 +55,7 @@ def _quoted(wording: Wording) -> str:
 
 
 def _plain(text: str) -> str:
-    return _LINE_START.sub(_kept, _MARKS.sub(r"\\\1", text))
+    return _LINE_START.sub(_kept, _MARKS.sub(r"\\\1", _INDENT.sub("", text)))
 
 
 def _kept(found: re.Match[str]) -> str:

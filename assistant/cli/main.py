@@ -170,6 +170,8 @@ def run(arguments: Sequence[str], build: Callable[..., Any], langs: Sequence[str
         sys.stdin = Path(os.devnull).open()  # noqa: SIM115  it is there to the end
     try:
         code = vidne.main(list(arguments), prog_name="vidne", standalone_mode=False, obj=obj) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # while it can still be told that there was no room
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help(), err=True)
         code = 2
