@@ -13,6 +13,7 @@ from assistant.messages import LANGS
 from assistant.sittings.shown import Card, End, Line
 from assistant.tui.app import VidneApp
 from assistant.tui.screens.answers import AnswersScreen, CarriedScreen
+from assistant.tui.screens.conversation import ConversationScreen
 from tests.around import CARRIED, gather, home_of, house
 from tests.test_tui import Member
 
@@ -75,6 +76,20 @@ def test_a_machine_is_given_what_is_carried_and_what_was_answered(home, capsys, 
     assert run([*command, "--read", str(mine["number"])], House, LANGS) == 0
     assert "Min egen ringer aldrig." in str(json.loads(capsys.readouterr().out)["sections"])
     assert run([*command, "1"], House, LANGS) == 2
+
+
+def test_what_was_carried_can_be_taken_back_from_the_list_of_all_that_was_carried(home, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    there = house(home_of(home, "Bo"), "da", "Bo", date(2026, 5, 30))
+    number = [there.ours.is_mine(entry) for entry in there.ours.carried()].index(True) + 1
+    another = 3 - number if number < 3 else 1
+    there.close()
+    command = ["answer", "--home", str(home_of(home, "Bo")), "--lang", "da", "--back"]
+    assert run([*command, str(another)], House, LANGS) == 1
+    assert run([*command, str(number)], House, LANGS) == 0
+    assert "Taget tilbage." in capsys.readouterr().out
+    assert run([*command[:-1], "--json"], House, LANGS) == 0
+    assert CARRIED["da"]["Bo"][0] not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("last", ["nej", ""])
@@ -188,4 +203,22 @@ async def test_what_is_carried_is_a_list_with_whose_each_is_and_a_number_opens_i
         assert carried[1].body.text.split()[0] in member.sees
         await member.press("escape")
         assert isinstance(member.screen, AnswersScreen)
+    there.close()
+
+
+async def test_ones_own_is_taken_back_by_a_key_and_a_large_letter_is_a_key_too(home):
+    there = house(home, "da", "Anna", DAY)
+    mine = [there.ours.is_mine(entry) for entry in there.ours.carried()].index(True)
+    app = VidneApp(there)
+    async with app.run_test(size=(80, 24)) as pilot:
+        member = Member(pilot)
+        app.push_screen(AnswersScreen(there))
+        await pilot.pause()
+        await member.press(str(mine + 1))
+        assert "Delete tag tilbage" in member.sees
+        await member.press("delete")
+        assert isinstance(member.screen, AnswersScreen)
+        assert "dit eget" not in member.sees
+        await member.press("1", "A")
+        assert isinstance(member.screen, ConversationScreen)
     there.close()

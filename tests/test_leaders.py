@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.circle.agreed import agreed
+from assistant.circle.agreed import agreed, of_others
 from assistant.circle.page import page
 from assistant.circle.printed import markdown
 from assistant.guides.events import Answered, Skipped, WentBack
@@ -84,6 +84,19 @@ def test_who_decides_is_asked_after_a_yes_and_what_is_said_of_them_is_left_out_a
     whole = kickoff.frame.model_dump_json() + markdown(page([kickoff.frame], house(lang).messages))
     assert "sur" not in whole
     assert "boss" not in whole
+
+
+@pytest.mark.parametrize(
+    "text", ["Anders is the chief. We cope.", "The foreman shouts. We cope.", "Formanden råber. We cope."]
+)
+def test_whoever_decides_is_known_by_more_names_than_leader(text):
+    assert without_leaders(text, "en") == "We cope."
+
+
+def test_who_decides_is_of_what_goes_from_the_computer_when_the_frame_is_founded(house):
+    kickoff = Kickoff(house).at("boss", "ja", "ja").at("boss_who", "Lotte").at("mistakes", "Vi siger det højt.")
+    steps = of_others(kickoff.session.guide, kickoff.session.turns, {"Karen", "Lotte"})
+    assert steps == ("boss_who",)
 
 
 def test_the_one_who_backs_the_frame_is_kept_out_as_well(house):

@@ -48,11 +48,13 @@ def host(guide: Guide, turns: Sequence[Turn]) -> str:
 
 
 def of_others(guide: Guide, turns: Sequence[Turn], mine: Collection[str]) -> tuple[str, ...]:
-    """Give the steps at which others than those called `mine` said something of their own, as they are kept."""
+    """Give the steps at which others than those called `mine` said something of their own, or somebody was named for
+    the sake of the frame alone, as they are kept."""
     wanted = {name.casefold() for name in mine}
     seats = {seat.number for seat in _folded(guide, turns).seats if seat.name.casefold() in wanted}
-    said = dict.fromkeys(turn.step for turn in turns if turn.text and number(turn.step) is not None)
-    return tuple(step for step in said if number(step) not in seats)
+    named = {step.id for step in guide.steps if step.kind == "members"}
+    said = dict.fromkeys(turn.step for turn in turns if turn.text)
+    return tuple(step for step in said if (step in named if number(step) is None else number(step) not in seats))
 
 
 def _folded(guide: Guide, turns: Sequence[Turn]) -> State:

@@ -14,21 +14,24 @@ from assistant.trouble import Trouble
 @click.command(cls=Command)
 @click.argument("number", required=False, type=click.IntRange(1, 9999))
 @click.option("--read", "reads", type=click.IntRange(1, 9999), default=None)
+@click.option("--back", type=click.IntRange(1, 9999), default=None)
 @click.option("--json", "as_json", is_flag=True)
 @of_circle
 @click.pass_context
-def answer(ctx: click.Context, number: int | None, reads: int | None, as_json: bool, group: str | None) -> None:
-    """List what is carried, answer it, or read the answers."""
+def answer(
+    ctx: click.Context, number: int | None, reads: int | None, back: int | None, as_json: bool, group: str | None
+) -> None:
+    """List what is carried, answer it, read the answers, or take back one's own."""
     from assistant.cli.talk import safe_streams
 
-    if number and as_json:
+    if (number and as_json) or (back and (number or reads or as_json)):
         raise click.UsageError("")
     safe_streams()
     house = house_of(ctx)
     circle = which(house, group)
     ours = house.ours.within(circle)
     carried = ours.carried()
-    chosen = number or reads
+    chosen = number or reads or back
     if chosen is None and as_json:
         rows = [
             {
@@ -51,6 +54,10 @@ def answer(ctx: click.Context, number: int | None, reads: int | None, as_json: b
     if chosen > len(carried):
         raise Trouble("answer_no_such")
     entry = carried[chosen - 1]
+    if back:
+        ours.take_back(entry)
+        click.echo(house.messages("carry.taken_back"))
+        return
     if reads:
         from assistant.cli.charter import printed
 

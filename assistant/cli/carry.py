@@ -97,13 +97,16 @@ def _choose(house: Any, desk: Any, said: str | None) -> None:
     if not desk.lines:
         click.echo(say("carry.no_lines"))
         return
-    if said is None:
+    asks = said is None
+    if asks:
         _lay_out(house, desk)
         said = _line()
     chosen = desk.chosen(said)
     if chosen is None:
-        click.echo(say("carry.none_chosen" if is_blank(said) else "carry.no_such_lines", many=len(desk.lines)))
-        return
+        click.echo(
+            say("carry.none_chosen" if is_blank(said) else "carry.no_such_lines", many=len(desk.lines)), err=not asks
+        )
+        click.get_current_context().exit(0 if asks else 1)
     if agreed := _agreed(house, desk, chosen):
         _share(house, desk, agreed)
     else:

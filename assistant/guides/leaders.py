@@ -15,7 +15,9 @@ TOLD = ("why_here", "mistakes", "change", "pressure", "also")
 """The steps at which people tell freely: what is said of leaders there stays out."""
 _LEADERS = re.compile(
     r"\b(?:\w*leder\w*|\w*ledels\w*|\w*chef\w*|direkt(?:ør|ion)\w*|boss\w*|\w*leader\w*|manag\w*|director\w*|executive\w*"
-    r"|overlæge\w*|(?:over|afdelings|chef)sygepl\w*|supervisor\w*|c[efot]o|vp|head of)\b",
+    r"|overlæge\w*|(?:over|afdelings|chef)sygepl\w*|supervisor\w*|c[efot]o|vp|head of|chief\w*|forem[ae]n\w*"
+    r"|form[aæ]nd\w*|mester(?:en)?s?|rektor\w*|forstander\w*|inspektør\w*|dekan\w*|principals?"
+    r"|head ?(?:teacher|master|mistress)\w*)\b",
     re.IGNORECASE,
 )
 _NAME_WORDS = 6

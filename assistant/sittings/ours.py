@@ -226,6 +226,14 @@ class Ours:
         circle = self.circle
         return circle is not None and entry.by == circle.me.key
 
+    def take_back(self, entry: Entry[Passage]) -> None:
+        """Take back what this member carried, to whichever meeting.
+
+        Raises:
+            Trouble: as `desk` does; when it is another's, or a trace of it could not be removed yet.
+        """
+        self._synced().withdraw(entry.id)
+
     def carried_page(self, entry: Entry[Passage]) -> CharterPage:
         """Give what somebody carried, and the answers to it."""
         from assistant.sittings.answering import page

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -65,6 +66,11 @@ class VidneApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """Begin at home."""
         return HomeScreen(self.wiring)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a large letter that nobody typed into anything for the small one: hints show their keys large."""
+        if len(event.key) == 1 and event.key.isupper():
+            self.simulate_key(event.key.lower())
 
     # The last doors
 

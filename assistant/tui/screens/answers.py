@@ -44,13 +44,22 @@ class AnswersScreen(ListScreen):
 
     def _chosen(self, name: str) -> None:
         """Open it."""
-        self.app.push_screen(CarriedScreen(self._wiring, self._circle, self._carried[int(name)]))
+        self.app.push_screen(CarriedScreen(self._wiring, self._circle, self._carried[int(name)]), self._read)
+
+    def _read(self, _: object) -> None:
+        """List anew what is carried, if some of it was taken back."""
+        if self._wiring.ours.within(self._circle).carried() != self._carried:
+            self.app.switch_screen(AnswersScreen(self._wiring, self._circle))
 
 
 class CarriedScreen(OursPageScreen):
     """What somebody carries, and the answers to it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "answer", "answer"), *CharterScreen.BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "answer", "answer"),
+        Binding("delete", "take_back", "take_back"),
+        *CharterScreen.BINDINGS,
+    ]
 
     def __init__(self, wiring: Wiring, circle: Circle | None, entry: Entry[Passage]) -> None:
         """Prepare to show `entry`."""
@@ -63,9 +72,9 @@ class CarriedScreen(OursPageScreen):
         return self._ours.carried_page(self._entry_shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hint at answering what is another's."""
-        if action == "answer":
-            return not self._ours.is_mine(self._entry_shown)
+        """Hint at answering what is another's, and at taking back what is one's own."""
+        if action in ("answer", "take_back"):
+            return self._ours.is_mine(self._entry_shown) == (action == "take_back")
         return super().check_action(action, parameters)
 
     def action_answer(self) -> None:
@@ -76,6 +85,17 @@ class CarriedScreen(OursPageScreen):
             self.app.notify(self._wiring.messages(trouble.key, **trouble.values), markup=False)
             return
         self.app.push_screen(ConversationScreen(session, self._wiring), self._answered)
+
+    def action_take_back(self) -> None:
+        """Take it back, also after the meeting it was carried to."""
+        say = self._wiring.messages
+        try:
+            self._ours.take_back(self._entry_shown)
+            said = say("carry.taken_back")
+        except Trouble as trouble:
+            said = say(trouble.key, **trouble.values)
+        self.app.notify(said, markup=False, timeout=12)
+        self.dismiss()
 
     def _answered(self, said: str | None) -> None:
         if said:

@@ -15,7 +15,7 @@ GAP = 3
 """Cells between two hints."""
 LINES = ((24, 2),)
 """Below how many rows of screen at most how many lines of hints are shown; a taller screen shows them all."""
-KEYS = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "plus": "+", "minus": "-", "delete": "Del"}
+KEYS = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "plus": "+", "minus": "-"}
 """Keys whose names on a keyboard are not Textual's."""
 
 
@@ -55,7 +55,7 @@ class Hints(Widget):
         """Set the hints in lines of `width` cells, none broken; those past the last line are left out."""
         lines: list[Content] = []
         for binding in self.working:
-            key, label = binding.key_display or _named(binding.key), self._messages(f"keys.{binding.description}")
+            key, label = binding.key_display or self._named(binding.key), self._messages(f"keys.{binding.description}")
             click = Style.from_meta({"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
             hint = Content.assemble((key, "$accent"), " ", (label, "$quiet")).stylize(click)
             if lines and lines[-1].cell_length + GAP + hint.cell_length <= width:
@@ -78,7 +78,7 @@ class Hints(Widget):
         """Set them again."""
         self.refresh(layout=True)
 
-
-def _named(key: str) -> str:
-    """Name a key as keyboards do."""
-    return "+".join(KEYS.get(part, part.capitalize()) for part in key.split("+"))
+    def _named(self, key: str) -> str:
+        """Name a key as keyboards do."""
+        named = self._messages.sentences
+        return "+".join(KEYS.get(part) or named.get(f"keyboard.{part}", part.capitalize()) for part in key.split("+"))
