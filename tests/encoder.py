@@ -28,7 +28,7 @@ from torch.nn import functional as F
 
 from assistant.witness.closeness import doubted, words_of
 from assistant.witness.ear import Ear, plain_of
-from assistant.witness.encoder import HEADS, Pieces
+from assistant.witness.encoder import HEADS, PARTS, WEIGHTS, Pieces
 from assistant.witness.gate import Gate
 from assistant.witness.likeness import QUOTED, paragraphs, runs_of
 from assistant.witness.ties import Beside
@@ -55,9 +55,8 @@ ORDINARY = 0.5
 """What it costs to be wrong about an ordinary text, beside a labelled row."""
 CHANGED = 0.3
 """The same of a reflection in which a word was changed: some changes say the same."""
-PARTS = {"looking": ("asked", "known", "told"), "seen": ("seen",), "wide": ("wide",), "narrow": ("narrow",)}
-"""Of which parts of a layer a file keeps the weights together, by their name there."""
-ENCODER = PROMPTS.parent / "assistant" / "witness" / "encoder.npz"
+TOGETHER_IN = {"looking": ("asked", "known", "told")}
+"""Of which parts of a layer a file keeps the weights together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,14 +306,15 @@ def go_on(made: Encoder, held: Mapping[str, np.ndarray]) -> None:
     for number, layer in enumerate(made.layers):
         put(layer.within, *held["within"][number])
         put(layer.after, *held["after"][number])
-        for name, parts in PARTS.items():
+        for name in PARTS:
+            parts = TOGETHER_IN.get(name, (name,))
             weights = held[name][number] * held[f"{name}_units"][number][:, None]
             both = np.split(weights, len(parts)), np.split(held[f"{name}_offsets"][number], len(parts))
             for part, weight, bias in zip(parts, *both, strict=True):
                 put(layer.get_submodule(part), weight, bias)
 
 
-def write(path: Path, base: Base, kept: Sequence[int], made: Encoder) -> None:
+def write(folder: Path, base: Base, kept: Sequence[int], made: Encoder) -> None:
     """Write what was taught, as `assistant.witness.encoder` reads it: small whole numbers and their units."""
     two, unit = base.small("emb.word")
     held = {
@@ -329,14 +329,17 @@ def write(path: Path, base: Base, kept: Sequence[int], made: Encoder) -> None:
         "within": np.stack([_norm(layer.within) for layer in made.layers]),
         "after": np.stack([_norm(layer.after) for layer in made.layers]),
     }
-    for name, parts in PARTS.items():
+    for name in PARTS:
+        parts = TOGETHER_IN.get(name, (name,))
         linears = [[layer.get_submodule(part) for part in parts] for layer in made.layers]
         weights = np.stack([torch.cat([part.weight for part in some]).detach().numpy() for some in linears])
         offsets = np.stack([torch.cat([part.bias for part in some]).detach().numpy() for some in linears])
         units = np.abs(weights).max(2) / 127
         held |= {name: np.rint(weights / units[..., None]).astype("i1"), f"{name}_units": units}
         held |= {f"{name}_offsets": offsets}
-    np.savez(path, **held)
+    folder.mkdir(exist_ok=True)
+    for name, array in held.items():
+        np.save(folder / f"{name}.npy", array)
 
 
 def _norm(one: nn.LayerNorm) -> np.ndarray:
@@ -347,14 +350,14 @@ def main(path: Path, goes_on: bool) -> None:
     """Teach it, and write it."""
     torch.manual_seed(0)
     base, given = Base(path), [row for row in rows() if row.runs]
-    held = dict(np.load(ENCODER)) if goes_on else {}
+    held = {file.stem: np.load(file) for file in WEIGHTS.glob("*.npy")} if goes_on else {}
     kept = known(base, held) if goes_on else vocabulary(base, given)
     pieces = Pieces(*([some[number] for number in kept] for some in (base.pieces, base.scores)))
     made = Encoder(base, kept)
     if goes_on:
         go_on(made, held)
     teach(made, pieces, given, *((ON_EPOCHS, ON_STEP) if goes_on else (EPOCHS, STEP)))
-    write(ENCODER, base, kept, made)
+    write(WEIGHTS, base, kept, made)
 
 
 if __name__ == "__main__":

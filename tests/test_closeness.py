@@ -1,6 +1,8 @@
 """The gate's second voice lifts doubts about wording alone, and only where each doubted sentence stays close."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.witness.closeness import SLOTS, doubted, slots
+from assistant.witness.encoder import WEIGHTS
 from assistant.witness.gate import Gate
 from assistant.witness.ties import Beside
 from assistant.witness.trial import Trial
@@ -106,13 +109,23 @@ def test_a_noun_with_its_article_is_no_name_and_a_first_is_no_count(lang: str, t
     assert bool(LENIENT[lang].judge(text, SAID[lang])) != is_open
 
 
-def test_without_the_encoder_the_words_decide_alone_and_what_is_proved_is_shown(tmp_path: Path) -> None:
+HARM = {
+    "gone": Path.unlink,
+    "cut short": lambda file: os.truncate(file, file.stat().st_size // 2),
+    "damaged": lambda file: file.write_bytes(b"\x93NUMPY damaged"),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_without_the_encoder_the_words_decide_alone_and_what_is_proved_is_shown(harm: str, tmp_path: Path) -> None:
     """A damaged file, or a processor that numpy does not know, takes no check away."""
     said, retold = SAID["en"], RETOLD["en"][0]
+    damaged = shutil.copytree(WEIGHTS, tmp_path / "weights")
+    HARM[harm](damaged / "wide.npy")
     code = f"""
 import assistant.witness.encoder as encoder
-encoder.__file__ = {str(tmp_path / "encoder.py")!r}
 from pathlib import Path
+encoder.WEIGHTS = Path({str(damaged)!r})
 from assistant.witness.crisis import Crisis
 from assistant.witness.gate import Gate
 prompts = Path({str(PROMPTS)!r})
@@ -124,7 +137,6 @@ assert not gate.judge('You wrote: "I forgot to ask their names".', {said!r})
 assert gate.judge("Anne rang afterwards, and that made you happy.", {said!r})
 gate.judge({retold!r}, {said!r})
 """
-    (tmp_path / "encoder.npz").write_bytes(b"PK\x03\x04 damaged")
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -17,7 +17,7 @@ from assistant.cli.main import run
 from assistant.messages import LANGS, Messages
 from assistant.witness import likeness
 from assistant.witness.crisis import Crisis
-from assistant.witness.encoder import AT_MOST, HEADS, SURE, Pieces, encoder, weigh
+from assistant.witness.encoder import AT_MOST, HEADS, SURE, WEIGHTS, Pieces, encoder, weigh
 from tests.workshops import write
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
@@ -74,7 +74,7 @@ def test_no_letter_of_a_word_is_lost_when_it_is_cut(word: str) -> None:
 
 
 def _held() -> dict[str, np.ndarray]:
-    return dict(np.load(Path(likeness.__file__).with_name("encoder.npz")))
+    return {file.stem: np.load(file) for file in WEIGHTS.glob("*.npy")}
 
 
 @pytest.mark.parametrize("texts", [("Jeg kan ikke mere.",), ("I ran late.", "You ran late.")])

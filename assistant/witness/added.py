@@ -141,6 +141,8 @@ class Added(Alignment):
             return False
         said = self.to[at + 1]
         before = self.said[said - 1].word if said else ""
+        if before == "'s" or (self.lexicon.inverts and said and before.endswith("s") and self.said[said - 1].large):
+            return False
         if before in self.lexicon.one or not said:
             return self.said[said].word not in self.spoken.names
         return before not in self.lexicon.determiners | self.lexicon.possessives | self.lexicon.whose
@@ -227,7 +229,8 @@ class Added(Alignment):
         added = [n for n, token in enumerate(self.stretch) if n not in self.to and token.word in self.lexicon.copulas]
         for mine, token in enumerate(self.stretch):
             helps = token.word in self.lexicon.helpers and mine not in self.to
-            owns = mine in self.to and self.said[self.to[mine]].word == "'s" and mine - 1 not in self.to
+            owns = mine in self.to and self.said[self.to[mine]].word == "'s"
+            owns = owns and (mine - 1 not in self.to or self._is_of_another(self.to[mine] + 1))
             if (helps and mine + 1 not in self.to) or (owns and token.word in self.lexicon.copulas):
                 return self._no("added", mine)
         first = self.to.get(1, 0)
@@ -260,6 +263,13 @@ class Added(Alignment):
         if len(added) > 1 or before not in self.to or after not in self.to or self._is_light(before):
             return self._no("added", added[0])
         return None
+
+    def _is_of_another(self, said: int) -> bool:
+        """Whether what follows an `'s` is owned, and left out: `your boss is ill`, of `my boss's sister is ill`."""
+        if said + 1 >= len(self.said) or said in self.taken:
+            return False
+        acts = self.said[said + 1].word in self.lexicon.copulas | self.lexicon.helpers
+        return acts or (said + 1 not in self.taken and not self._is_light_there(said))
 
     def _was_there(self, said: int) -> bool:
         """Whether what stands there was told as it is: alone, or as what the member had."""

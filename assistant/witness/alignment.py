@@ -159,18 +159,57 @@ class Alignment:
     def _same_use(self, token: Token, at: int) -> bool:
         """A form may change (`minute`, `minutes`), but what was only wanted or tried does not become done."""
         if token.word in self.lexicon.copulas:
-            return True
+            return not self._is_another_time(token, at)
         before = [said.word for said in self.said[max(at - 5, 0) : at]]
         if before and before[-1] in self.lexicon.accusatives:
             return False
         if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
             return False
-        if self.lexicon.done.isdisjoint(before):
+        unlike = self._is_only_bidden(token, at) or self._is_made_many(token, at) or self._is_still_to_come(token, at)
+        if unlike or self._is_only_meant(before) or self._is_only_thought_of(token, at):
+            return False
+        if self.lexicon.done.isdisjoint(before[-3:]):
             undone = self.lexicon.undone
             if not self.lexicon.negations.isdisjoint(token.word for token in self.stretch):
                 undone -= self.lexicon.negations
             return undone.isdisjoint(before[-2:])
         return self.lexicon.operators.isdisjoint(before)
+
+    def _is_only_bidden(self, token: Token, at: int) -> bool:
+        """Whether what opens a sentence as something to do, `call Anna`, is told as done."""
+        lexicon, said = self.lexicon, self.said[at]
+        opens = not at or self.said[at - 1].word == ":"
+        return opens and lexicon.is_past(token.key) and lexicon.may_bid(said.key) and not lexicon.is_past(said.key)
+
+    def _is_another_time(self, token: Token, at: int) -> bool:
+        """Whether what was so, `I was`, is told as what is so, `you are`."""
+        now = self.lexicon.now
+        return self.said[at].word in self.lexicon.copulas - now and token.word in now
+
+    def _is_made_many(self, token: Token, at: int) -> bool:
+        """Whether one, with an `a` before it, is told as many."""
+        many = ("er", "erne") if self.lexicon.inverts else ("s",)
+        one = at and self.said[at - 1].word in self.lexicon.one
+        return bool(one) and token.word.endswith(many) and not self.said[at].word.endswith(many)
+
+    def _is_only_meant(self, before: list[str]) -> bool:
+        """Whether words end with a Danish `for at`, after which stands what somebody did something for."""
+        lexicon = self.lexicon
+        return len(before) > 1 and before[-1] in lexicon.infinitives and before[-2] in lexicon.causes
+
+    def _is_still_to_come(self, token: Token, at: int) -> bool:
+        """Whether what somebody does tomorrow is told as done."""
+        done = self.lexicon.is_past(token.key) and not self.lexicon.is_past(self.said[at].key)
+        return done and any(said.word in self.lexicon.ahead for said in self.said)
+
+    def _is_only_thought_of(self, token: Token, at: int) -> bool:
+        """Whether what stands right after what was done, as `calling` in `avoided calling`, is told as done itself."""
+        lexicon, word = self.lexicon, self.said[at].word
+        if lexicon.inverts or not at or not word.endswith("ing") or token.word.endswith("ing"):
+            return False
+        before = self.said[at - 1]
+        told = lexicon.is_past(before.key) or before.word in lexicon.ways - lexicon.sequence
+        return told and before.word not in lexicon.done
 
     def _is_told_as_habit(self, token: Token, at: int) -> bool:
         """Whether what was done once is told as what `you` do."""
@@ -188,6 +227,12 @@ class Alignment:
         """Whether this stretch says that somebody is something, and does not only name it."""
         claiming = self.lexicon.subjects | self.lexicon.copulas | self.lexicon.helpers
         return any(token.word in claiming for token in self.stretch)
+
+    def _acts(self, at: int) -> bool:
+        """Whether what stands there is a verb, by its form or by what stands beside it."""
+        lexicon, token = self.lexicon, self.said[at]
+        verbs = lexicon.copulas | lexicon.helpers | lexicon.operators - lexicon.negations
+        return token.word in verbs or lexicon.is_past(token.key) or token.key in self.spoken.deeds
 
     def _opens(self, said: int) -> bool:
         """Whether `said` is the first word of its clause, or comes after nothing but small words."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 HEADS = ("crisis", "nudge", "gate")
 """What it was taught to answer: is this danger, is this drift, does this stray from what was said."""
+WEIGHTS = Path(__file__).with_name("weights")
+"""Where what was learned lies, an array to a file."""
+PARTS = ("looking", "seen", "wide", "narrow")
+"""The parts of a layer that have weights."""
 AT_MOST = 120
 """How many pieces of a text are read."""
 LETTERS = 1200
@@ -71,21 +75,22 @@ class Pieces:
 
 
 class Encoder:
-    """What was learned, unpacked."""
+    """What was learned, as its arrays hold it: they stay where they lie and are small numbers until they are used."""
 
     def __init__(self, held: Mapping[str, np.ndarray]) -> None:
         self.pieces = Pieces(held["pieces"].tobytes().decode("utf-8").split("\n"), held["scores"].tolist())
         self._words, self._word_units = held["words"], held["word_units"]
-        self._places, self._norms = held["places"].astype("f4"), held["norms"]
-        self._layers = [Layer(held, number) for number in range(len(held["within"]))]
+        self._places, self._norms = held["places"], held["norms"]
+        self._within, self._after = held["within"], held["after"]
         self._heads, self._offsets = held["heads"], held["offsets"]
+        self._parts = {name: tuple(held[f"{name}{of}"] for of in ("", "_units", "_offsets")) for name in PARTS}
 
     def weigh(self, head: str, *texts: str) -> float:
         """Give how sure the answer to a head's question is a yes, as log odds, no further from nought than `SURE`."""
         numbers = list(self.pieces.numbers(texts))
         flow = _evened(self._embedded(numbers) + self._places[: len(numbers)], *self._norms)
-        for layer in self._layers:
-            flow = layer.through(flow)
+        for layer in range(len(self._within)):
+            flow = self._through(layer, flow)
         answer = HEADS.index(head)
         return max(-SURE, min(SURE, float(self._heads[answer] @ flow.mean(0) + self._offsets[answer])))
 
@@ -97,33 +102,29 @@ class Encoder:
         whole = np.concatenate((halves & 15, halves >> 4), axis=2).astype("f4") - 8
         return (whole * self._word_units[numbers].astype("f4")[:, :, None]).reshape(len(numbers), -1)
 
+    def _through(self, layer: int, flow: np.ndarray) -> np.ndarray:
+        """Give what a text has become after a layer, from what it was before: a row for each piece.
 
-class Layer:
-    """One layer: each piece looks at all others, and is then thought over by itself."""
-
-    def __init__(self, held: Mapping[str, np.ndarray], number: int) -> None:
-        self._looking, self._seen, self._wide, self._narrow = (
-            ((held[name][number] * held[f"{name}_units"][number][:, None]).T, held[f"{name}_offsets"][number])
-            for name in ("looking", "seen", "wide", "narrow")
-        )
-        self._within, self._after = held["within"][number], held["after"][number]
-
-    def through(self, flow: np.ndarray) -> np.ndarray:
-        """Give what a text has become after this layer, from what it was before: a row for each piece."""
+        Each piece looks at all others, and is then thought over by itself.
+        """
         import numpy as np
 
         many, size = flow.shape
-        asked, known, told = (
-            (flow @ self._looking[0] + self._looking[1]).reshape(many, 3, _HEADS_OF_ATTENTION, -1).transpose(1, 2, 0, 3)
-        )
+        looking = self._put("looking", layer, flow).reshape(many, 3, _HEADS_OF_ATTENTION, -1)
+        asked, known, told = looking.transpose(1, 2, 0, 3)
         look = asked @ known.transpose(0, 2, 1) / sqrt(size / _HEADS_OF_ATTENTION)
         look = np.exp(look - look.max(2, keepdims=True))
         seen = (look / look.sum(2, keepdims=True)) @ told
         seen = seen.transpose(1, 0, 2).reshape(many, size)
-        flow = _evened(flow + seen @ self._seen[0] + self._seen[1], *self._within)
-        wide = flow @ self._wide[0] + self._wide[1]
+        flow = _evened(flow + self._put("seen", layer, seen), *self._within[layer])
+        wide = self._put("wide", layer, flow)
         wide *= 0.5 * (1 + np.tanh(0.7978845608 * wide * (1 + 0.044715 * wide * wide)))
-        return _evened(flow + wide @ self._narrow[0] + self._narrow[1], *self._after)
+        return _evened(flow + self._put("narrow", layer, wide), *self._after[layer])
+
+    def _put(self, name: str, layer: int, flow: np.ndarray) -> np.ndarray:
+        """Put what flows through the weights of a part; made large one at a time, they need little room."""
+        weights, units, offsets = (array[layer] for array in self._parts[name])
+        return flow @ weights.astype("f4").T * units + offsets
 
 
 def _evened(flow: np.ndarray, scale: np.ndarray, offset: np.ndarray) -> np.ndarray:
@@ -133,7 +134,7 @@ def _evened(flow: np.ndarray, scale: np.ndarray, offset: np.ndarray) -> np.ndarr
 
 @cache
 def encoder() -> Encoder | None:
-    """Give the encoder that Vidne comes with, read once; with numpy it takes a fifth of a second.
+    """Give the encoder that Vidne comes with, opened once; most of the time goes to numpy.
 
     None where it cannot be had: numpy asks more of a processor than an old one has, and a file can be damaged. What it
     reckons with is small: more than one core would wait for each other.
@@ -142,8 +143,7 @@ def encoder() -> Encoder | None:
     try:
         import numpy as np
 
-        with np.load(Path(__file__).with_name("encoder.npz")) as held:
-            return Encoder(dict(held))
+        return Encoder({file.stem: np.load(file, mmap_mode="r") for file in WEIGHTS.glob("*.npy")})
     except Exception:  # whatever it is: the guard listens on, by the words alone
         return None
 

@@ -8,13 +8,14 @@ stand for what was named shortly before, and the other way round.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.witness.added import Added
 from assistant.witness.alignment import BACK, Misfit, Place
+from assistant.witness.bounds import Bounds
 from assistant.witness.fronts import is_cleft
-from assistant.witness.lexicon import Token
+from assistant.witness.lexicon import Lexicon, Token
 from assistant.witness.lost import Lost
 from assistant.witness.orders import QUOTED, other_orders
 from assistant.witness.retold import as_said
@@ -34,6 +35,8 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
     """Try `stretch` against one sentence: as it stands, then with a part of it moved where grammar allows."""
     first = Fit(spoken, number, stretch, names_only).result()
     if isinstance(first, Place) or any(_is_new(spoken, number, token) for token in stretch):
+        return first
+    if _is_denied_elsewhere(spoken.sentences[number].tokens, stretch, spoken.lexicon):
         return first
     if first.kind == "lost" and first.found == sum(not token.is_mark for token in stretch):
         return first
@@ -57,6 +60,16 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
         if isinstance(found, Place):
             return found
     return _by_name(spoken, number, stretch, names_only) or first
+
+
+def _is_denied_elsewhere(said: Sequence[Token], stretch: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a `not` stands before what was to be done in one, and not in the other: `you did not promise to tell`."""
+    before_to = (
+        {after.word in lexicon.infinitives for token, after in pairwise(tokens) if token.word in lexicon.negations}
+        for tokens in (said, stretch)
+    )
+    there, here = before_to
+    return bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | None:
@@ -127,7 +140,7 @@ def _is_new(spoken: Spoken, number: int, token: Token) -> bool:
     return all(sentence.places.keys().isdisjoint(spoken.kin(token.key)) for sentence in near)
 
 
-class Fit(Added, Lost, Roles):
+class Fit(Added, Lost, Bounds, Roles):
     """One try: a stretch of a reflection beside one sentence of the member's."""
 
     def result(self) -> Place | Misfit:
@@ -140,6 +153,7 @@ class Fit(Added, Lost, Roles):
             self._together,
             self._lost,
             self._conditional,
+            self._unbound,
             self._roles,
             self._subjects,
             self._strangers,

@@ -52,6 +52,8 @@ class Spoken:
         self.lexicon = lexicon
         self.told_last: dict[str, str] = {}
         """What the sentence on trial says between commas of who said or thinks it: `du` by `tror` of `…, tror du`."""
+        self.given = frozenset[str]()
+        """The words of that sentence."""
         self._kin: dict[str, frozenset[str]] = {}
         self._found: dict[tuple[object, ...], Place | Misfit] = {}
 
@@ -220,7 +222,7 @@ class Spoken:
             return (lexicon.same(word) | {word}) & said.keys()
         near = self._by_letter.get(word[0], ())
         found = {other for other in near if lexicon.kin(word, other)} | (lexicon.same(word) & said.keys())
-        if not found and lexicon.inverts:
+        if not found and lexicon.inverts and word not in lexicon.spans:
             found = {other for other in said if lexicon.is_head(word, other)}
         if not found and (named := lexicon.named_after(word)):
             found = {other for other in near if named in lexicon.stems(other)}

@@ -27,9 +27,10 @@ class Lost(Alignment):
             governed = any(at not in self.taken and self._governs(at, last) for at in here)
             denies = any(self.said[at].word in self.lexicon.negations for at in here if at in self.taken)
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
-            denied = denied or self._is_another(last) or self._is_stranded(last)
+            denied = denied or self._is_not_who(here) or self._is_another(last) or self._is_stranded(last)
             denied = denied or self._is_told_by_another(last) or self._is_told_as_done(clause)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
+            doubted = doubted or self._is_believed_last(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
             cut = (
                 says_it_is
@@ -41,6 +42,16 @@ class Lost(Alignment):
                 mine = [mine for mine, said in self.pairs if clauses[said] == clause]
                 return self._no("lost", min(mine), max(mine))
         return None
+
+    def _is_not_who(self, here: list[int]) -> bool:
+        """Whether somebody is given back of whom a `not` says that it is not they: `it wasn't me who did it`."""
+        negations, who = self.lexicon.negations, self.lexicon.relatives - self.lexicon.complements
+        for at in here:
+            if self.said[at].word in who:
+                before = [said for said in range(at) if not self.said[said].is_mark][-2:]
+                if len(before) == 2 and self.said[before[0]].word in negations and before[0] not in self.taken:
+                    return True
+        return False
 
     def _denied_name(self) -> Misfit | None:
         """A single word that is named may not be what a `not` stands right before: `not twenty`."""
@@ -145,6 +156,8 @@ class Lost(Alignment):
         """Whether the clause goes on from an `I think` before it, `and then it's gone`, which is left out here."""
         start = self.sentence.clauses.index(clause)
         before = start - 1 if start and not self.said[start - 1].is_mark else start - 2
+        while before > 0 and self.said[before].word in self.lexicon.negations:
+            before -= 1
         right_before = before > 0 and before not in self.taken and not self.names_only
         if (
             right_before
@@ -163,6 +176,22 @@ class Lost(Alignment):
             and at
             and self.said[at - 1].word in self.lexicon.self_subjects
             for at in range(start)
+        )
+
+    def _is_believed_last(self, clause: int) -> bool:
+        """Whether the member's own `, I think`, or a `, maybe`, comes right after the clause, and is left out here."""
+        lexicon, after = self.lexicon, [at for at, number in enumerate(self.sentence.clauses) if number == clause + 1]
+        words = {at: self.said[at].word for at in after if not self.said[at].is_mark}
+        believed = [at for at, word in words.items() if word in lexicon.beliefs]
+        own = bool(believed) and not lexicon.self_subjects.isdisjoint(words.values())
+        small = lexicon.beliefs | lexicon.self_subjects | lexicon.droppable | lexicon.coordinators | lexicon.trailing
+        return (
+            not self.names_only
+            and 0 < len(words) <= _TELLER
+            and self.taken.isdisjoint(words)
+            and (own or lexicon.trailing.issuperset(words.values()))
+            and small.issuperset(words.values())
+            and not any(self._is_told_last(at) for at in believed)
         )
 
     def _is_told_last(self, at: int) -> bool:
@@ -211,6 +240,8 @@ class Lost(Alignment):
             )
         if word in self.lexicon.trailing and at > last and all(each.is_mark for each in self.said[last + 1 : at]):
             return True
+        if word in self.lexicon.scopes and 0 < at < last and self.said[at - 1].word in self.lexicon.negations:
+            return at - 1 in self.taken and at + 1 in self.taken
         if at == last + 1:
             if word in self.lexicon.scopes and self._has_no():
                 return True
@@ -224,10 +255,16 @@ class Lost(Alignment):
             return False
         if word in self.lexicon.reports:
             after = self.said[at + 1]
-            return after.word in self.lexicon.subjects | self.spoken.names or after.word in self.lexicon.complements
+            opens = self.lexicon.complements | self.lexicon.infinitives | self.lexicon.negations
+            return after.word in self.lexicon.subjects | self.spoken.names | opens
         if word in self.lexicon.feelings and not self._claims():
             return False
-        return word in self.lexicon.operators or (word in self.lexicon.speech and self._subject_of(at) == "other")
+        if word in self.lexicon.operators:
+            return True
+        opens = self.lexicon.complements | self.lexicon.subjects
+        told = not self.lexicon.copulas.isdisjoint(each.word for each in self.said[max(at - 2, 0) : at])
+        another = told or self.said[at + 1].word in opens or self._subject_of(at) == "other"
+        return word in self.lexicon.speech and another
 
     def _is_given(self, at: int) -> bool:
         """Whether what stands at `at` is given back, there or in another place of the stretch."""

@@ -13,7 +13,12 @@ class Roles(Alignment):
         """No two halves of a sentence are made into a new one, in which somebody does what another did."""
         clauses = self.sentence.clauses
         for (mine, said), (after, next_said) in zip(self.pairs, self.pairs[1:], strict=False):
-            if self._is_speech_of_another(mine, said, after, next_said):
+            if self._is_speech_of_another(mine, said, after, next_said) or self._is_turned_round(after, next_said):
+                return self._no("role", mine, after)
+            if after == mine + 1 and (self._is_anothers(said, next_said) or self._is_left_alone(said, next_said)):
+                return self._no("role", mine, after)
+            another = self._did_another(mine, said, after, next_said) and not self._is_meant(said, next_said)
+            if another or self._is_owner(after, next_said) or self._is_owner(mine, said):
                 return self._no("role", mine, after)
             if (
                 clauses[said] == clauses[next_said]
@@ -30,6 +35,70 @@ class Roles(Alignment):
             return self._no("role", mine, after)
         return None
 
+    def _is_anothers(self, said: int, next_said: int) -> bool:
+        """Whether `your boss` is made of `my sister's boss`."""
+        lexicon, owner = self.lexicon, self.said[next_said - 1]
+        mine = self.said[said].word in lexicon.self_others and said + 1 < next_said
+        genitive = owner.word == "'s" or (lexicon.inverts and said + 2 == next_said and owner.word.endswith("s"))
+        return mine and genitive and self.taken.isdisjoint(range(said + 1, next_said))
+
+    def _is_owner(self, mine: int, said: int) -> bool:
+        """Whether a Danish genitive is given back without what it owns: `din søster`, of `min søsters chef`."""
+        after = self.said[said + 1] if said + 1 < len(self.said) else None
+        owns = self.lexicon.inverts and self.said[said].word == f"{self.stretch[mine].word}s"
+        return owns and after is not None and not after.is_mark and said + 1 not in self.taken
+
+    def _is_left_alone(self, said: int, next_said: int) -> bool:
+        """Whether a `because`, or who did something in a clause with `who`, is put before what another clause tells."""
+        lexicon, clauses = self.lexicon, self.sentence.clauses
+        if clauses[said] == clauses[next_said]:
+            return False
+        first = clauses.index(clauses[said])
+        opens, goes_on = self.said[first], self.said[clauses.index(clauses[next_said])]
+        binds = lexicon.subordinators | lexicon.conditions | lexicon.meanwhile | lexicon.because.keys()
+        who = first and opens.word in lexicon.relatives - lexicon.complements and self.said[said].word not in binds
+        return self.said[said].word in binds or (who and goes_on is self.said[next_said] and self._acts(next_said))
+
+    def _did_another(self, mine: int, said: int, after: int, next_said: int) -> bool:
+        """Whether right before what is done stands another who does it, or what else the same one did."""
+        lexicon, before = self.lexicon, self.said[next_said - 1]
+        if self.names_only or said + 1 >= next_said or next_said - 1 in self.taken:
+            return False
+        if not (self._acts(next_said) or lexicon.is_past(self.stretch[after].key)):
+            return False
+        told = self.said[next_said - 2].word
+        noun = not self._is_light_there(next_said - 1) and before.word not in lexicon.adverbs | lexicon.ways
+        small = lexicon.determiners | lexicon.self_others | lexicon.possessives | lexicon.articles
+        noun = noun and (told in small or lexicon.has_article(before.word))
+        another = noun or before.word in lexicon.nominatives | self.spoken.names
+        who = before.word in lexicon.relatives | lexicon.question_words - lexicon.complements - lexicon.meanwhile
+        who = who and told not in lexicon.self_others | lexicon.self_subjects
+        here, you = self.stretch[after - 1], self.stretch[mine].word
+        if here.is_mark or here.word in lexicon.coordinators:
+            return another or who
+        if you not in lexicon.echoed | lexicon.nominatives | self.spoken.names:
+            return False
+        to_do = after == mine + 1 and before.word in lexicon.infinitives and told not in lexicon.done
+        twice = said + 2 == next_said and lexicon.is_past(before.key) and not lexicon.inverts
+        twice = twice and lexicon.is_past(self.said[next_said].key)
+        mine_too = before.word in lexicon.self_subjects and you not in lexicon.echoed
+        return another or to_do or twice or mine_too or self._is_one_of_two(said) or (who and you in lexicon.echoed)
+
+    def _is_one_of_two(self, said: int) -> bool:
+        """Whether it was this one or another: `you did it`, of `Tom or I did it`."""
+        return bool(said) and self.said[said - 1].word in self.lexicon.alternatives and said - 1 not in self.taken
+
+    def _is_turned_round(self, mine: int, said: int) -> bool:
+        """Whether what was done to somebody is told as what they did: `you asked Bo`, of `I was asked by Bo`."""
+        lexicon, before = self.lexicon, said - 1
+        while before > 0 and self.said[before].word in lexicon.droppable | lexicon.negations:
+            before -= 1
+        passive = before >= 0 and self.said[before].word in lexicon.passives and before not in self.taken
+        here = {token.word for token in self.stretch[max(mine - 3, 0) : mine]}
+        small = lexicon.passives | lexicon.copulas
+        done = lexicon.inverts or lexicon.is_past(self.said[said].key)
+        return passive and done and small.isdisjoint(here) and not self.names_only
+
     def _has_only_who_acts(self, said: int) -> bool:
         """Whether all that is given back of a clause is who acts in it, and not what they did."""
         clause = self.sentence.clauses[said]
@@ -39,12 +108,6 @@ class Roles(Alignment):
         if self.names_only or after is None or any(self._acts(at) for at in given):
             return False
         return self._acts(after) and any(not self._is_small_there(at) for at in given)
-
-    def _acts(self, at: int) -> bool:
-        """Whether what stands there is a verb, by its form or by what stands beside it."""
-        lexicon, token = self.lexicon, self.said[at]
-        verbs = lexicon.copulas | lexicon.helpers | lexicon.operators - lexicon.negations
-        return token.word in verbs or lexicon.is_past(token.key) or token.key in self.spoken.deeds
 
     def _is_small_there(self, at: int) -> bool:
         small = self.lexicon.free | self.lexicon.people | self.lexicon.coordinators | self.lexicon.adverbs
@@ -56,7 +119,9 @@ class Roles(Alignment):
         here = [at for at, clause in enumerate(clauses) if clause == clauses[said]]
         given = [self.said[at] for at in here if at in self.taken]
         told = any(token.word in lexicon.subjects for token in self.stretch)
-        if self.names_only or not told or not any(lexicon.is_number(token.key) for token in given):
+        times = lexicon.adverbials - lexicon.prepositions - lexicon.articles - lexicon.determiners
+        timed = any(lexicon.is_number(token.key) or token.word in times for token in given)
+        if self.names_only or not told or not timed:
             return False
         small = lexicon.units | lexicon.adverbials | lexicon.free - lexicon.people
         when = all(lexicon.is_number(token.key) or token.word in small for token in given)

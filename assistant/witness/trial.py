@@ -71,6 +71,7 @@ class Trial:
             if not words:
                 continue
             self.spoken.told_last = dict(self._told_last(words))
+            self.spoken.given = frozenset(piece.word for piece in words)
             self.parts.believes = any(piece.word in self.lexicon.beliefs for piece in words)
             start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
             if start < len(words):
