@@ -168,7 +168,8 @@ class Alignment:
         unlike = self._is_only_bidden(token, at) or self._is_made_many(token, at) or self._is_still_to_come(token, at)
         if unlike or self._is_only_meant(before) or self._is_only_thought_of(token, at):
             return False
-        if self.lexicon.done.isdisjoint(before[-3:]):
+        near = {word for word in before[-4:] if word not in self.lexicon.helpers} | {*before[-2:-1]}
+        if self.lexicon.done.isdisjoint(near):
             undone = self.lexicon.undone
             if not self.lexicon.negations.isdisjoint(token.word for token in self.stretch):
                 undone -= self.lexicon.negations

@@ -13,6 +13,8 @@ class Bounds(Alignment):
         for at, token in enumerate(self.said):
             if at in self.taken or token.is_mark or token.word in self.spoken.given:
                 continue
+            if self.sentence.start + at in self.spoken.in_quotes:
+                continue
             bound = self._is_but_for(at) or self._is_some(at) or self._is_told_elsewhere(at) or self._is_part_of(at)
             if self._is_about_a_number(at) or self._is_less_so(at) or (bound and not self.names_only):
                 return self._no("lost", 0, len(self.stretch) - 1)
@@ -33,7 +35,10 @@ class Bounds(Alignment):
 
     def _is_less_so(self, at: int) -> bool:
         """Whether what something is held up against is told as what is so: `better at talking`, of `than talking`."""
-        return self.said[at].word in self.lexicon.compares and not self.taken.isdisjoint((at + 1, at + 2, at + 3))
+        lexicon, word = self.lexicon, self.said[at].word
+        after = self.said[at + 1].word if at + 1 < len(self.said) else ""
+        rejects = word in lexicon.rejects and after in lexicon.prepositions
+        return (rejects or word in lexicon.compares) and not self.taken.isdisjoint((at + 1, at + 2, at + 3))
 
     def _is_but_for(self, at: int) -> bool:
         """Whether whom it does not count for is left out right after what is given back: `apart from Jude`."""
@@ -46,7 +51,7 @@ class Bounds(Alignment):
     def _is_some(self, at: int) -> bool:
         """Whether what was said of some, or of some times, is given back of all, or of all times."""
         lexicon = self.lexicon
-        got = at and self.said[at - 1].word in lexicon.undone
+        got = at and self.said[at - 1].word in lexicon.undone | lexicon.question_words
         few = self.said[at].word in lexicon.quantities - lexicon.one and not lexicon.is_number(self.said[at].key)
         if not few or at + 1 >= len(self.said) or got:
             return False
@@ -63,12 +68,15 @@ class Bounds(Alignment):
         lexicon, small = self.lexicon, self.lexicon.free | self.lexicon.people | self.lexicon.articles
         if self.said[at].word not in lexicon.prepositions or at < 2 or at - 1 in self.taken:
             return False
+        if self.said[at + 1 : at + 2] and self.said[at + 1].word in lexicon.infinitives:
+            return False
         after = next((said for said in range(at + 1, len(self.said)) if self.said[said].word not in small), 0)
         part = self.said[at - 1]
         if after not in self.taken or part.is_mark or part.word in small | lexicon.prepositions | lexicon.adverbials:
             return False
+        clauses = self.sentence.clauses
         if self.said[at].word in lexicon.parts_of:
-            return True
+            return any(clauses[said] == clauses[at] for said in self.taken - {after})
         before = [said for said in self.taken if said < at - 1]
         here = [mine for mine, said in self.pairs if said == after]
         light = (mine for mine in range(here[0] - 1, -1, -1) if self.stretch[mine].word not in small - lexicon.echoed)
@@ -101,6 +109,8 @@ class Bounds(Alignment):
         lexicon, said = self.lexicon, self.said
         if self.names_only or not lexicon.inverts or len(said) < 3 or 0 in self.taken:
             return False
+        if said[0].word in lexicon.conditions:
+            return False
         subjects = lexicon.subjects | self.spoken.names
         if said[0].word in lexicon.wishes and said[1].word in subjects:
             return True
@@ -126,7 +136,10 @@ class Bounds(Alignment):
                 continue
             last = max(said for said in self.taken if clauses[said] == clauses[at])
             after = self.said[last + 1] if last + 1 < len(self.said) else None
-            tail = after is not None and after.word in lexicon.prepositions | lexicon.relatives | lexicon.subordinators
+            times = lexicon.adverbials - lexicon.prepositions - lexicon.articles - lexicon.determiners
+            when = any(token.word in times for token in self.said[last + 2 : last + 4])
+            opens = lexicon.prepositions | lexicon.relatives | lexicon.subordinators
+            tail = after is not None and not when and after.word in opens
             if tail and after.word not in self.spoken.given:
                 return True
         return False

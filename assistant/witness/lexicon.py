@@ -149,6 +149,7 @@ class Lexicon:
         self.habits = words(operators, "habits")
         self.asides = words(operators, "asides")
         self.compares = words(operators, "compares")
+        self.rejects = words(operators, "rejects")
         self.results = words(operators, "results")
         self.infinitives = words(operators, "infinitives")
         self.undone = self.operators | self.infinitives

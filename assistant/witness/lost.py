@@ -261,10 +261,17 @@ class Lost(Alignment):
             return False
         if word in self.lexicon.operators:
             return True
-        opens = self.lexicon.complements | self.lexicon.subjects
+        if word not in self.lexicon.speech:
+            return False
         told = not self.lexicon.copulas.isdisjoint(each.word for each in self.said[max(at - 2, 0) : at])
-        another = told or self.said[at + 1].word in opens or self._subject_of(at) == "other"
-        return word in self.lexicon.speech and another
+        return told or self._subject_of(at) == "other" or self._is_only_told(at)
+
+    def _is_only_told(self, at: int) -> bool:
+        """Whether the member only said so, and that is left out: `you were fine`, of `I told Ann I was fine`."""
+        lexicon, opens = self.lexicon, self.lexicon.complements | self.lexicon.subjects
+        teller = at and self.said[at - 1].word in lexicon.subjects
+        after = self.said[at + 1 if teller or not lexicon.inverts else min(at + 2, len(self.said) - 1)].word
+        return after in opens and self._claims() and self.said[at].word not in self.spoken.given
 
     def _is_given(self, at: int) -> bool:
         """Whether what stands at `at` is given back, there or in another place of the stretch."""

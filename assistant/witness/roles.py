@@ -51,7 +51,8 @@ class Roles(Alignment):
     def _is_left_alone(self, said: int, next_said: int) -> bool:
         """Whether a `because`, or who did something in a clause with `who`, is put before what another clause tells."""
         lexicon, clauses = self.lexicon, self.sentence.clauses
-        if clauses[said] == clauses[next_said]:
+        quoted = self.sentence.start + next_said in self.spoken.in_quotes
+        if quoted or clauses[said] == clauses[next_said]:
             return False
         first = clauses.index(clauses[said])
         opens, goes_on = self.said[first], self.said[clauses.index(clauses[next_said])]
@@ -74,6 +75,11 @@ class Roles(Alignment):
         who = before.word in lexicon.relatives | lexicon.question_words - lexicon.complements - lexicon.meanwhile
         who = who and told not in lexicon.self_others | lexicon.self_subjects
         here, you = self.stretch[after - 1], self.stretch[mine].word
+        if (
+            here.word in lexicon.others | lexicon.things
+            or self.said[said].word in lexicon.accusatives | lexicon.self_others
+        ):
+            return False
         if here.is_mark or here.word in lexicon.coordinators:
             return another or who
         if you not in lexicon.echoed | lexicon.nominatives | self.spoken.names:
