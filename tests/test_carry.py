@@ -298,5 +298,8 @@ async def test_a_box_shows_what_is_marked_and_nothing_else(home):
         assert "[x] Jeg sagde det højt." in member.sees
         await member.press("ctrl+d", "ctrl+d")
         assert member.sees.count("[x]") == 0
-    assert [entry.body.text for entry in desk(home).carried()] == ["Jeg sagde det højt."]
+        assert [entry.body.text for entry in desk(home).carried()] == ["Jeg sagde det højt."]
+        await member.press("tab", "delete")
+        assert there.messages("carry.taken_back") in " ".join(member.sees.split())
+    assert not desk(home).carried()
     there.close()

@@ -8,6 +8,7 @@ import pytest
 from assistant.messages import LANGS, Messages
 from assistant.sittings.circles import written_in
 from assistant.sittings.days_off import decide
+from assistant.trouble import Trouble
 from assistant.tui.app import VidneApp
 from assistant.tui.screens.frame import FrameScreen
 from assistant.tui.screens.join import JoinScreen
@@ -126,6 +127,10 @@ def test_a_file_is_found_however_its_name_was_written(tmp_path):
         assert written_in(written) == "vidne1("
     for written in ("", "'", "\0", "~nobody-of-that-name/x", str(tmp_path), "x" * 5000):
         assert written_in(written) == written
+    for written in (str(tmp_path / "another file.txt"), "invitation.txt", "'~/in an old.md'"):
+        with pytest.raises(Trouble) as told:
+            written_in(written)
+        assert told.value.key == "trouble.no_such_file"
 
 
 def frame_of(there):

@@ -15,6 +15,7 @@ from assistant.tui.screens.conversation import ConversationScreen
 from assistant.tui.screens.first_run import FirstRunScreen
 from assistant.tui.screens.home import HomeScreen
 from assistant.tui.screens.reading import ReadingScreen
+from assistant.tui.screens.search import SearchScreen
 from assistant.tui.widgets.answer import FIELD, Answer
 from assistant.tui.widgets.choices import Choices
 from tests.tui_house import Full, House
@@ -492,7 +493,7 @@ async def test_words_are_found_as_one_types_and_open_their_sitting(house):
         await member.answer(LONG)
         await member.press("escape", "4", *"jonas", "enter")
         assert "spurgte Jonas om en liste" in member.sees
-        await member.press("down", "enter")
+        await member.press("enter")
         assert isinstance(member.screen, ReadingScreen)
         await member.press("escape", "escape")
         assert isinstance(member.screen, HomeScreen)
@@ -503,10 +504,19 @@ async def test_a_place_that_was_found_is_opened_where_it_stands(house):
         await member.answer("Fra vagten. " * 200)
         await member.answer(f"{'Ord og ord. ' * 300}{LONG}")
         await member.press("escape")
-        await member.press(str(len(member.screen.query_one(Choices).options) - 3), *"jonas", "enter", "down", "enter")
+        await member.press(str(len(member.screen.query_one(Choices).options) - 3), *"jonas", "enter", "enter")
         assert isinstance(member.screen, ReadingScreen)
         await member.pilot.pause()
         assert "spurgte Jonas om en liste" in " ".join(member.sees.split())
+
+
+async def test_enter_looks_for_new_words_before_it_opens_a_place(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.answer(LONG)
+        await member.press("escape", "4", *"vagten", "enter", *["backspace"] * 6, *"jonas", "enter")
+        assert isinstance(member.screen, SearchScreen)
+        assert "spurgte Jonas om en liste" in member.sees
 
 
 async def test_words_that_stand_nowhere_are_said_to(house):

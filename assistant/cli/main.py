@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from assistant.messages import Messages
+from assistant.text import clean
 from assistant.trouble import NO_ROOM, Trouble
 
 COMMANDS = {
@@ -37,6 +38,24 @@ COMMANDS = {
     "witness": "assistant.cli.witness:witness",
 }
 """Each command's name, and where it lives."""
+
+
+class Readable(click.Path):
+    """A file that is there; `-` for standard input where `or_input`."""
+
+    def __init__(self, or_input: bool = False) -> None:
+        super().__init__(exists=True, dir_okay=False, allow_dash=or_input, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the file's path.
+
+        Raises:
+            Trouble: when no such file can be read.
+        """
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            raise Trouble("no_such_file", file=clean(str(value))[:200]) from None
 
 
 class Speaking:
@@ -200,7 +219,7 @@ MISUSES = {
     f"trouble.{key}"
     for key in (
         "no_such_command", "no_such_guide", "no_such_language", "no_such_text", "no_such_step", "no_such_phrasing",
-        "no_such_folder", "guide_name",
+        "no_such_folder", "no_such_file", "guide_name",
         "practice_blank", "practice_date", "practice_either", "practice_future", "practice_long_ago",
         "calendar_day",
         "circle_leave_how", "circle_which", "circle_no_such",

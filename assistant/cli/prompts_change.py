@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli.faults import tell
-from assistant.cli.main import Command, house_of
+from assistant.cli.main import Command, Readable, house_of
 from assistant.text import clean
 from assistant.trouble import Trouble
 
@@ -102,8 +102,8 @@ def reset(ctx: click.Context, words: tuple[str, ...], everything: bool, as_json:
 
 @click.command(cls=Command)
 @click.argument("guide")
-@click.option("--da", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--en", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--da", type=Readable())
+@click.option("--en", type=Readable())
 @click.option("--with", "company", type=click.Choice(("member", "pair", "circle")), default="member")
 @AS_JSON
 @click.pass_context

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from assistant.cli.main import Command, house_of
+from assistant.cli.main import Command, Readable, house_of
 from assistant.cli.which import of_circle, which
 from assistant.messages import LANGS
 
@@ -64,7 +64,7 @@ def _print_card(house: Any, guide: str, as_html: bool) -> None:
 @click.command(cls=Command)
 @click.argument("guide")
 @click.option("--week", type=click.IntRange(1, 520), default=1)
-@click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--answers", type=Readable())
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", type=int, default=1)
 @click.option("--json", "as_json", is_flag=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from assistant.cli.main import Group, house_of
+from assistant.cli.main import Group, Readable, house_of
 from assistant.trouble import Trouble
 from assistant.witness.encoder import encoder
 from assistant.witness.evaluate import VERDICTS, evaluate
@@ -26,7 +26,7 @@ def witness() -> None:
 @witness.command()
 @click.option("--as", "check", type=click.Choice(AS), default="gate")
 @click.option("--member", default="")
-@click.option("--member-file", "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--member-file", "file", type=Readable(or_input=True))
 @click.option("--json", "as_json", is_flag=True)
 @click.argument("text")
 @click.pass_context
@@ -62,7 +62,7 @@ def _read(file: Path) -> str:
 
 
 @witness.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Readable())
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--wrong", is_flag=True)
 @click.pass_context

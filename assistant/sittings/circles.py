@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_TEXT = 100_000
 """How much of a file an invitation is looked for in."""
+_FILE = re.compile(r"(?:\S+|['\"]?(?:[/~.]|\w:\\)[^\n]{,300})\.\w{1,5}['\"]?")
+"""What looks like the name of a file."""
 
 
 class Circles:
@@ -160,6 +163,9 @@ def written_in(written: str) -> str:
     """Give the text that an invitation is looked for in: what stands in the file of that name, else `written` itself.
 
     A file that was dropped on a terminal has quotation marks around its name, or `\\` before its spaces.
+
+    Raises:
+        Trouble: when it looks like the name of a file, and there is none.
     """
     for name in (written, *_unquoted(written)):
         try:
@@ -167,6 +173,8 @@ def written_in(written: str) -> str:
                 return file.read(MOST_TEXT).decode("utf-8", "replace")
         except (OSError, ValueError, RuntimeError):
             continue
+    if _FILE.fullmatch(written.strip()):
+        raise Trouble("no_such_file", file=clean(written.strip()))
     return written
 
 

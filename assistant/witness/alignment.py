@@ -76,10 +76,13 @@ class Alignment:
             return []
         best: list[float] = []
         came: list[int] = []
-        for mine, said, weight in pairs:
+        earlier = 0
+        for at, (mine, said, weight) in enumerate(pairs):
+            if at and pairs[at - 1][0] != mine:
+                earlier = at
             score, before = weight, -1
-            for other, ((i, j, _), so_far) in enumerate(zip(pairs, best, strict=False)):
-                if i < mine and j < said:
+            for other, ((i, j, _), so_far) in enumerate(zip(pairs[:earlier], best, strict=False)):
+                if j < said:
                     apart, between = said - j - 1, mine - i - 1
                     chained = so_far + weight
                     chained -= 0.3 * (apart if apart < 6 else 6) + 0.05 * (between if between < 6 else 6)
@@ -103,26 +106,32 @@ class Alignment:
         return chain
 
     def _candidates(self) -> Iterator[tuple[int, int, float]]:
-        lexicon = self.lexicon
+        lexicon, places = self.lexicon, self.sentence.places
+        small = lexicon.free | lexicon.people
         for mine, token in enumerate(self.stretch):
             if token.is_mark:
                 continue
             if token.keys is QUOTED:
-                yield from ((mine, at, 3.0) for at, said in enumerate(self.said) if said.key == token.key)
+                for at, said in enumerate(self.said):
+                    if said.key == token.key:
+                        yield mine, at, 3.0
                 continue
-            light = 0.35 if token.word in lexicon.free or token.word in lexicon.people else 1.0
-            exact = self.sentence.places.get(token.key, ())
-            if lexicon.inverts and token.word == "i" and token.large:
-                yield from ((mine, at, 3.0 * light) for at in exact if self._may_be_you_all(mine, at))
+            light = 0.35 if token.word in small else 1.0
+            exact = places.get(token.key, ())
+            is_you_all = lexicon.inverts and token.word == "i" and token.large
+            for at in exact:
+                if not is_you_all or self._may_be_you_all(mine, at):
+                    yield mine, at, 3.0 * light
+            if is_you_all:
                 continue
-            yield from ((mine, at, 3.0 * light) for at in exact)
-            fixed = token.word in lexicon.fixed
             if token.word in lexicon.answers:
-                yield from ((mine, at, 2.7) for at in self._answers())
-            if token.word in lexicon.without and token.key not in self.sentence.places:
-                yield from ((mine, at, 2.7) for at in self._noes(mine))
-            for word in () if fixed else self.spoken.kin(token.key):
-                for at in self.sentence.places.get(word, ()):
+                for at in self._answers():
+                    yield mine, at, 2.7
+            if token.word in lexicon.without and not exact:
+                for at in self._noes(mine):
+                    yield mine, at, 2.7
+            for word in () if token.word in lexicon.fixed else self.spoken.kin(token.key):
+                for at in places.get(word, ()):
                     if at not in exact and self._same_use(token, at):
                         yield mine, at, 2.7 * light
 

@@ -6,12 +6,12 @@ The tables are data, `prompts/witness/LANG/words.toml`; the built-in one alone c
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from assistant.witness.phrases import Phrases
-from assistant.witness.rules import Plain
+from assistant.witness.rules import Plain, plain_form
 
 _NEGATED = "n't"
 _TAILS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
@@ -73,6 +73,26 @@ class Token:
         self.is_mark = not (self.word[0].isalnum() or (self.word[0] == "'" and len(self.word) > 1))
 
 
+class Words(frozenset[str]):
+    """A table of words; two tables are put together, or one taken from another, once: a check asks for it often."""
+
+    def __or__(self, other: Any) -> frozenset[str]:
+        return _both(self, other) if isinstance(other, Words) else super().__or__(other)
+
+    def __sub__(self, other: Any) -> frozenset[str]:
+        return _without(self, other) if isinstance(other, Words) else super().__sub__(other)
+
+
+@cache
+def _both(one: Words, other: Words) -> Words:
+    return Words(one.union(other))
+
+
+@cache
+def _without(one: Words, other: Words) -> Words:
+    return Words(one.difference(other))
+
+
 class Lexicon:
     """The tables of one language."""
 
@@ -82,8 +102,8 @@ class Lexicon:
         """Whether the verb comes before its subject when something else stands first."""
         operators, people = tables["operators"], tables["people"]
 
-        def words(table: dict[str, str] | Any, name: str) -> frozenset[str]:
-            return frozenset(table[name].split())
+        def words(table: dict[str, str] | Any, name: str) -> Words:
+            return Words(table[name].split())
 
         self.free = words(tables, "free")
         self.copulas = words(tables, "copulas")
@@ -225,7 +245,7 @@ class Lexicon:
 
     def tokens(self, text: str, plain: Plain | None = None) -> list[Token]:
         """Give the words and marks of `text`, contractions and hyphens opened."""
-        plain = plain or Plain(text)
+        plain = plain or plain_form(text)
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
             for n, piece in enumerate(self.pieces(word)):

@@ -122,7 +122,7 @@ class Parts:
                 return Doubt.about("added", part[start : start + 1])
             start += 1
         body = part[start:]
-        if not body or self.forms.is_whole(plain(body)) or self.counts_rightly(body):
+        if not body or (start and self.forms.is_whole(plain(body))) or self.counts_rightly(body):
             return None
         if self._says_it_is(body) and not self._is_all_said(body):
             return Doubt.about("added", body)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CLOSES = {"“": '”“"', "„": '“”"', "«": "»", "»": "«»", '"': '"”“', "‘": "’'", "'": "'’", "‚": "‘’"}
+_MARK = re.compile("[“”„«»\"‘’'‚]")
 _SINGLE = "‘'‚"
 _ALIKE = str.maketrans('“”„‟«»"‘’‚‛´`–—', "'" * 13 + "--")
 EDGES = " \t\n.,;:!?…-'"
@@ -33,21 +34,19 @@ def quotes(text: str) -> tuple[Quote, ...]:
 
 
 def _quotes(text: str) -> Iterator[Quote]:
+    marks = [match.start() for match in _MARK.finditer(text)]
     closers = {
-        (mark, single): [
-            n for n, char in enumerate(text) if char == mark and not (single and text[n + 1 : n + 2].isalnum())
-        ]
-        for mark in set("”“\"»«’'‘") & set(text)
+        (mark, single): [n for n in marks if text[n] == mark and not (single and text[n + 1 : n + 2].isalnum())]
+        for mark in {text[n] for n in marks}
         for single in (False, True)
     }
     at = 0
-    while at < len(text):
-        if text[at] in _CLOSES and _opens(text, at):
-            end = _closing(text, at, closers)
+    for mark in marks:
+        if mark >= at and text[mark] in _CLOSES and _opens(text, mark):
+            end = _closing(text, mark, closers)
             if end:
-                yield Quote(at, end + 1, text[at + 1 : end])
-                at = end
-        at += 1
+                yield Quote(mark, end + 1, text[mark + 1 : end])
+                at = end + 1
 
 
 def _opens(text: str, at: int) -> bool:

@@ -11,7 +11,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -100,6 +100,10 @@ class Plain:
         return self.spans[first][0], self.spans[last][1]
 
 
+plain_form = lru_cache(4)(Plain)
+"""Gives a text in its plain form; the gate asks twice for the same one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What may be wrong with a text, why, and the sentences that prove the rule."""
@@ -138,6 +142,15 @@ class Rulebook:
         except re2.error as error:
             raise BadRule(f"{len(patterns)} patterns are too many together: {error}") from None
 
+    @cached_property
+    def _each(self) -> re2.Set:
+        """Tells which rules speak; where a text is too much for it, it tells of none."""
+        each = re2.Set.SearchSet(_OPTIONS)
+        for rule in self.rules:
+            each.Add("|".join(pattern.pattern for pattern in rule.patterns))
+        each.Compile()
+        return each
+
     @classmethod
     def load(cls, folders: Sequence[Path], lang: str, names: Iterable[str]) -> "Rulebook":
         """Read the files `names` of `lang` in every prompts folder: a group's rules are added, and none is taken away.
@@ -150,10 +163,11 @@ class Rulebook:
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Give every finding in `text`, in its order."""
-        plain = Plain(text)
+        plain = plain_form(text)
         if self._any is None or not self._any.search(plain.bytes):
             return ()
-        found = {finding for rule in self.rules for finding in rule.findings(plain)}
+        speaking = self._each.Match(plain.bytes) or range(len(self.rules))
+        found = {finding for number in speaking for finding in self.rules[number].findings(plain)}
         return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 

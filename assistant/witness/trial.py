@@ -73,12 +73,13 @@ class Trial:
             self.spoken.told_last = dict(self._told_last(words))
             self.spoken.given = frozenset(piece.word for piece in words)
             self.parts.believes = any(piece.word in self.lexicon.beliefs for piece in words)
-            start = 0 if sentence[-1].word == "?" or self.forms.is_whole(plain(words)) else self._reports_from(words)
+            is_whole = self.forms.is_whole(plain(words))
+            start = 0 if sentence[-1].word == "?" or is_whole else self._reports_from(words)
             if start < len(words):
                 self.reported.append((words[start].token.start, sentence[-1].token.end))
-            if self._speaks_of_a_question(words):
+            if self._speaks_of_a_question():
                 yield Doubt.about("empty", words)
-            if not self.forms.is_whole(plain(words)):
+            if not is_whole:
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
 
@@ -95,12 +96,12 @@ class Trial:
                 yield tells[0], next(each.word for each in part if each.word != tells[0])
             after, part = True, []
 
-    def _speaks_of_a_question(self, words: list[Piece]) -> bool:
+    def _speaks_of_a_question(self) -> bool:
         """Whether it is said to be the member's question, who has asked none."""
-        speaks = any(piece.word in self.lexicon.asked_about for piece in words)
-        own = any(piece.word in self.lexicon.echoed_owners for piece in words)
-        asks = bool(self.spoken.asked) or not self.lexicon.asked_about.isdisjoint(self.spoken.words)
-        return speaks and own and not asks
+        lexicon, given = self.lexicon, self.spoken.given
+        if lexicon.asked_about.isdisjoint(given) or lexicon.echoed_owners.isdisjoint(given):
+            return False
+        return not self.spoken.asked and lexicon.asked_about.isdisjoint(self.spoken.words)
 
     def _sentences(self) -> Iterator[list[Piece]]:
         """Give the sentences of the reflection; an `Almost.` that stands alone is of the one before it."""

@@ -90,7 +90,10 @@ class CarryScreen(Screen[str]):
         return True
 
     def on_descendant_focus(self) -> None:
-        """Hint at the keys of the list that is used."""
+        """Hint at the keys of the list that is used, and point at what is carried."""
+        mine = self.query_one("#mine", OptionList)
+        if self.focused is mine and mine.highlighted is None and self._desk.carried():
+            mine.highlighted = 0
         self.refresh_bindings()
 
     def action_mark(self) -> None:

@@ -72,7 +72,7 @@ class SearchScreen(Screen[str]):
     def action_open(self) -> None:
         """Open the place pointed at, or look for the words now."""
         places = self.query_one(OptionList)
-        if places.highlighted is None:
+        if self._rest or places.highlighted is None:
             self._look()
         else:
             places.action_select()
@@ -85,6 +85,7 @@ class SearchScreen(Screen[str]):
     def _look(self) -> None:
         if self._rest:
             self._rest.stop()
+            self._rest = None
         messages = self._wiring.messages
         words = clean(self.query_one(Line).value)
         try:
@@ -98,6 +99,7 @@ class SearchScreen(Screen[str]):
         places.clear_options()
         for found in self._found:
             places.add_options([Option(self._prompt(found)), None])
+        places.highlighted = 0 if self._found else None
 
     def _prompt(self, found: Found) -> Content:
         when = day(found.day, self._wiring.messages) if found.day else ""
