@@ -70,6 +70,12 @@ def test_an_invitation_is_taken_as_a_file_as_text_and_from_a_pipe(table):
     assert set(table.members("anna")) == {"Anna", "Bo", "Clara", "Dorte"}
 
 
+def test_an_invitation_in_a_name_that_the_frame_lacks_is_written_and_told_of(table):
+    unnamed = Messages.load("da")("circle.invited_unnamed", name="Clara")
+    assert unnamed in told(table("anna", "invite", " Clara "))
+    assert "ramme" not in told(table("anna", "invite", "bo"))
+
+
 @pytest.mark.parametrize(
     ("harm", "key"),
     [

@@ -85,6 +85,11 @@ class View:
         """The charter as it is worded now."""
         return self.charters[-1] if self.charters else None
 
+    def names(self, name: str) -> bool:
+        """Say whether the charter names somebody so, or there is none that could."""
+        named = self.charter.places if self.charter else ()
+        return not named or name.strip().casefold() in {place.name.casefold() for place in named}
+
     def member(self, key: str) -> Member | None:
         """Give a member by key, also one who left."""
         return next((member for member in self.members if member.key == key), None)

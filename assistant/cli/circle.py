@@ -68,6 +68,8 @@ def invite(ctx: click.Context, who: str, name: str | None, as_json: bool) -> Non
         click.echo(json.dumps({"invitation": text}))
         return
     click.echo(house.messages("circle.invited", name=who.strip()), err=True)
+    if not into.view.names(who):
+        click.echo(house.messages("circle.invited_unnamed", name=who.strip()), err=True)
     if into.folder.private:
         click.echo(house.messages("circle.invited_private"), err=True)
     click.echo(text, nl=False)

@@ -148,7 +148,7 @@ def _in_week(number: int, weekday_: int | None, year: str | None, today: date, g
 
 
 def _counted(plain: str, today: date) -> date | None:
-    """Read a day by how far it is: `om 14 dage`, `in two weeks`, `for tre dage siden`, `3 days ago`."""
+    """Read a day by how far it is: `om 14 dage`, `in two weeks`, `3 days ago`, or `torsdag om tre uger`."""
     spans = {"dag": 1, "dage": 1, "day": 1, "days": 1, "uge": 7, "uger": 7, "week": 7, "weeks": 7}
     found = re.search(
         rf"\b(?P<way>om|for|in)? ?\b(?P<many>{A_NUMBER}) (?P<span>{'|'.join(spans)})\b(?P<ago> siden| ago)?", plain
@@ -157,7 +157,11 @@ def _counted(plain: str, today: date) -> date | None:
         return None
     many = int(found["many"]) if found["many"].isdecimal() else NUMBERS[found["many"]]
     days = many * spans[found["span"]]
-    return today + timedelta(days=-days if found["ago"] else days) if days < 1000 else None
+    if days >= 1000:
+        return None
+    there = today + timedelta(days=-days if found["ago"] else days)
+    named = weekday(plain) if spans[found["span"]] == 7 else None
+    return there if named is None else there + timedelta(days=named - there.weekday())
 
 
 def _by_weekday(plain: str, today: date, gone: bool) -> date | None:

@@ -132,7 +132,9 @@ class FrameScreen(ListScreen):
         file = place_for(self._messages("circle.file"), Path.home())
         write_new(file, text)
         self._invited.add(name.strip())
-        return self._messages("circle.invited_file", name=name.strip(), file=file)
+        say, name = self._messages, name.strip()
+        told = [] if self._circle.view.names(name) else [say("circle.invited_unnamed", name=name)]
+        return " ".join([say("circle.invited_file", name=name, file=file), *told])
 
     def _ask(self, question: str, about: str, value: str, do: Callable[[str], str]) -> None:
         """Ask for one line, and do something with it; what is said of it stands under the list."""
