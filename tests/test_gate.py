@@ -221,7 +221,7 @@ def test_of_what_is_no_witnessing_little_is_shown_and_of_witnessing_much(
 def _sets(path: Path) -> str:
     if path.stem.startswith("held-gate7"):
         return "claims"
-    if path.stem.startswith(("held-gate3", "held-gate4", "held-gate5", "held-gate6")):
+    if path.stem.startswith(("held-gate3", "held-gate4", "held-gate5", "held-gate6", "held-gate8")):
         return "newest"
     learned = path.stem.startswith(("later-gate", "gate-pairs", "gate-retold"))
     return "held" if "held" in path.stem else "learned" if learned else "read"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from assistant.witness.lexicon import Token
+from assistant.witness.lexicon import Token, are_many
 from assistant.witness.orders import QUOTED
 from assistant.witness.subjects import subject_of
 
@@ -170,7 +170,9 @@ class Alignment:
         if token.word in self.lexicon.copulas:
             return not self._is_another_time(token, at)
         before = [said.word for said in self.said[max(at - 5, 0) : at]]
-        if before and before[-1] in self.lexicon.accusatives:
+        if (before and before[-1] in self.lexicon.accusatives) or self._is_undergone(token, at):
+            return False
+        if token.word in self.lexicon.negations - self.lexicon.bare_noes and self._is_an_answer(token):
             return False
         if not self.lexicon.makes.isdisjoint(before[-3:]) or self._is_told_as_habit(token, at):
             return False
@@ -191,16 +193,36 @@ class Alignment:
         opens = not at or self.said[at - 1].word == ":"
         return opens and lexicon.is_past(token.key) and lexicon.may_bid(said.key) and not lexicon.is_past(said.key)
 
+    def _is_undergone(self, token: Token, at: int) -> bool:
+        """Whether a Danish `afløses`, done to somebody, is told as an `afløser` of theirs."""
+        return self.lexicon.inverts and token.word[-1:] == "r" and self.said[at].word == f"{token.word[:-1]}s"
+
+    def _is_an_answer(self, token: Token) -> bool:
+        """Whether a `no` is what somebody says, and so is made of no `not`: `you said no`."""
+        mine = self._where(token)
+        return mine > 0 and self.stretch[mine - 1].word in self.lexicon.speech
+
     def _is_another_time(self, token: Token, at: int) -> bool:
         """Whether what was so, `I was`, is told as what is so, `you are`."""
         now = self.lexicon.now
         return self.said[at].word in self.lexicon.copulas - now and token.word in now
 
     def _is_made_many(self, token: Token, at: int) -> bool:
-        """Whether one, with an `a` before it, is told as many."""
-        many = ("er", "erne") if self.lexicon.inverts else ("s",)
-        one = at and self.said[at - 1].word in self.lexicon.one
-        return bool(one) and token.word.endswith(many) and not self.said[at].word.endswith(many)
+        """Whether one, with an `a` or a `my` before it, is told as many, or many are told as one."""
+        lexicon, said = self.lexicon, self.said[at]
+        before = self.said[at - 1] if at else None
+        mine = self._where(token)
+        if mine and self.stretch[mine - 1].word in lexicon.one and not lexicon.inverts:
+            return are_many(said.word, token.word)
+        if before is None:
+            return False
+        many = ("er", "erne") if lexicon.inverts else ("s",)
+        if before.key == "1" and any(each.key == "1" for each in self.stretch[:mine]):
+            return False
+        if before.word in lexicon.one or before.key == "1":
+            return (token.word.endswith(many) and not said.word.endswith(many)) or are_many(token.word, said.word)
+        ones = lexicon.possessives | lexicon.self_others | lexicon.determiners
+        return not lexicon.inverts and before.word in ones and are_many(token.word, said.word)
 
     def _is_only_meant(self, before: list[str]) -> bool:
         """Whether words end with a Danish `for at`, after which stands what somebody did something for."""
@@ -223,12 +245,15 @@ class Alignment:
 
     def _is_told_as_habit(self, token: Token, at: int) -> bool:
         """Whether what was done once is told as what `you` do."""
-        mine = next(n for n, each in enumerate(self.stretch) if each is token)
+        mine = self._where(token)
         near = self.stretch[max(mine - 1, 0) : mine + 2]
         lexicon, said = self.lexicon, self.said[at].key
         if self.names_only or not any(each.word in lexicon.echoed for each in near):
             return False
         return lexicon.is_present(token.key) and lexicon.is_past(said)
+
+    def _where(self, token: Token) -> int:
+        return next(n for n, each in enumerate(self.stretch) if each is token)
 
     def _is_light(self, at: int) -> bool:
         return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people

@@ -16,10 +16,13 @@ class Bounds(Alignment):
             if self.sentence.start + at in self.spoken.in_quotes:
                 continue
             bound = self._is_but_for(at) or self._is_some(at) or self._is_told_elsewhere(at) or self._is_part_of(at)
+            bound = bound or self._is_no_such(at) or self._is_owned(at) or self._is_either(at)
             if self._is_about_a_number(at) or self._is_less_so(at) or (bound and not self.names_only):
                 return self._no("lost", 0, len(self.stretch) - 1)
         left_out = self._is_not_yet() or self._is_of_fewer() or self._is_lost_again() or self._is_both()
         left_out = left_out or self._is_wished()
+        if (mine := self._is_said_of_another()) is not None:
+            return self._no("role", mine)
         return self._no("lost", 0, len(self.stretch) - 1) if left_out else self._is_of_who_acts()
 
     def _is_about_a_number(self, at: int) -> bool:
@@ -58,6 +61,53 @@ class Bounds(Alignment):
         small = lexicon.free | lexicon.people | lexicon.prepositions | lexicon.degrees
         after = self.said[at + 1].word
         return after in lexicon.times or (after not in small and at + 1 in self.taken)
+
+    def _is_either(self, at: int) -> bool:
+        """Whether one of two, `better or worse`, is told as what is so."""
+        if self.said[at].word not in self.lexicon.alternatives or at - 1 not in self.taken or at + 1 >= len(self.said):
+            return False
+        return at + 1 not in self.taken and self._is_noun(at + 1)
+
+    def _is_no_such(self, at: int) -> bool:
+        """Whether what made it another thing is left out right before it: `the director`, of `the former director`."""
+        lexicon, token = self.lexicon, self.said[at]
+        if token.word not in lexicon.unmakes or self.taken.isdisjoint((at + 1, at + 2)):
+            return False
+        which = lexicon.articles | lexicon.determiners | lexicon.possessives | lexicon.self_others | lexicon.one
+        hyphened = at + 1 < len(self.said) and self.said[at + 1].start == token.start
+        return hyphened or (at > 0 and self.said[at - 1].word in which)
+
+    def _is_owned(self, at: int) -> bool:
+        """Whether an English `'s` is left out, and what is owned with it: `the manager`, of `the manager's wife`."""
+        if self.said[at].word != "'s" or at - 1 not in self.taken or at + 1 >= len(self.said):
+            return False
+        acts = next((self.to.get(mine + 1, 0) for mine, said in self.pairs if said == at - 1), 0)
+        if acts > at + 1 and self.said[acts - 1].word in self.lexicon.nominatives:
+            return False  # who owns it is named for the `she` that acts later
+        return at + 1 not in self.taken and self._is_noun(at + 1)
+
+    def _is_noun(self, at: int) -> bool:
+        """Whether a word of content stands there that does not say when or how."""
+        lexicon, token = self.lexicon, self.said[at]
+        small = lexicon.free | lexicon.people | lexicon.operators | lexicon.adverbs | lexicon.adverbials | lexicon.joins
+        return not (token.is_mark or token.word in small | lexicon.droppable or lexicon.is_past(token.key))
+
+    def _is_said_of_another(self) -> int | None:
+        """Give the `who` of the stretch that stands with another than the member's does."""
+        lexicon = self.lexicon
+        for mine, said in self.pairs:
+            if self.stretch[mine].word not in lexicon.relatives - lexicon.complements or mine - 1 not in self.to:
+                continue
+            head, told = said - 1, self.to[mine - 1]
+            if lexicon.inverts and not (head > 0 and self.said[head].is_mark):
+                continue
+            while head > 0 and self.said[head].is_mark:
+                head -= 1
+            stands_for = self.stretch[mine - 1].word in lexicon.one | lexicon.articles | lexicon.determiners
+            named = head == told + 1 and (stands_for or self.said[head].word in self.spoken.names)
+            if head > told and not named and self._is_noun(head) and not self.said[head].is_mark:
+                return mine
+        return None
 
     def _is_told_elsewhere(self, at: int) -> bool:
         """Whether it stands before what is told that it is so for another only, or in no real world: `in my dream`."""
@@ -107,23 +157,17 @@ class Bounds(Alignment):
     def _is_wished(self) -> bool:
         """Whether what a Danish `bare` or `gid` wishes, or a verb that opens as an `if` does, is told as so."""
         lexicon, said = self.lexicon, self.said
-        if self.names_only or not lexicon.inverts or len(said) < 3 or 0 in self.taken:
-            return False
-        if said[0].word in lexicon.conditions:
+        if self.names_only or not lexicon.inverts or len(said) < 3 or said[0].word in lexicon.conditions:
             return False
         subjects = lexicon.subjects | self.spoken.names
-        if said[0].word in lexicon.wishes and said[1].word in subjects:
+        if said[0].word in lexicon.wishes and said[1].word in subjects and 0 not in self.taken:
             return True
         clauses = self.sentence.clauses
         then = next((at for at, clause in enumerate(clauses) if clause), 0)
-        return (
-            then > 0
-            and self._acts(0)
-            and said[1].word in subjects
-            and self._acts(then)
-            and min(self.taken) >= then
-            and said[min(then + 1, len(said) - 1)].word in subjects
-        )
+        verb = self._acts(0) or lexicon.is_present(said[0].key)
+        opens = then > 0 and verb and said[1].word in subjects
+        goes_on = opens and self._acts(then) and said[min(then + 1, len(said) - 1)].word in subjects
+        return goes_on and (min(self.taken) >= then or max(self.taken) < then)
 
     def _is_of_fewer(self) -> bool:
         """Whether a `no` or an `all` is given back without what says of whom or where: `no friends`, of `at work`."""

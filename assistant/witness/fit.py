@@ -7,8 +7,8 @@ stand for what was named shortly before, and the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.witness.added import Added
@@ -36,7 +36,7 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
     first = Fit(spoken, number, stretch, names_only).result()
     if isinstance(first, Place) or any(_is_new(spoken, number, token) for token in stretch):
         return first
-    if _is_denied_elsewhere(spoken.sentences[number].tokens, stretch, spoken.lexicon):
+    if _is_denied_elsewhere(spoken, spoken.sentences[number].tokens, stretch):
         return first
     if first.kind == "lost" and first.found == sum(not token.is_mark for token in stretch):
         return first
@@ -62,14 +62,40 @@ def fit(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool)
     return _by_name(spoken, number, stretch, names_only) or first
 
 
-def _is_denied_elsewhere(said: Sequence[Token], stretch: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a `not` stands before what was to be done in one, and not in the other: `you did not promise to tell`."""
-    before_to = (
-        {after.word in lexicon.infinitives for token, after in pairwise(tokens) if token.word in lexicon.negations}
-        for tokens in (said, stretch)
+def _is_denied_elsewhere(spoken: Spoken, said: Sequence[Token], stretch: Sequence[Token]) -> bool:
+    """Whether a `not` stands elsewhere than in the member's sentence: `you did not promise to tell`, of `not to tell`.
+
+    Before what was to be done in one and not in the other, before a `that` and not after it, or before another verb.
+    """
+    there, here = tuple(_denied(spoken.lexicon, said)), tuple(_denied(spoken.lexicon, stretch))
+    inverts = spoken.lexicon.inverts
+    alike = (
+        to_do == to
+        and ((inverts and near & beside) or that == before or None in (that, before))
+        and (inverts or not (what and keys) or spoken.kin(what) & keys)
+        for to_do, that, what, _, near in here
+        for to, before, _, keys, beside in there
     )
-    there, here = before_to
-    return bool(here) and bool(there) and here.isdisjoint(there)
+    return bool(here) and bool(there) and not any(alike)
+
+
+def _denied(
+    lexicon: Lexicon, tokens: Sequence[Token]
+) -> Iterator[tuple[bool, bool | None, str, frozenset[str], set[str]]]:
+    """Give of each `not` whether a `to` stands after it, whether a `that` before it, what it denies, and what is near.
+
+    Where a `that` opens it all, nobody knows how far it reaches.
+    """
+    small = lexicon.free | lexicon.people | lexicon.infinitives | lexicon.adverbs
+    for at, token in enumerate(tokens):
+        if token.word in lexicon.bare_noes:
+            to_do = at + 1 < len(tokens) and tokens[at + 1].word in lexicon.infinitives
+            opened = tokens[0].word in lexicon.complements
+            that = None if opened else any(before.word in lexicon.complements for before in tokens[:at])
+            denied = next((after for after in tokens[at + 1 :] if after.word not in small), None)
+            sides = (tokens[:at][::-1], tokens[at + 1 :])
+            near = {next((each.word for each in side if each.word not in lexicon.people), "") for side in sides} - {""}
+            yield to_do, that, denied.key if denied else "", denied.keys if denied else frozenset(), near
 
 
 def _by_name(spoken: Spoken, number: int, stretch: Sequence[Token], names_only: bool) -> Place | None:

@@ -76,6 +76,8 @@ def from_the_front(spoken: Spoken, number: int, stretch: Sequence[Token]) -> Ite
         if result := lexicon.because.get(stretch[at].word):
             so = replace(stretch[at], word=result, key=result)
             yield [*stretch[at + 1 :], so, *stretch[:at]]
+        elif stretch[at - 1].word in opens:
+            continue
         elif not lexicon.inverts and at > fronted and stretch[at].word in (starts if fronted else lexicon.nominatives):
             yield [*stretch[at:], *stretch[:at]]
             yield [*stretch[at : at + 2], *stretch[:at], *stretch[at + 2 :]]

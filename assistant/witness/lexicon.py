@@ -163,6 +163,7 @@ class Lexicon:
         self.universals = words(operators, "universals")
         self.ahead = words(operators, "ahead")
         self.limiting = words(operators, "limiting")
+        self.unmakes = words(operators, "unmakes")
         self.limits = words(operators, "limits")
         self.complements = words(operators, "complements")
         self.fixed = words(operators, "fixed")
@@ -410,3 +411,8 @@ def _numerals(table: dict[str, str]) -> dict[str, str]:
             words[f"{one}og{name}"] = figure
             words[f"{'en' if one == 'én' else one}og{name}"] = figure
     return words
+
+
+def are_many(many: str, one: str) -> bool:
+    """Say whether an English word is the plural of another, by its form."""
+    return many in (f"{one}s", f"{one}es") or (one.endswith("y") and many == f"{one[:-1]}ies")

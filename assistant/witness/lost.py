@@ -44,13 +44,22 @@ class Lost(Alignment):
         return None
 
     def _is_not_who(self, here: list[int]) -> bool:
-        """Whether somebody is given back of whom a `not` says that it is not they: `it wasn't me who did it`."""
-        negations, who = self.lexicon.negations, self.lexicon.relatives - self.lexicon.complements
+        """Whether who it was is told without the member's `not` or `maybe`: `it wasn't me who did it`."""
+        lexicon, clauses = self.lexicon, self.sentence.clauses
+        who = lexicon.relatives - lexicon.complements
+        if any(token.keys is QUOTED for token in self.stretch):
+            return False
         for at in here:
-            if self.said[at].word in who:
-                before = [said for said in range(at) if not self.said[said].is_mark][-2:]
-                if len(before) == 2 and self.said[before[0]].word in negations and before[0] not in self.taken:
-                    return True
+            if not at or self.said[at].word not in who:
+                continue
+            before = [said for said in range(at) if not self.said[said].is_mark]
+            if len(before) > 1 and self.said[before[-2]].word in lexicon.negations and before[-2] not in self.taken:
+                return True
+            opening = [said for said in before if clauses[said] == clauses[before[-1]]]
+            words = {self.said[said].word for said in opening}
+            is_cleft = not (words.isdisjoint(lexicon.neuters) or words.isdisjoint(lexicon.copulas))
+            if is_cleft and any(self.said[n].word in lexicon.operators and n not in self.taken for n in opening):
+                return True
         return False
 
     def _denied_name(self) -> Misfit | None:

@@ -60,7 +60,8 @@ def other_orders(
     yield from ((order, ()) for order in _told_by(spoken, stretch))
     owned = stretch[0].word in lexicon.determiners | lexicon.echoed_owners or stretch[0].word in spoken.names
     for size in range(2, min(4, n)) if lexicon.inverts and owned else ():
-        if any(token.word in people or token.key in spoken.deeds for token in stretch[1:size]):
+        acts = people | lexicon.helpers
+        if any(token.word in acts or token.key in spoken.deeds for token in stretch[1:size]):
             break
         if stretch[size].word in people | lexicon.free - lexicon.copulas - lexicon.helpers:
             continue

@@ -130,6 +130,8 @@ class Parts:
             return Doubt.about("role", body)
         if all(piece.word in self.lexicon.bare_noes for piece in body):
             return Doubt.about("added", body)
+        if all(piece.word in self.lexicon.negations for piece in body) and not self._is_all_of(body):
+            return Doubt.about("added", body)
         return self.find(body, loose)
 
     def _says_it_is(self, body: list[Piece]) -> bool:
@@ -138,6 +140,10 @@ class Parts:
         lexicon = self.lexicon
         it = sum(word in lexicon.things or word in lexicon.neuters for word in words)
         return it > 1 and len(words) == it + 1 and any(word in lexicon.copulas for word in words)
+
+    def _is_all_of(self, body: list[Piece]) -> bool:
+        """Whether the member has every word of a part as it stands: a `no` is not made of a `not`."""
+        return self.spoken.words.issuperset(piece.word for piece in body)
 
     def _is_all_said(self, body: list[Piece]) -> bool:
         """Whether the member has these words, and nothing more goes on from them."""

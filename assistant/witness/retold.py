@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.witness.lexicon import Token
@@ -39,6 +40,8 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
     if len(chunks) < _FEWEST or len({sentence.clauses[chunk.at] for chunk in chunks}) > 1:
         return None
     ordered = sorted(chunks, key=lambda chunk: chunk.at)
+    if _before_a_who(spoken, chunks) != _before_a_who(spoken, ordered):
+        return None
     if not _is_one_move([chunk.at for chunk in chunks if chunk.tokens[-1].word not in spoken.lexicon.nominatives]):
         return None
     if not _keeps_people(spoken, sentence, chunks, ordered) or not _keeps_prepositions(spoken, sentence, chunks):
@@ -58,6 +61,12 @@ def as_said(spoken: Spoken, number: int, stretch: Sequence[Token]) -> list[Token
         you = ("i" if ours else "du") if spoken.lexicon.inverts else "you"
         told.insert(0, replace(told[0], word=you, key=you, large=True))
     return told
+
+
+def _before_a_who(spoken: Spoken, chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    """Give the chunks right before each `who`, which tells more of them."""
+    who = spoken.lexicon.relatives - spoken.lexicon.complements
+    return [one for one, other in pairwise(chunks) if any(token.word in who for token in other.tokens)]
 
 
 def _is_done(spoken: Spoken, sentence: Sentence, chunk: _Chunk) -> bool:

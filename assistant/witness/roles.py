@@ -17,7 +17,8 @@ class Roles(Alignment):
                 return self._no("role", mine, after)
             if after == mine + 1 and (self._is_anothers(said, next_said) or self._is_left_alone(said, next_said)):
                 return self._no("role", mine, after)
-            another = self._did_another(mine, said, after, next_said) and not self._is_meant(said, next_said)
+            meant = self._is_meant(said, next_said) and self.stretch[after - 1].word not in self.lexicon.coordinators
+            another = self._did_another(mine, said, after, next_said) and not meant
             if another or self._is_owner(after, next_said) or self._is_owner(mine, said):
                 return self._no("role", mine, after)
             if (
@@ -65,6 +66,12 @@ class Roles(Alignment):
         lexicon, before = self.lexicon, self.said[next_said - 1]
         if self.names_only or said + 1 >= next_said or next_said - 1 in self.taken:
             return False
+        if after == mine + 1 and self._saw_another(said, next_said):
+            return True
+        own = any(token.word in lexicon.echoed for token in self.stretch[:after])
+        who = lexicon.nominatives - lexicon.self_subjects if own else lexicon.nominatives | lexicon.self_subjects
+        if self.stretch[after - 1].word in lexicon.coordinators and before.word in who:
+            return True
         if not (self._acts(next_said) or lexicon.is_past(self.stretch[after].key)):
             return False
         told = self.said[next_said - 2].word
@@ -89,6 +96,15 @@ class Roles(Alignment):
         twice = twice and lexicon.is_past(self.said[next_said].key)
         mine_too = before.word in lexicon.self_subjects and you not in lexicon.echoed
         return another or to_do or twice or mine_too or self._is_one_of_two(said) or (who and you in lexicon.echoed)
+
+    def _saw_another(self, said: int, next_said: int) -> bool:
+        """Whether what the member saw or had another do is told as done by the member: `I watched Leo hit the wall`."""
+        lexicon, before = self.lexicon, self.said[next_said - 1]
+        if lexicon.inverts or self.said[said].word not in lexicon.self_subjects or next_said < said + 3:
+            return False
+        small = lexicon.adverbs | lexicon.adverbials | lexicon.coordinators | lexicon.operators | lexicon.relatives
+        who = not (before.is_mark or self._is_light_there(next_said - 1) or before.word in small | lexicon.ways)
+        return who and self._acts(said + 1) and said + 1 not in self.taken
 
     def _is_one_of_two(self, said: int) -> bool:
         """Whether it was this one or another: `you did it`, of `Tom or I did it`."""

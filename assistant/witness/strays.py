@@ -53,14 +53,15 @@ class Strays:
             return not self._follows(here, last)
         if self._says_when(last.part):
             return not self._follows(last, here)
-        if last.place.sentence == here.place.sentence:
-            return False
         body = self._words(part)
         hangs = (
             bool(body)
             and body[0].word in lexicon.relatives - lexicon.complements
             and not any(each.word in lexicon.joins for each in part[:2])
         )
+        if last.place.sentence == here.place.sentence:
+            elsewhere = hangs and here.place.first < last.place.last
+            return elsewhere or self._was_or(here) or self._did_another(here, last)
         if here.place.first and hangs:
             return True
         if any(piece.word in lexicon.contrasts for piece in part[:2]) and not self._contrasts(here.place):
@@ -69,11 +70,32 @@ class Strays:
             return True
         if is_adverbial(self.spoken, self._words(last.part)):
             return clause and abs(last.place.sentence - here.place.sentence) > last.place.is_whole
+        return self._did_another(here, last)
+
+    def _did_another(self, here: Proved, last: Proved) -> bool:
+        """Whether what goes on from a `you`, with nobody in it, is what somebody else did."""
+        lexicon, body = self.lexicon, self._words(here.part)
         named = lexicon.determiners | lexicon.articles | lexicon.echoed_owners | lexicon.possessives
-        acts = clause or not body or body[0].word in named or body[0].large
-        goes_on = not acts and any(piece.word in lexicon.echoed for piece in last.part)
-        sentence = self.spoken.sentences[here.place.sentence]
-        return goes_on and subject_of(self.spoken, sentence, here.place.first) == "other"
+        acts = any(
+            word.word in lexicon.subjects and (before is None or before.word not in lexicon.prepositions)
+            for before, word in zip([None, *body], body, strict=False)
+        )
+        acts = acts and not (body and not lexicon.inverts and lexicon.is_past(body[0].key))
+        if acts or not body or body[0].word in named | lexicon.prepositions | lexicon.relatives or body[0].large:
+            return False
+        if lexicon.inverts and len(body) > 1 and lexicon.has_article(body[1].word):
+            return False
+        people = lexicon.echoed | lexicon.nominatives | self.spoken.names
+        first = next((piece.word for piece in last.part if piece.word in people), "")
+        who = subject_of(self.spoken, self.spoken.sentences[here.place.sentence], here.place.first)
+        return first in lexicon.echoed and who == "other"
+
+    def _was_or(self, here: Proved) -> bool:
+        """Whether a part goes on with an `and` where the member has an `or`."""
+        lexicon, first = self.lexicon, here.place.first
+        opens = next((piece.word for piece in here.part if piece.word != ","), "")
+        before = self.spoken.sentences[here.place.sentence].tokens[max(first - 1, 0)].word
+        return opens in lexicon.coordinators - lexicon.alternatives and before in lexicon.alternatives
 
     def _hangs_together(self, first: list[Piece], second: list[Piece]) -> bool:
         """Whether one part is what the other says that somebody knows or not: `whether you are coming, you know`."""
@@ -121,7 +143,9 @@ class Strays:
         if any(piece.word in lexicon.grounds for piece in part[:2]) and first:
             return True
         said = {token.word for token in tokens[max(first - 1, 0) : first + 1]}
-        bound = opens in lexicon.causes or (opens in lexicon.results and not lexicon.inverts)
+        after = next((n for n, piece in enumerate(part) if piece.word == opens), 0) + 1
+        result = not lexicon.inverts or (after < len(part) and part[after].word in lexicon.echoed | lexicon.nominatives)
+        bound = opens in lexicon.causes or (opens in lexicon.results and result)
         return (bound and acts and opens not in said) or (opens in lexicon.alternatives and opens not in said)
 
     def _may_be_told(self, here: Proved) -> bool:

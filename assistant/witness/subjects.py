@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _TELLS = 3
 """How many words may stand between a verb of speech and what is told without quotation marks."""
+_SAYS = 5
+"""Among how many words the verb stands that says whose the quote before was."""
 
 
 def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
@@ -33,6 +35,8 @@ def subject_of(spoken: Spoken, sentence: Sentence, at: int) -> str:
             joined = True
             own = said[place + 1].word in lexicon.determiners | lexicon.possessives and place + 2 < at
             if own and _has_subject_noun(spoken, sentence, at, place + 1):
+                return "other"
+            if place + 2 == at and lexicon.has_article(said[at - 1].word) and lexicon.is_past(said[at].key):
                 return "other"
         if word in lexicon.subordinators and _has_subject_noun(spoken, sentence, at, place + 1):
             return "other"
@@ -136,4 +140,20 @@ def is_anothers(spoken: Spoken, sentence: Sentence, at: int) -> bool:
             if said[place].word in lexicon.speech:
                 near = {token.word for token in said[max(place - 1, 0) : place + 2]}
                 return near.isdisjoint(lexicon.self_subjects)
+        return _is_said_next(spoken, sentence)
     return False
+
+
+def _is_said_next(spoken: Spoken, sentence: Sentence) -> bool:
+    """Whether the next sentence tells that another said it: `That's what she said`."""
+    lexicon = spoken.lexicon
+    after = spoken.sentences[sentence.number + 1 : sentence.number + 2]
+    goes_on = [token for token in after[0].tokens if not token.is_mark] if after else []
+    if not goes_on or goes_on[0].word not in lexicon.neuters | lexicon.pronouns | lexicon.nominatives:
+        return False
+    tells = next((at for at, token in enumerate(goes_on[:_SAYS]) if token.word in lexicon.speech), None)
+    if not tells:
+        return False
+    near = {token.word for token in goes_on[max(tells - 1, 0) : tells + 2]}
+    another = not near.isdisjoint(lexicon.nominatives | spoken.names)
+    return another and near.isdisjoint(lexicon.self_subjects)

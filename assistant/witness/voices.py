@@ -53,12 +53,23 @@ class Voices:
                 quoted = next((each for each in reversed(words[:at]) if each.quote and own), None)
                 if quoted and quoted.quote and not self.parts.is_own(quoted.quote):
                     yield Doubt.about("role", [quoted])
+            elif not frame and piece.word in self.lexicon.speech and (quoted := self._quoted_beside(words, at)):
+                if quoted.quote and not self.parts.is_own(quoted.quote):
+                    yield Doubt.about("role", [quoted])
             elif frame and frame.name == "attribution" and (to_whom or piece.word in self.lexicon.said):
                 quoted = self._quoted_after(words[at + 1 :], frames)
                 if not quoted and not self._goes_on(words, at, frames):
                     quoted = self._quoted_before(words[:at], frames)
                 if quoted and quoted.quote and not self.parts.is_own(quoted.quote):
                     yield Doubt.about("role", [quoted])
+
+    def _quoted_beside(self, words: list[Piece], at: int) -> Piece | None:
+        """Give the quote right before a Danish `sagde du`, or right after, that is told of and is no frame."""
+        if not self.lexicon.inverts or at + 1 >= len(words) or words[at + 1].word not in self.lexicon.echoed:
+            return None
+        near = [piece for piece in words[:at] if piece.word != ","][-1:]
+        near += [piece for piece in words[at + 2 :] if piece.word not in (",", ":")][:1]
+        return next((piece for piece in near if piece.quote), None)
 
     def _goes_on(self, words: list[Piece], at: int, frames: Frames) -> bool:
         """Whether the frame at `at` opens a part of its own, `…, and you said no`, and has no `it` for the quote."""
@@ -118,7 +129,7 @@ class Voices:
                 continue
             place = self.parts.find(after, loose=True)
             if isinstance(place, Place) and (
-                self._is_anothers_doing(said, place)
+                self._is_anothers_doing(said, piece.token.key, place)
                 or self._is_split(words[:at], said, place)
                 or self._is_denied(said, place, {each.word for each in words})
             ):
@@ -175,11 +186,15 @@ class Voices:
         near = range(max(at - 2, 0), min(at + 3, len(sentence.tokens)))
         return {sentence.tokens[n].word for n in near if sentence.start + n not in self.spoken.in_quotes}
 
-    def _is_anothers_doing(self, verbs: frozenset[str], place: Place) -> bool:
+    def _is_anothers_doing(self, verbs: frozenset[str], told_as: str, place: Place) -> bool:
+        """Whether somebody else does what a verb says, or nobody has yet: `write to Ben` is no `you wrote to Ben`."""
         sentence = self.spoken.sentences[place.sentence]
         told = [at for at in range(place.first) if not sentence.tokens[at].keys.isdisjoint(verbs)]
         if not told:
             return False
+        lexicon, verb = self.lexicon, sentence.tokens[told[-1]]
+        if not told[-1] and lexicon.is_past(told_as) and lexicon.may_bid(verb.key) and not lexicon.is_past(verb.key):
+            return True
         before = {token.word for token in sentence.tokens[max(told[-1] - 3, 0) : told[-1]]}
         passive = not before.isdisjoint(self.lexicon.passives) and not sentence.tokens[told[-1]].word.endswith("ing")
         return passive or subject_of(self.spoken, sentence, told[-1]) == "other"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.witness.lexicon import Token
+from assistant.witness.lexicon import Lexicon, Token, are_many
 
 if TYPE_CHECKING:
     from assistant.witness.alignment import Place
@@ -78,6 +78,8 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
             here = said[start : start + len(words)]
             if not all(spoken.kin(word) & tokens[at].keys for word, at in zip(words, here, strict=True)):
                 continue
+            if any(_is_another_form(lexicon, word, tokens[at].word) for word, at in zip(words, here, strict=True)):
+                continue
             if near == number and any(at in place.taken for at in here):
                 continue
             if start and tokens[said[start - 1]].word in lexicon.operators and said[start - 1] not in place.taken:
@@ -93,6 +95,13 @@ def stands_near(spoken: Spoken, place: Place, part: Sequence[Token]) -> bool:
             if near == number and here[0] == said[0] and _goes_on(spoken, place, here[-1]):
                 return True
     return False
+
+
+def _is_another_form(lexicon: Lexicon, mine: str, said: str) -> bool:
+    """Whether one is put for many, or in Danish who owns something for what they own."""
+    if lexicon.inverts:
+        return lexicon.has_article(mine) and said == f"{mine}s"
+    return are_many(mine, said) or are_many(said, mine)
 
 
 def _opens_anew(spoken: Spoken, place: Place) -> bool:
