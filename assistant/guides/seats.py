@@ -35,9 +35,9 @@ class Detour:
 
 def seated(named: Sequence[Named], before: Sequence[Seat]) -> tuple[Seat, ...]:
     """Seat the people of a list, with the seats they had `before`; one whose name alone was changed keeps the seat."""
-    left = {seat.name.casefold(): seat.number for seat in before}
+    left = {seat.name.casefold(): seat.number for seat in before} | {seat.name: seat.number for seat in before}
     names = {person.name.casefold() for person in named}
-    kept = [left.get(person.name.casefold()) for person in named]
+    kept = [left.get(person.name, left.get(person.name.casefold())) for person in named]
     if len(named) == len(before):
         renamed = [seat.number if seat.name.casefold() not in names else None for seat in before]
         kept = [number or other for number, other in zip(kept, renamed, strict=True)]
