@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.trouble import Trouble
 from assistant.witness.evaluate import evaluate
+from assistant.witness.fit import Fit
 from assistant.witness.gate import CATEGORIES, Gate
 from assistant.witness.rules import Finding
 from tests.listening import lines
@@ -317,3 +319,10 @@ def test_a_bad_row_is_named_by_its_line_and_never_by_its_words(tmp_path: Path, r
         evaluate(_file(tmp_path, good, row), lambda _check, _lang: lambda _text, _said: ())
     assert caught.value.values["line"] == 2
     assert "hemmeligt" not in str(caught.value.values)
+
+
+def test_no_part_of_a_fit_hides_a_method_of_another() -> None:
+    """They are one object: two methods of one name would be one, and the other would never be asked."""
+    parts = [part for part in Fit.__mro__ if part.__module__.startswith("assistant.") and part is not Fit]
+    names = Counter(name for part in parts for name in vars(part) if not name.startswith("__"))
+    assert [name for name, many in names.items() if many > 1] == []

@@ -142,7 +142,7 @@ class Added(Alignment):
         said = self.to[at + 1]
         before = self.said[said - 1].word if said else ""
         beside = said - 1
-        while beside > 0 and beside not in self.taken and self._is_plain_there(beside):
+        while beside > 0 and beside not in self.taken and self._is_noun(beside):
             beside -= 1
         if not self.lexicon.inverts and said - beside < 4 and beside not in self.taken:
             before = self.said[beside].word if self.said[beside].word in self.lexicon.determiners else before
@@ -152,12 +152,6 @@ class Added(Alignment):
         if before in self.lexicon.one or not said:
             return self.said[said].word not in self.spoken.names
         return before not in self.lexicon.determiners | self.lexicon.possessives | self.lexicon.whose
-
-    def _is_plain_there(self, said: int) -> bool:
-        """Whether a word of content stands there, as what tells more of the next: `pensions` of `the pensions desk`."""
-        lexicon, token = self.lexicon, self.said[said]
-        small = lexicon.free | lexicon.people | lexicon.prepositions | lexicon.operators | lexicon.joins
-        return not (token.is_mark or token.word in small or lexicon.is_past(token.key))
 
     def _stands_for_pronoun(self, first: int, end: int) -> bool:
         """Whether these words were said shortly before, where the sentence now has a pronoun in their place."""

@@ -258,6 +258,12 @@ class Alignment:
     def _is_light(self, at: int) -> bool:
         return self.stretch[at].word in self.lexicon.free or self.stretch[at].word in self.lexicon.people
 
+    def _is_noun(self, at: int) -> bool:
+        """Whether a word of content stands there that does not say when or how."""
+        lexicon, token = self.lexicon, self.said[at]
+        small = lexicon.free | lexicon.people | lexicon.operators | lexicon.adverbs | lexicon.adverbials | lexicon.joins
+        return not (token.is_mark or token.word in small | lexicon.droppable or lexicon.is_past(token.key))
+
     def _claims(self) -> bool:
         """Whether this stretch says that somebody is something, and does not only name it."""
         claiming = self.lexicon.subjects | self.lexicon.copulas | self.lexicon.helpers

@@ -86,12 +86,6 @@ class Bounds(Alignment):
             return False  # who owns it is named for the `she` that acts later
         return at + 1 not in self.taken and self._is_noun(at + 1)
 
-    def _is_noun(self, at: int) -> bool:
-        """Whether a word of content stands there that does not say when or how."""
-        lexicon, token = self.lexicon, self.said[at]
-        small = lexicon.free | lexicon.people | lexicon.operators | lexicon.adverbs | lexicon.adverbials | lexicon.joins
-        return not (token.is_mark or token.word in small | lexicon.droppable or lexicon.is_past(token.key))
-
     def _is_said_of_another(self) -> int | None:
         """Give the `who` of the stretch that stands with another than the member's does."""
         lexicon = self.lexicon
