@@ -31,14 +31,14 @@ from tests.likeness import APART, FOLDS, PROMPTS, SETS
 CROSS = SETS / "cross-validated-gate.txt"
 CHOSEN_ON = ("later-gate", "gate-pairs", "gate-retold")
 """Sets written blind to the rules and never tuned on row by row: the bounds are chosen on them."""
-MISSED = 0.0135
+MISSED = 0.0155
 """The share of what may not be shown there that would be shown by the words alone: the encoder may still object."""
 SUBTLE = 0.3
 """Of that, so much counts as looking like witnessing, as in the catalogue: in these sets it is more than half."""
-WORTH, SURE = -0.3, -4.0
+WORTH, SURE = 0.0, -3.3
 """What a reflection may weigh by its words to be read as a whole, and what by both together to be shown for that."""
-OBJECTS = {"da": -0.8, "en": 0.0}
-"""What the encoder answers at least where it objects: in Danish it must be surer that all is well."""
+OBJECTS = {"da": -0.8, "en": -0.25}
+"""What the encoder answers at least where it objects: it must be sure that all is well, and in Danish surer."""
 TOGETHER = 40
 """Rows that stand together in a file are about the same people: as many are always in the same fold."""
 CHANGES = 2

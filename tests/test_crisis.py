@@ -1,11 +1,13 @@
 """What the crisis check promises: a person in danger is heard beside anything else in a text, and idioms are not."""
 
 import json
+from itertools import permutations
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from assistant.messages import Messages
 from assistant.witness.crisis import Crisis
 from assistant.witness.cues import as_ready, load, ready_file
 from assistant.witness.ear import Ear, plain_of
@@ -130,6 +132,13 @@ def test_the_figures_hold_on_the_labelled_sets(lang, later, least, most):
     false_alarms = sum(says for says, is_sign in spoke if not is_sign) / sum(not is_sign for _, is_sign in spoke)
     assert recall >= least
     assert false_alarms <= most
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_what_a_rehearsed_member_says_raises_no_card(lang):
+    answers = Messages.load(lang)("year.answers").strip().split("\n")
+    said = [*answers, *map(" ".join, permutations(answers, 2))]
+    assert [text for text in said if CRISIS.findings(text)] == []
 
 
 def test_what_no_rule_foresaw_is_heard_by_its_words_and_pointed_at():

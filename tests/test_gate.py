@@ -201,6 +201,8 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
         ("learned", "en", 0.985, 0.25),
         ("later", "da", 0.99, 0.49),
         ("later", "en", 0.985, 0.33),
+        ("latest", "da", 0.97, 0.45),
+        ("latest", "en", 0.985, 0.35),
         ("claims", "da", 0.75, 0.1),
         ("claims", "en", 0.75, 0.1),
         ("held", "da", 0.97, 0.28),
@@ -220,11 +222,19 @@ def test_of_what_is_no_witnessing_little_is_shown_and_of_witnessing_much(
     assert stopped <= most
 
 
+@pytest.mark.parametrize(("lang", "least"), [("da", 0.8), ("en", 0.6)])
+def test_what_was_written_to_get_past_it_is_mostly_stopped(lang: str, least: float) -> None:
+    rows = [json.loads(line) for line in (FOLDER / f"gate-attacked-{lang}.jsonl").read_text("utf-8").splitlines()]
+    assert sum(bool(GATES[lang].judge(row["text"], row["member"])) for row in rows) >= least * len(rows)
+
+
 def _sets(path: Path) -> str:
-    if path.stem.startswith("held-gate7"):
-        return "claims"
+    if path.stem.startswith(("held-gate7", "gate-attacked")):
+        return "claims" if "held" in path.stem else "attacked"
     if path.stem.startswith(("held-gate3", "held-gate4", "held-gate5", "held-gate6", "held-gate8")):
         return "newest"
+    if path.stem.startswith(("later-gate-forms", "later-gate-told", "later-gate-slid")):
+        return "latest"
     learned = path.stem.startswith(("later-gate", "gate-pairs", "gate-retold"))
     return "held" if "held" in path.stem else "learned" if learned else "read"
 

@@ -3,8 +3,8 @@
 The proof knows few ways to say a thing again, and people and models know many. This voice was learned from this
 project's own labelled reflections (`python -m tests.closeness`), from how each hangs on what it answers
 (`assistant.witness.ties`); where that looks close, the encoder reads both as a whole. It may only lift doubts about
-wording: a cue of coaching, a quote that was altered, a name or a number that nobody gave, and a second question stay
-what they are.
+wording: a cue of coaching, a quote that was altered, a name or a number that nobody gave, a question handed back that
+was not asked, and a second question stay what they are.
 """
 
 import json
@@ -29,7 +29,7 @@ SLOTS = 1 << 15
 
 _WORDS = 1.0
 """How much the words can speak for a reflection that is read as a whole too: they are easily made alike."""
-_STANDING = frozenset(("empty", "quote", "questions"))
+_STANDING = frozenset(("asked", "empty", "quote", "questions"))
 """Doubts that no closeness lifts."""
 _LONGEST = 30
 """How many words and marks a sentence has that may be lifted: in a longer one, what was added weighs too little."""

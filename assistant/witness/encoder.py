@@ -28,7 +28,7 @@ AT_MOST = 120
 """How many pieces of a text are read."""
 LETTERS = 1200
 """How many characters are looked at for them."""
-SURE = 6.0
+SURE = 5.5
 """How far from nought an answer counts: beyond it, it is sure enough."""
 _WORD = 48
 """A longer word is cut: no language has it, and cutting it into pieces takes time for each letter."""

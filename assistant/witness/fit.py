@@ -201,5 +201,7 @@ class Fit(Added, Lost, Bounds, Roles):
             return False
         changed = token.key not in self.said[said].keys
         if not self.lexicon.inverts:
-            changed = changed or self.said[said - 1].word in self.lexicon.self_subjects
+            after = self.said[said - 1].word
+            to_do = after in self.lexicon.infinitives and not self.said[said].large
+            changed = changed or to_do or after in self.lexicon.self_subjects
         return changed and self.lexicon.may_bid(token.key)

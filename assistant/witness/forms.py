@@ -11,7 +11,7 @@ from typing import Any
 
 import re2
 
-_SLOT = r"(\S(?:.*?\S)?)"
+_SLOT = r"(\S(?:.*?\S)??)"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False

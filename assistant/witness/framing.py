@@ -31,6 +31,8 @@ class Framing:
         found: dict[Piece, Frame] = {}
         for start, end, frame, slot in self.forms.places(plain(words), without):
             pieces = between(words, start, end)
+            if frame.name == "attribution" and self._ends_before(pieces, before):
+                pieces = pieces[1:]
             first = before.get(pieces[0])
             opens = first is None or first.token.is_mark or first.word in self.lexicon.joins
             if not self._is_so(frame.needs, words, pieces) or (not opens and (frame.later or frame.opens)):
@@ -41,6 +43,11 @@ class Framing:
                 continue
             found |= dict.fromkeys(pieces, frame)
         return found
+
+    def _ends_before(self, pieces: list[Piece], before: dict[Piece, Piece]) -> bool:
+        """Whether the first word is of what stands before the frame: `you leave first, you wrote`."""
+        parts = len(pieces) > 1 and before[pieces[1]].word == "," and pieces[0] in before
+        return parts and pieces[0].quote is None and not before[pieces[0]].token.is_mark
 
     def _is_claim(self, frame: Frame, pieces: list[Piece], words: list[Piece]) -> bool:
         """Whether what looks like a frame tells what happened: `so she left`, `you said no`, `you kept quiet`."""

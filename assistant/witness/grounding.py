@@ -18,6 +18,8 @@ _TRIES = 2
 """How many of the member's sentences are tried for one stretch, the likeliest first."""
 _SHARE = 0.4
 """A sentence is tried if it has so much of what the likeliest has."""
+_NEAR = 6
+"""How far before what is asked for that word stands at most: `give me one good tip`."""
 _STRETCH = 40
 """How many words a stretch has at most."""
 _LONGEST = 80
@@ -87,7 +89,9 @@ class Spoken:
         return frozenset(
             key
             for sentence in self.sentences
-            if self._asks(sentence) or (sentence.number and self._asks(self.sentences[sentence.number - 1]))
+            if self._asks(sentence)
+            or self._begs(sentence)
+            or (sentence.number and self._asks(self.sentences[sentence.number - 1]) and self._is_a_piece(sentence))
             for token in sentence.tokens
             for key in token.keys
         )
@@ -103,6 +107,36 @@ class Spoken:
             or (one.word in wonders and other.word in lexicon.self_subjects and third.word in lexicon.asks)
             for at, (one, other, third) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False))
         )
+
+    def _is_a_piece(self, sentence: Sentence) -> bool:
+        """Whether a sentence goes on from a question: only a part of one, or what to choose from: `Or on Friday.`"""
+        words = {token.word for token in sentence.tokens}
+        acts = self.lexicon.nominatives | self.lexicon.self_subjects
+        return acts.isdisjoint(words) or not words.isdisjoint(self.lexicon.alternatives)
+
+    def asks_for(self, opener: str) -> bool:
+        """Say whether the member asks that kind of question: `why`, or `whether` for one that opens with its verb."""
+        lexicon = self.lexicon
+        asking = [sentence.tokens for sentence in self.sentences if self._asks(sentence)]
+        if opener in lexicon.which:
+            return True
+        if opener not in lexicon.whether:
+            return any(token.word == opener for tokens in asking for token in tokens)
+        return not asking or any(tokens[0].word not in lexicon.question_words for tokens in asking)
+
+    @cached_property
+    def asks_of_self(self) -> bool:
+        """Whether each question is about what the member does or is: `should I`."""
+        asking = [{token.word for token in each.tokens} for each in self.sentences if self._asks(each)]
+        own, tells = self.lexicon.self_subjects, self.lexicon.speech
+        return bool(asking) and all(words & own and tells.isdisjoint(words) for words in asking)
+
+    def _begs(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks for something without asking a question: `give me one good tip`."""
+        lexicon, words = self.lexicon, [token.word for token in sentence.tokens]
+        near = (set(words[max(at - _NEAR, 0) : at]) for at, word in enumerate(words) if word in lexicon.begs)
+        begs = any(lexicon.wants & some and lexicon.infinitives.isdisjoint(some) for some in near)
+        return begs and lexicon.negations.isdisjoint(words)
 
     @cached_property
     def deeds(self) -> frozenset[str]:

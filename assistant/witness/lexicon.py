@@ -121,6 +121,8 @@ class Lexicon:
         self.occasions = words(tables, "occasions")
         self.relatives = words(tables, "relatives")
         self.asks = words(tables, "asks")
+        self.which, self.alternatives = words(tables, "which"), words(tables, "alternatives")
+        self.begs, self.wants = words(tables, "begs"), words(tables, "wants")
         self.particles = words(tables, "particles")
         self.ways = self.prepositions | self.particles
         self.who = words(tables, "who")

@@ -29,6 +29,7 @@ class Lost(Alignment):
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_not_who(here) or self._is_another(last) or self._is_stranded(last)
             denied = denied or self._is_told_by_another(last) or self._is_told_as_done(clause)
+            denied = denied or self._is_only_to_do(clause)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             doubted = doubted or self._is_believed_last(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
@@ -104,6 +105,17 @@ class Lost(Alignment):
         here = [token for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause]
         return lexicon.inverts or not any(lexicon.is_past(token.key) or token.word in _WERE for token in here)
 
+    def _is_only_to_do(self, clause: int) -> bool:
+        """Whether what somebody is, or was, to do is told as done: `you go`, of `I lean towards going, or to go`."""
+        lexicon, clauses = self.lexicon, self.sentence.clauses
+        for mine, said in self.pairs:
+            to_do = said > 1 and self.said[said - 1].word in lexicon.infinitives and said - 1 not in self.taken
+            if clauses[said] != clause or not to_do or not mine or self.said[said].large:
+                continue
+            if self.stretch[mine - 1].word in lexicon.echoed | lexicon.nominatives | self.spoken.names:
+                return True
+        return False
+
     def _is_light_there(self, said: int) -> bool:
         return self.said[said].word in self.lexicon.free | self.lexicon.determiners | self.lexicon.self_others
 
@@ -168,11 +180,10 @@ class Lost(Alignment):
         while before > 0 and self.said[before].word in self.lexicon.negations:
             before -= 1
         right_before = before > 0 and before not in self.taken and not self.names_only
-        if (
-            right_before
-            and not self._is_told_last(before)
-            and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports
-        ):
+        right_before = right_before and not self._is_told_last(before)
+        if right_before and self._hangs(before, start):
+            return True
+        if right_before and self.said[before].word in self.lexicon.beliefs | self.lexicon.reports:
             return self.said[start].word in self.lexicon.subjects | self.spoken.names | self.lexicon.determiners
         if self.said[start].word not in self.lexicon.joins:
             return False
@@ -186,6 +197,23 @@ class Lost(Alignment):
             and self.said[at - 1].word in self.lexicon.self_subjects
             for at in range(start)
         )
+
+    def _hangs(self, before: int, start: int) -> bool:
+        """Whether a clause is, in Danish, what is said or thought right before its comma: `jeg tror, Mads sover`."""
+        lexicon, said = self.lexicon, self.said
+        opens = lexicon.joins | lexicon.subordinators | lexicon.conditions | lexicon.question_words | lexicon.meanwhile
+        opens |= lexicon.complements | lexicon.relatives | lexicon.copulas | lexicon.operators | lexicon.speech
+        if not lexicon.inverts or said[start - 1].word != "," or said[start].word in opens:
+            return False
+        tells = before - (said[before].word in lexicon.nominatives | lexicon.self_subjects)
+        first = self.sentence.clauses.index(self.sentence.clauses[before])
+        if tells > first and said[tells].word in lexicon.beliefs | lexicon.reports | lexicon.speech:
+            return True
+        thinks = any(
+            token.word in lexicon.beliefs | lexicon.reports for token in said[max(before - _TELLER, first) : before]
+        )
+        acts = said[start].word in lexicon.nominatives | lexicon.self_subjects | self.spoken.names
+        return acts and (thinks or said[before].word in lexicon.whether)
 
     def _is_believed_last(self, clause: int) -> bool:
         """Whether the member's own `, I think`, or a `, maybe`, comes right after the clause, and is left out here."""

@@ -180,9 +180,21 @@ class Parts:
 
     # A question handed back
 
-    def restate(self, stretch: list[Piece]) -> Doubt | None:
-        """Say what is wrong with a question handed back: its words are those of the member's, in any order."""
-        lexicon = self.lexicon
+    def restate(self, stretch: list[Piece], opener: str) -> Doubt | None:
+        """Say what is wrong with a question handed back: its words are those of the member's, in any order.
+
+        It opens as the member's does, and who it is about is the member, where each question is about them.
+        """
+        lexicon, words = self.lexicon, {piece.word for piece in stretch}
+        acts = lexicon.copulas | lexicon.operators | lexicon.nominatives
+        asks = opener in lexicon.question_words | lexicon.whether
+        is_clause = asks and (opener not in lexicon.whether or not words.isdisjoint(acts))
+        if is_clause and not self.spoken.asks_for(opener):
+            return Doubt.about("asked", stretch)
+        own = lexicon.echoed | lexicon.self_subjects
+        is_own = stretch[0].word in lexicon.infinitives or not words.isdisjoint(own)
+        if is_clause and self.spoken.asks_of_self and not is_own:
+            return Doubt.about("asked", stretch)
         known = lexicon.free | lexicon.asks | lexicon.joins | lexicon.echoed | lexicon.echoed_own
         if self.spoken.asked.isdisjoint(self.spoken.names):
             known -= (lexicon.nominatives - lexicon.echoed) - self.spoken.asked
@@ -195,7 +207,7 @@ class Parts:
                 for each in part:
                     asked = each.quote or each.token.is_mark or each.word in known
                     if not (asked or self.spoken.kin(each.token.key) & self.spoken.asked):
-                        return Doubt.about("word", [each])
+                        return Doubt.about("asked", [each])
             part = []
         return None
 

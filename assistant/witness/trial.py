@@ -1,7 +1,8 @@
 """One reflection on trial beside what it answers: every sentence must be proved, and one that is not fails the text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.witness.forms import Forms, Frame
 from assistant.witness.framing import Framing
@@ -146,13 +147,45 @@ class Trial:
         return any(all(self._is_given(words, slot) for slot in slots) for slots in self.forms.questions(plain(words)))
 
     def _is_given(self, words: list[Piece], slot: tuple[int, int]) -> bool:
-        """Whether what a question is about was said; after `when` and `to`, or of `you`, it is claimed."""
-        about = between(words, *slot)
+        """Whether what a question is about was said; what somebody does, or did `when`, must stand as a statement."""
+        lexicon, about = self.lexicon, between(words, *slot)
+        opens = lexicon.infinitives | lexicon.meanwhile | lexicon.complements
+        if about[0].word in lexicon.neuters and len(about) > 1 and about[1].word in opens:
+            about = about[1:]
+        if about[0].word in opens and len(about) > 1:
+            about = about[1:]
         when = words[words.index(about[0]) - 1]
-        claims = when.word in self.lexicon.meanwhile | self.lexicon.infinitives or about[0].word in self.lexicon.echoed
-        if when.word in self.lexicon.whenever and not isinstance(self.parts.find([when, *about], loose=False), Doubt):
-            return True
-        return not isinstance(self.parts.find(about, loose=not claims), Doubt)
+        acts = any(piece.word in lexicon.nominatives - lexicon.determiners | lexicon.echoed for piece in about)
+        names = about[0].token.large or about[0].word in lexicon.determiners | lexicon.possessives
+        if when.word in lexicon.infinitives and not (acts or names):
+            return self._is_own_deed(about)
+        if when.word in lexicon.whenever:
+            both = ([when, *about], about)
+            return any(not isinstance(self.parts.find(some, loose=False), Doubt) for some in both)
+        if when.word in lexicon.meanwhile | lexicon.complements:
+            return self._stands(about)
+        return not isinstance(self.parts.find(about, loose=not acts), Doubt)
+
+    def _is_own_deed(self, about: list[Piece]) -> bool:
+        """Whether the member did what a question has after `to`: `I said no`, but not `I forgot to say no`."""
+        lexicon, spoken = self.lexicon, self.spoken
+        small = lexicon.helpers | lexicon.adverbs | lexicon.droppable | lexicon.self_subjects
+        kin = spoken.kin(about[0].token.key)
+        for at, token in enumerate(spoken.tokens):
+            if kin.isdisjoint(token.keys):
+                continue
+            before = at - 1
+            while before >= 0 and spoken.tokens[before].word in small - lexicon.self_subjects:
+                before -= 1
+            near = [spoken.tokens[before], *(spoken.tokens[at + 1 : at + 2] if lexicon.inverts else [])]
+            if any(each.word in lexicon.self_subjects for each in near):
+                you = min(lexicon.echoed)
+                return self._stands([Piece(replace(about[0].token, word=you, key=you)), *about])
+        return False
+
+    def _stands(self, words: list[Piece]) -> bool:
+        """Whether words of a question would be proved as a statement."""
+        return not self.parts.prove(words, False, opens=True) and not any(self._heard(words, {}))
 
     # Statements
 
@@ -211,13 +244,23 @@ class Trial:
                 doubts.append(Doubt.about("added", run.pieces[-1:]))
             restated = run.after.bag and not run.quoted if run.after else restated
             if restated:
-                doubt = self.parts.restate(run.pieces)
+                asked, told = self._asked_and_told(run.pieces)
+                doubt = self.parts.restate(asked, words[words.index(asked[0]) - 1].word)
+                doubt = doubt or (self.parts.prove(told, False, opens=False) if told else None)
             else:
                 names = (loose and not self._claims(run, frames)) or (run.names and self._is_short(run.pieces))
                 doubt = self.parts.prove(run.pieces, names, opens=run.pieces[0] is words[0])
             if doubt:
                 doubts.append(doubt)
         return doubts
+
+    def _asked_and_told(self, run: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+        """Give what a run hands back as a question, and what it tells after it: `…, and you have said it twice`."""
+        lexicon = self.lexicon
+        for at, (joins, who) in enumerate(pairwise(run[1:]), 1):
+            if joins.word in lexicon.coordinators and who.word in lexicon.echoed:
+                return run[:at], run[at + 1 :]
+        return run, []
 
     def _says_when(self, run: list[Piece], words: list[Piece], frames: dict[Piece, Frame]) -> bool:
         """Whether the `when` that a run ends with is of a saying that is quoted: `she left, when you said "…"`."""
