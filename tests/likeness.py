@@ -44,7 +44,7 @@ LONG, LONG_ALARMS = 4, {"crisis": 0.1, "nudge": 0.06}
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
 TWINS = "later-signs"
-"""Sets of those where a sign stands beside its harmless double: more of these than people write, so they don't count."""
+"""Sets of those where a sign stands beside its harmless double: more of these than people write: they don't count."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
 SURE = {("crisis", "da"): ["da.crisis.alive-unbearable"], ("crisis", "en"): ["en.crisis.not-wake"]}

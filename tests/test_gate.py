@@ -201,8 +201,8 @@ def test_a_hundred_kilobytes_of_spite_are_judged_at_once(lang: str, bit: str) ->
         ("learned", "en", 0.985, 0.25),
         ("later", "da", 0.99, 0.49),
         ("later", "en", 0.985, 0.33),
-        ("latest", "da", 0.97, 0.45),
-        ("latest", "en", 0.985, 0.35),
+        ("latest", "da", 0.97, 0.52),
+        ("latest", "en", 0.985, 0.32),
         ("claims", "da", 0.75, 0.1),
         ("claims", "en", 0.75, 0.1),
         ("held", "da", 0.97, 0.28),
@@ -248,7 +248,7 @@ def _shares(sets: str, lang: str) -> tuple[float, float]:
     paths = [path for path in FOLDER.glob("*.jsonl") if _sets(path) == ("learned" if later else sets)]
     rows = [json.loads(line) for path in paths for line in lines(path, later)]
     rows = [row for row in rows if row["check"] == "gate" and row["lang"] == lang]
-    rows = rows[::3] if sets in ("learned", "later") else rows
+    rows = rows[::3] if sets in ("learned", "later", "latest") else rows
     judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]

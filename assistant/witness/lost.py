@@ -106,7 +106,7 @@ class Lost(Alignment):
         return lexicon.inverts or not any(lexicon.is_past(token.key) or token.word in _WERE for token in here)
 
     def _is_only_to_do(self, clause: int) -> bool:
-        """Whether what somebody is, or was, to do is told as done: `you go`, of `I lean towards going, or to go`."""
+        """Whether what somebody is, or was, to do is told as done: `du går`, of `jeg hælder til at gå`."""
         lexicon, clauses = self.lexicon, self.sentence.clauses
         for mine, said in self.pairs:
             to_do = said > 1 and self.said[said - 1].word in lexicon.infinitives and said - 1 not in self.taken

@@ -169,18 +169,18 @@ class Trial:
     def _is_own_deed(self, about: list[Piece]) -> bool:
         """Whether the member did what a question has after `to`: `I said no`, but not `I forgot to say no`."""
         lexicon, spoken = self.lexicon, self.spoken
-        small = lexicon.helpers | lexicon.adverbs | lexicon.droppable | lexicon.self_subjects
-        kin = spoken.kin(about[0].token.key)
+        small = (lexicon.helpers | lexicon.adverbs | lexicon.droppable) - lexicon.infinitives - lexicon.self_subjects
+        kin, you = spoken.kin(about[0].token.key), min(lexicon.echoed)
         for at, token in enumerate(spoken.tokens):
             if kin.isdisjoint(token.keys):
                 continue
-            before = at - 1
-            while before >= 0 and spoken.tokens[before].word in small - lexicon.self_subjects:
-                before -= 1
-            near = [spoken.tokens[before], *(spoken.tokens[at + 1 : at + 2] if lexicon.inverts else [])]
-            if any(each.word in lexicon.self_subjects for each in near):
-                you = min(lexicon.echoed)
-                return self._stands([Piece(replace(about[0].token, word=you, key=you)), *about])
+            before = (each.word for each in reversed(spoken.tokens[max(at - _TELLER, 0) : at]))
+            after = (each.word for each in spoken.tokens[at + 1 : at + 2] if lexicon.inverts)
+            near = {next((word for word in before if word not in small), ""), *after}
+            if not near.isdisjoint(lexicon.self_subjects):
+                verb = about[0].token
+                did = (replace(verb, word=you, key=you), replace(verb, word=token.word, key=token.key))
+                return self._stands([*map(Piece, did), *about[1:]])
         return False
 
     def _stands(self, words: list[Piece]) -> bool:
