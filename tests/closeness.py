@@ -31,11 +31,11 @@ from tests.likeness import APART, FOLDS, PROMPTS, SETS
 CROSS = SETS / "cross-validated-gate.txt"
 CHOSEN_ON = ("later-gate", "gate-pairs", "gate-retold")
 """Sets written blind to the rules and never tuned on row by row: the bounds are chosen on them."""
-MISSED = 0.0155
+MISSED = 0.0165
 """The share of what may not be shown there that would be shown by the words alone: the encoder may still object."""
 SUBTLE = 0.3
 """Of that, so much counts as looking like witnessing, as in the catalogue: in these sets it is more than half."""
-WORTH, SURE = 0.0, -3.3
+WORTH, SURE = -0.3, -3.3
 """What a reflection may weigh by its words to be read as a whole, and what by both together to be shown for that."""
 OBJECTS = {"da": -0.8, "en": -0.25}
 """What the encoder answers at least where it objects: it must be sure that all is well, and in Danish surer."""

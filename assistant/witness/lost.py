@@ -201,9 +201,11 @@ class Lost(Alignment):
     def _hangs(self, before: int, start: int) -> bool:
         """Whether a clause is, in Danish, what is said or thought right before its comma: `jeg tror, Mads sover`."""
         lexicon, said = self.lexicon, self.said
+        if not lexicon.inverts or said[start - 1].word != ",":
+            return False
         opens = lexicon.joins | lexicon.subordinators | lexicon.conditions | lexicon.question_words | lexicon.meanwhile
         opens |= lexicon.complements | lexicon.relatives | lexicon.copulas | lexicon.operators | lexicon.speech
-        if not lexicon.inverts or said[start - 1].word != "," or said[start].word in opens:
+        if said[start].word in opens:
             return False
         tells = before - (said[before].word in lexicon.nominatives | lexicon.self_subjects)
         first = self.sentence.clauses.index(self.sentence.clauses[before])
