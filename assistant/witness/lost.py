@@ -6,6 +6,8 @@ from assistant.witness.alignment import Alignment, Misfit
 from assistant.witness.orders import QUOTED
 
 _WERE = frozenset(("was", "were", "had", "did"))
+_THINKS = 4
+"""Among how many words before a comma a Danish `jeg drømte i nat,` has its verb."""
 _TELLER = 4
 """How many words say at the end of a sentence who said it."""
 
@@ -212,7 +214,7 @@ class Lost(Alignment):
         if tells > first and said[tells].word in lexicon.beliefs | lexicon.reports | lexicon.speech:
             return True
         thinks = any(
-            token.word in lexicon.beliefs | lexicon.reports for token in said[max(before - _TELLER, first) : before]
+            token.word in lexicon.beliefs | lexicon.reports for token in said[max(before - _THINKS, first) : before]
         )
         acts = said[start].word in lexicon.nominatives | lexicon.self_subjects | self.spoken.names
         return acts and (thinks or said[before].word in lexicon.whether)

@@ -17,6 +17,8 @@ _HARD = frozenset(":–—-()/&…\"'“”„»«’‘")
 """Marks over which no stretch of words reaches; a comma is none of them."""
 _TELLER = 3
 """How many words say at the end of a sentence who said it, after a comma."""
+_NEAR = 3
+"""Among how many words before what was done stands who did it."""
 _NAME = 4
 """How many words a name for something has at most."""
 _ALSO_DONE = (frozenset(("attribution",)), frozenset(("about the text", "list", "kept")))
@@ -174,7 +176,7 @@ class Trial:
         for at, token in enumerate(spoken.tokens):
             if kin.isdisjoint(token.keys):
                 continue
-            before = (each.word for each in reversed(spoken.tokens[max(at - _TELLER, 0) : at]))
+            before = (each.word for each in reversed(spoken.tokens[max(at - _NEAR, 0) : at]))
             after = (each.word for each in spoken.tokens[at + 1 : at + 2] if lexicon.inverts)
             near = {next((word for word in before if word not in small), ""), *after}
             if not near.isdisjoint(lexicon.self_subjects):
