@@ -84,6 +84,8 @@ def _is_greeting(plain: Plain, finding: Finding, lang: str) -> bool:
 
 # A question for advice
 
+_CLOSES = ".?!…"
+"""A sentence without one of these at its end may be a question too: many write no mark."""
 _CHOICE = {
     "da": re.compile(r"(?:(?:så|og|men|eller|altså|nå),? )?(skal|bør|burde|må|kan|skulle) jeg ", re.I),
     "en": re.compile(r"(?:(?:so|and|but|or|well),? )?(should|shall|do) i ", re.I),
@@ -139,12 +141,13 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
         looked_at = sorted({*asking[-_LOOKED_AT // 2 :], *looked_at[-_LOOKED_AT // 2 :]})
     for n in looked_at:
         start = max(found[n][0], found[n][1] - _TAIL)
-        plain = Plain(text[start : found[n][1]])
+        closed = text[start : found[n][1]]
+        plain = Plain(closed if closed[-1] in _CLOSES else f"{closed} ?")
         findings = [finding for rule in _rules(lang, "asked") for finding in rule.findings(plain)]
         told = min((finding.start for finding in findings if finding.category == "reported"), default=len(text))
         for finding in findings:
             begin = start + finding.start
-            if finding.category == "reported" or told < finding.start:
+            if finding.category == "reported" or told <= finding.start:
                 continue
             spoken = any(a <= begin < b and text[a] != "(" for a, b in answer.quoted)
             if not spoken and (finding.category == "asked" or _nothing_follows(answer, n)):
