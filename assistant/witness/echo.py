@@ -142,7 +142,7 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
     for n in looked_at:
         start = max(found[n][0], found[n][1] - _TAIL)
         closed = text[start : found[n][1]]
-        plain = Plain(closed if closed[-1] in _CLOSES else f"{closed} ?")
+        plain = Plain(closed if closed[-1] in _CLOSES else f"{closed} …")
         findings = [finding for rule in _rules(lang, "asked") for finding in rule.findings(plain)]
         told = min((finding.start for finding in findings if finding.category == "reported"), default=len(text))
         for finding in findings:
