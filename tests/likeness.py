@@ -35,11 +35,11 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.012}
+FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.015}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.04, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
-LONG, LONG_ALARMS = 4, {"crisis": 0.1, "nudge": 0.06}
+LONG, LONG_ALARMS = 4, {"crisis": 0.1, "nudge": 0.085}
 """The same for texts of so many runs and more, as long answers are."""
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""

@@ -28,8 +28,14 @@ SAID = {
     "car. Anne rang afterwards and said thanks.",
 }
 RETOLD = {
-    "da": ("I bilen kom du i tanke om, at du havde glemt at spørge, hvad de hed.",),
-    "en": ("Thanks came from Anne, who rang afterwards.",),
+    "da": (
+        "Først i bilen kom du i tanke om, at du havde glemt at spørge, hvad de hed.",
+        "Der kom et tak fra Anne, som ringede bagefter.",
+    ),
+    "en": (
+        "In the car you thought of it: you had forgotten to ask their names.",
+        "It was only in the car that you thought of their names.",
+    ),
 }
 """The same in other words: nothing is added, and the proof alone would stop it."""
 langs = st.sampled_from(("da", "en"))
@@ -103,10 +109,27 @@ def test_a_cue_a_quote_a_name_a_count_and_a_second_question_are_never_lifted(lan
         ("da", "Ellen ringede bagefter og sagde tak.", False),
         ("en", "First you forgot to ask, and then Anne rang.", True),
         ("en", "Anne rang a second time.", False),
+        ("da", "Hvordan lød det sidste, Anne sagde, i bilen?", True),
+        ("en", "How did the last thing that Anne said sound in the car?", True),
     ],
 )
-def test_a_noun_with_its_article_is_no_name_and_a_first_is_no_count(lang: str, text: str, is_open: bool) -> None:
+def test_no_noun_with_its_article_and_nothing_that_asks_is_a_name(lang: str, text: str, is_open: bool) -> None:
     assert bool(LENIENT[lang].judge(text, SAID[lang])) != is_open
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "own", "others"),
+    [
+        ("da", "Jeg er bange for, hvad jeg skal sige.", "Du er bange for det, der kommer.", "Du skal sige det."),
+        ("en", "I was nervous before the call with Bo.", "Before it you were nervous.", "You were hurt by it."),
+    ],
+)
+def test_a_cue_may_be_lifted_where_it_is_the_members_own_words(lang: str, said: str, own: str, others: str) -> None:
+    """`You are nervous` is an interpretation, but not of who has said it."""
+    assert LENIENT[lang].wording(own)
+    assert not LENIENT[lang].judge(own, said)
+    assert LENIENT[lang].wording(others)
+    assert LENIENT[lang].judge(others, said)
 
 
 HARM = {

@@ -345,6 +345,16 @@ def test_what_only_looks_like_a_question_for_advice_is_left_alone(lang, answer):
         assert said is None or said.how != "handback"
 
 
+@pytest.mark.parametrize(("lang", "least"), [("da", 0.75), ("en", 0.85)])
+def test_of_questions_for_advice_that_nobody_had_read_most_are_handed_back(lang, least):
+    """What is asked is what was reached, so that no step back goes unseen."""
+    held = tomllib.loads((Path(__file__).parent / "asked-held.toml").read_text("utf-8"))[lang]
+    answers = {kind: [respond(text, [], False, lang) for text in held[kind]] for kind in held}
+    back = {kind: sum(said is not None and said.how == "handback" for said in some) for kind, some in answers.items()}
+    assert back["asks"] >= least * len(held["asks"])
+    assert back["leaves"] <= 0.03 * len(held["leaves"])
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_catches_what_it_says_and_leaves_what_it_says(rule):
     for sentence in rule.catches:

@@ -235,6 +235,8 @@ def _sets(path: Path) -> str:
         return "newest"
     if path.stem.startswith(("later-gate-forms", "later-gate-told", "later-gate-slid")):
         return "latest"
+    if path.stem.startswith(("later-gate-freer", "later-gate-near", "later-gate-various")):
+        return "nearest"
     learned = path.stem.startswith(("later-gate", "gate-pairs", "gate-retold"))
     return "held" if "held" in path.stem else "learned" if learned else "read"
 
@@ -242,13 +244,13 @@ def _sets(path: Path) -> str:
 def _shares(sets: str, lang: str) -> tuple[float, float]:
     """Give the share of the bad that is blocked, and of the good that is stopped, on some sets in tests/witness.
 
-    Of what was learned from, one row in three: they are many, and `make witness` counts them all.
+    Of what was learned from, one row in three or in eight: they are many, and `make witness` counts them all.
     """
     later = sets == "later"
     paths = [path for path in FOLDER.glob("*.jsonl") if _sets(path) == ("learned" if later else sets)]
     rows = [json.loads(line) for path in paths for line in lines(path, later)]
     rows = [row for row in rows if row["check"] == "gate" and row["lang"] == lang]
-    rows = rows[::3] if sets in ("learned", "later", "latest") else rows
+    rows = rows[:: {"learned": 3, "later": 3, "latest": 3, "nearest": 8}.get(sets, 1)]
     judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]

@@ -3,8 +3,8 @@
 The proof knows few ways to say a thing again, and people and models know many. This voice was learned from this
 project's own labelled reflections (`python -m tests.closeness`), from how each hangs on what it answers
 (`assistant.witness.ties`); where that looks close, the encoder reads both as a whole. It may only lift doubts about
-wording: a cue of coaching, a quote that was altered, a name or a number that nobody gave, a question handed back that
-was not asked, and a second question stay what they are.
+wording: a cue of coaching that is not the member's own words, a quote that was altered, a name or a number that nobody
+gave, a question handed back that was not asked, one about what was not done, and a second question stay what they are.
 """
 
 import json
@@ -27,9 +27,9 @@ from assistant.witness.trial import Trial
 SLOTS = 1 << 15
 """How many weights there are; a power of two."""
 
-_WORDS = 1.0
-"""How much the words can speak for a reflection that is read as a whole too: they are easily made alike."""
-_STANDING = frozenset(("asked", "empty", "quote", "questions"))
+_WORDS, _ALIKE = 2.0, -2.0
+"""How much the words count beside the encoder, and how far they can speak for it: words are easily made alike."""
+_STANDING = frozenset(("asked", "empty", "quote", "questions", "undone"))
 """Doubts that no closeness lifts."""
 _LONGEST = 30
 """How many words and marks a sentence has that may be lifted: in a longer one, what was added weighs too little."""
@@ -43,13 +43,11 @@ class Closeness:
     """What was learned for one language."""
 
     most: float
-    """What a sentence may weigh by its words and be shown, if the encoder does not object."""
-    objects: float
-    """What the encoder answers at least where it does."""
+    """What a sentence may weigh by its words and be shown, where the encoder cannot read it."""
     worth: float
     """What one may weigh by its words to be read as a whole at all."""
     sure: float
-    """What one may weigh by both together and be shown, whatever it weighs by its words."""
+    """What one may weigh by both together and be shown."""
     offset: float
     """What one weighs before its traits are looked at; above nought it is more like those that stray."""
     unit: float
@@ -86,7 +84,7 @@ class Closeness:
         """Say whether it is close enough: what it weighs by its words, and what the encoder answers, if it can."""
         if answer is None:
             return weight <= self.most
-        return (weight <= self.most and answer < self.objects) or max(weight, -_WORDS) + answer <= self.sure
+        return _WORDS * max(weight, _ALIKE) + answer <= self.sure
 
     def _weigh(self, found: Sequence[int]) -> float:
         return self.offset + self.unit * sum(map(self.weights.__getitem__, found)) / sqrt(len(found))

@@ -23,6 +23,8 @@ CATEGORIES = (
 """What the assistant never does, as PRACTICE names it: each is a file of rules."""
 _EVEN_IN_OWN_WORDS = frozenset(("advice", "praise"))
 """What stays what it is when it is made of the member's own words, unless it is said whose words they are."""
+_CUES = 3
+"""How many cues are looked up among the member's words: so the work stays linear."""
 _LONGEST = 600
 """How many characters a reflection may have at most, whatever it answers."""
 _SHORTEST = 200
@@ -64,16 +66,11 @@ class Gate:
         cues, given = self.wording(text), list(trial.doubts())
         if given and not said.strip():
             given.insert(0, Doubt("unsaid", 0, len(text)))
-        elif given and not cues and self.closeness.lifts(trial, given):
+        elif given and are_members(trial, cues) and self.closeness.lifts(trial, given):
             given = []
         doubts = [self._finding(doubt) for doubt in given]
         if not doubts:
-            cues = tuple(
-                cue
-                for cue in cues
-                if cue.category in _EVEN_IN_OWN_WORDS
-                and not any(start <= cue.start < end for start, end in trial.reported)
-            )
+            cues = tuple(cue for cue in cues if _stays(trial, cue))
         return (*cues, *doubts)
 
     def wording(self, text: str) -> tuple[Finding, ...]:
@@ -84,5 +81,20 @@ class Gate:
         return self.cues.findings("".join(masked))
 
     def _finding(self, doubt: Doubt) -> Finding:
-        category = "question-form" if doubt.kind in ("question", "questions") else "invented"
+        category = "question-form" if doubt.kind in ("question", "questions", "undone") else "invented"
         return Finding(f"{self.lang}.gate.{doubt.kind}", category, doubt.start, doubt.end, self.forms.whys[doubt.kind])
+
+
+def are_members(trial: Trial, cues: Sequence[Finding]) -> bool:
+    """Say whether cues are the member's own words, and so may stand in a reflection that is not proved; many are not.
+
+    A goal must be told as theirs there: `you must tell Ann` is not lifted for `I don't know what I must tell Ann`.
+    """
+    return len(cues) <= _CUES and all(
+        trial.is_said(cue.start, cue.end) and not _stays(trial, cue, _EVEN_IN_OWN_WORDS | {"goal-push"}) for cue in cues
+    )
+
+
+def _stays(trial: Trial, cue: Finding, categories: frozenset[str] = _EVEN_IN_OWN_WORDS) -> bool:
+    """Say whether a cue stays what it is when it is the member's own words: it is not said whose they are."""
+    return cue.category in categories and not any(start <= cue.start < end for start, end in trial.reported)

@@ -31,7 +31,7 @@ class Lost(Alignment):
             denied = denies and (self._is_cut_short(last) or self._is_far(clause))
             denied = denied or self._is_not_who(here) or self._is_another(last) or self._is_stranded(last)
             denied = denied or self._is_told_by_another(last) or self._is_told_as_done(clause)
-            denied = denied or self._is_only_to_do(clause)
+            denied = denied or self._is_only_to_do(clause) or self._is_only_asked(clause)
             doubted = self._is_part_of_doubt(here[0]) or self._is_doubted(here[0]) or self._is_believed(clause)
             doubted = doubted or self._is_believed_last(clause)
             says_it_is = all(self._is_light(mine) or self.stretch[mine].word in small for mine in self.to)
@@ -106,6 +106,19 @@ class Lost(Alignment):
             return False
         here = [token for token, number in zip(self.said, self.sentence.clauses, strict=True) if number == clause]
         return lexicon.inverts or not any(lexicon.is_past(token.key) or token.word in _WERE for token in here)
+
+    def _is_only_asked(self, clause: int) -> bool:
+        """Whether what somebody asks about is told as what must be: `du skal sige det`, of `hvad jeg skal sige`."""
+        lexicon, clauses = self.lexicon, self.sentence.clauses
+        asks = lexicon.question_words | lexicon.wonders
+        return self.spoken.given.isdisjoint(asks) and any(
+            said > 1
+            and clauses[said] == clause
+            and self.said[said].word in lexicon.fixed
+            and self.said[said - 1].word in lexicon.subjects
+            and self.said[said - 2].word in asks
+            for _, said in self.pairs
+        )
 
     def _is_only_to_do(self, clause: int) -> bool:
         """Whether what somebody is, or was, to do is told as done: `du går`, of `jeg hælder til at gå`."""

@@ -119,14 +119,14 @@ class Beside:
     def brings_a_name(self, doubts: Sequence[Doubt]) -> bool:
         """Whether a word that was not said has a capital within a sentence, or opens one and is doubted.
 
-        What opens a sentence has a capital anyway; a noun with its article is no name.
+        What opens a sentence has a capital anyway; a noun with its article is no name, nor is a word that asks.
         """
-        doubted = {doubt.start for doubt in doubts}
+        lexicon, doubted = self.lexicon, {doubt.start for doubt in doubts}
         return any(
             word.kind == CONTENT
             and not word.stands
             and (word.piece.token.large if at else word.piece.token.start in doubted)
-            and (at or not self.lexicon.has_article(word.piece.word))
+            and (at or not (word.piece.word in lexicon.question_words or lexicon.has_article(word.piece.word)))
             for sentence in self.sentences
             for at, word in enumerate(sentence)
         )

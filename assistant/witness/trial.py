@@ -86,6 +86,16 @@ class Trial:
                 yield from self._question(words) if sentence[-1].word == "?" else self._statement(words)
             self.parts.quoted = next((piece for piece in reversed(words) if piece.quote), None)
 
+    def is_said(self, start: int, end: int) -> bool:
+        """Say whether the words between two places of the text stand together in what was said, in whichever order."""
+        given = [piece.token for sentence in self.read for piece in sentence if start <= piece.token.start < end]
+        words = [token for token in given if not token.is_mark]
+        said = [token for token in self.spoken.tokens if not token.is_mark]
+        return any(
+            all(any(word.key in {each.key, *each.keys} for each in said[at : at + len(words)]) for word in words)
+            for at in range(len(said) - len(words) + 1 if words else 0)
+        )
+
     def _told_last(self, words: list[Piece]) -> Iterator[tuple[str, str]]:
         """Give verb and teller of the parts between commas that say nothing but who says or thinks it: `…, he said`."""
         lexicon, part = self.lexicon, list[Piece]()
@@ -143,10 +153,17 @@ class Trial:
             if words[at].token.is_mark and self._asks(words[at + 1 :]):
                 yield from self._statement(words[:at])
                 return
-        yield Doubt.about("question", words)
+        yield Doubt.about("undone" if self._asks_of_undone(words) else "question", words)
 
     def _asks(self, words: list[Piece]) -> bool:
         return any(all(self._is_given(words, slot) for slot in slots) for slots in self.forms.questions(plain(words)))
+
+    def _asks_of_undone(self, words: list[Piece]) -> bool:
+        """Whether a witness's question is about words that were said, but of what was not done."""
+        return any(
+            not any(isinstance(self.parts.find(between(words, *slot), loose=True), Doubt) for slot in slots)
+            for slots in self.forms.questions(plain(words))
+        )
 
     def _is_given(self, words: list[Piece], slot: tuple[int, int]) -> bool:
         """Whether what a question is about was said; what somebody does, or did `when`, must stand as a statement."""
@@ -159,7 +176,7 @@ class Trial:
         when = words[words.index(about[0]) - 1]
         acts = any(piece.word in lexicon.nominatives - lexicon.determiners | lexicon.echoed for piece in about)
         names = about[0].token.large or about[0].word in lexicon.determiners | lexicon.possessives
-        if when.word in lexicon.infinitives and not (acts or names):
+        if when.word in lexicon.infinitives | lexicon.echoed and not (acts or names):
             return self._is_own_deed(about)
         if when.word in lexicon.whenever:
             both = ([when, *about], about)
