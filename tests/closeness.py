@@ -35,7 +35,7 @@ MISSED = 0.0165
 """The share of what may not be shown there that is shown where the words alone decide."""
 SUBTLE = 0.3
 """Of that, so much counts as looking like witnessing, as in the catalogue: in these sets it is more than half."""
-WORTH = 0.0
+WORTH = -0.3
 """What a reflection may weigh by its words to be read as a whole."""
 SURE = {"da": -3.9, "en": -3.8}
 """What one may weigh by both together and be shown."""
