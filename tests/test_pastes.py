@@ -25,12 +25,12 @@ def cut(text: str, cuts: list[int]) -> list[str]:
 def sent(*timed: tuple[float, str]) -> list[Piece]:
     """Give the pieces of what came, each after so many seconds, and then nothing for long."""
     pastes, now, pieces = Pastes(), 100.0, []
-    for after, data in timed:
+    for after, data in (*timed, (PATIENCE * 3, "")):
+        while pastes.waits and after > QUIET:  # nothing came: so it is asked again and again
+            now, after = now + QUIET * 1.01, after - QUIET * 1.01
+            pieces += pastes.rest(now)
         now += after
-        pieces += pastes.feed(data, now)
-    for _ in range(8):
-        now += PATIENCE
-        pieces += pastes.rest(now)
+        pieces += pastes.feed(data, now) if data else ()
     assert not pastes.waits
     return pieces
 
@@ -39,6 +39,12 @@ def sent(*timed: tuple[float, str]) -> list[Piece]:
 def test_a_paste_comes_whole_and_once_whatever_is_in_it(text, cuts):
     pieces = sent(*((QUIET / 9, chunk) for chunk in cut(f"{START}{text}{END}", cuts)))
     assert pieces == [Piece("paste", text)]
+
+
+def test_a_paste_that_waits_to_be_read_on_a_busy_machine_is_not_ended_by_a_mark_within_it():
+    pastes = Pastes()
+    late = [*pastes.feed(f"{START}a{END}", 1.0), *pastes.feed(f"\x11b{END}", 9.0), *pastes.rest(9.0 + QUIET * 2)]
+    assert late == [Piece("paste", f"a{END}\x11b")]
 
 
 @given(st.lists(st.tuples(st.floats(0, 2), ANY), max_size=8))

@@ -58,17 +58,19 @@ class Recording:
 
 
 def test_recording_again_changes_nothing(capsys, tmp_path, monkeypatch):
-    for path in PATHS:
+    for path in PATHS[::4]:  # that each happens again is tested above
         (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(transcripts, "FOLDER", tmp_path)
     transcripts.main()
-    assert "recorded again" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "as it was" in told
+    assert "recorded again" not in told
 
 
 KEYS = {"/skip": "ctrl+n", "/back": "ctrl+g", "/why": "ctrl+r", "/else": "ctrl+o", "/pause": "escape"}
 
 
-@pytest.mark.parametrize("name", ["weekly-da", "something-else-en", "kickoff-da", "kickoff-en", "quarter-da"])
+@pytest.mark.parametrize("name", ["weekly-da", "something-else-en", "kickoff-da", "quarter-da"])
 async def test_the_full_screen_keeps_and_says_the_same(name, tmp_path):
     script = read((FOLDER / f"{name}.md").read_text("utf-8"))
     perform(script, tmp_path / "plain")

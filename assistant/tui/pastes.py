@@ -65,8 +65,11 @@ class Pastes:
         return bool(self._begun) or self._where is not _Where.OUTSIDE
 
     def feed(self, data: str, now: float) -> Iterator[Piece]:
-        """Take what came at `now`, in seconds of any clock that only goes forward."""
-        yield from self.rest(now)
+        """Take what came at `now`, in seconds of any clock that only goes forward.
+
+        That it comes late says nothing: on a busy machine it may have waited long to be read. Only `rest` is quiet.
+        """
+        yield from self._ended(now)
         self._last = now
         if self._where is _Where.OUTSIDE:
             before, mark, data = (self._begun + data).partition(START)
@@ -90,7 +93,7 @@ class Pastes:
             self._held = after
 
     def rest(self, now: float) -> Iterator[Piece]:
-        """Take that nothing came until `now`."""
+        """Take that nothing came, and nothing waits to be read, at `now`."""
         quiet = now - self._last
         if self._begun and quiet > QUIET:
             yield from _keys(self._begun)
@@ -99,14 +102,17 @@ class Pastes:
             self._paste.append(self._held)
             self._held = ""
             self._where, self._until = _Where.AFTER, now
-        if self._where is _Where.AFTER:
-            if self._paste and quiet > QUIET:
-                yield Piece("paste", "".join(self._paste))
-                self._paste = []
-            if now >= self._until and not self._paste:
-                yield from _keys(self._held)
-                self._held = ""
-                self._where = _Where.OUTSIDE
+        if self._where is _Where.AFTER and self._paste and quiet > QUIET:
+            yield Piece("paste", "".join(self._paste))
+            self._paste = []
+        yield from self._ended(now)
+
+    def _ended(self, now: float) -> Iterator[Piece]:
+        """Give what came after a paste that was handed on a breath ago: keys."""
+        if self._where is _Where.AFTER and now >= self._until and not self._paste:
+            yield from _keys(self._held)
+            self._held = ""
+            self._where = _Where.OUTSIDE
 
 
 def _beginning(text: str) -> str:

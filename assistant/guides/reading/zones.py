@@ -4,6 +4,7 @@ A zone that is said as one wins over a place that is mentioned; of two places, n
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from assistant.guides.reading.quantities import READ, words
@@ -33,11 +34,8 @@ NAMES = {
 
 def zone(text: str) -> str | None:
     """Read a time zone: its IANA name, the city in it, or what people call it."""
-    from zoneinfo import available_timezones  # 5 ms, and only where a zone is asked for
-
-    said = text.strip().strip(".").casefold()[:READ]
+    said, names = text.strip().strip(".").casefold()[:READ], _places()
     wanted = said.replace(" ", "_")
-    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     if found := next((name for name in names if wanted in (name.casefold(), name.casefold().rpartition("/")[2])), None):
         return found
     spoken = words(said)
@@ -47,6 +45,14 @@ def zone(text: str) -> str | None:
         cities = {name for name in names if f" {' '.join(words(name.rpartition('/')[2].replace('_', ' ')))} " in plain}
         called = _named(spoken, 1) | _named(spoken, 0) | _one_each(cities)
     return called.pop() if len(called) == 1 else None
+
+
+@cache
+def _places() -> list[str]:
+    """Give the zones that are named after a place; it takes 5 ms, and only where a zone is asked for."""
+    from zoneinfo import available_timezones
+
+    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
 
 
 def _said_as_zone(spoken: list[str]) -> set[str]:

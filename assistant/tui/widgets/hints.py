@@ -43,11 +43,12 @@ class Hints(Widget):
         if not self.screen.is_current:
             return []
         screen = self.screen
+        active = screen.active_bindings  # the whole chain is gone through each time it is asked for
         return [
             binding
             for binding in screen.BINDINGS
             if binding.show
-            and binding.key in screen.active_bindings
+            and binding.key in active
             and screen.check_action(binding.action.partition("(")[0], ())
         ]
 
