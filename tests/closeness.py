@@ -43,7 +43,7 @@ TOGETHER = 40
 """Rows that stand together in a file are about the same people: as many are always in the same fold."""
 CHANGES = 2
 """How many times a reflection that may be shown is learned from with a word changed."""
-COSTS = {"": 0.2, "gate_rows": 2.0}
+COSTS = {"": 0.2, "gate_rows": 4.0}
 """What it costs to be wrong about a changed reflection, and about one that a test promises, beside a row: some changes
 say the same, or nothing."""
 SWAPPED = {
