@@ -11,7 +11,7 @@ run: .venv/ready-run   ## set Vidne up and open it
 test: .venv/ready-dev   ## set everything up and pass the tests
 	$(BIN)/ruff check assistant tests
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 model: .venv/ready-model   ## set Vidne up with what it asks language models with
 

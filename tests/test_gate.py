@@ -237,7 +237,7 @@ def _sets(path: Path) -> str:
         return "newest"
     if path.stem.startswith(("later-gate-forms", "later-gate-told", "later-gate-slid")):
         return "latest"
-    if path.stem.startswith(("later-gate-freer", "later-gate-near", "later-gate-various")):
+    if path.stem.startswith(("later-gate-freer", "later-gate-heard", "later-gate-near", "later-gate-various")):
         return "nearest"
     learned = path.stem.startswith(("later-gate", "gate-pairs", "gate-retold"))
     return "held" if "held" in path.stem else "learned" if learned else "read"

@@ -14,8 +14,6 @@ from assistant.messages import LANGS
 from assistant.sittings.year import SOON, Asked, Came, schedule
 from tests.workshops import TEXTS, Line, write, write_all
 
-pytestmark = pytest.mark.xdist_group("year")  # so that the year that several look at is held once
-
 
 @pytest.fixture
 def home(tmp_path):

@@ -47,9 +47,7 @@ class Hints(Widget):
         return [
             binding
             for binding in screen.BINDINGS
-            if binding.show
-            and binding.key in active
-            and screen.check_action(binding.action.partition("(")[0], ())
+            if binding.show and binding.key in active and screen.check_action(binding.action.partition("(")[0], ())
         ]
 
     def _lines(self, width: int) -> list[Content]:
