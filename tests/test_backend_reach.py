@@ -73,6 +73,13 @@ def test_neither_a_proxy_nor_a_variable_leads_words_for_this_machine_elsewhere(m
         assert "OPENAI_API_BASE" not in os.environ
 
 
+def test_nobody_is_asked_what_a_model_can_do():
+    """Else litellm asks so of an Ollama model, at the usual address or by the proxy that stood when it was imported."""
+    with serving(says("Here.")) as server, suppress(Exception):
+        through_litellm.prepare().get_model_info("ollama_chat/new", api_base=server.address.removesuffix("/v1"))
+    assert server.seen == []
+
+
 def test_nobody_is_told_what_one_is_called_elsewhere(monkeypatch):
     monkeypatch.setenv("OPENAI_ORGANIZATION", "org-secret")
     with serving(says("Here.")) as server:

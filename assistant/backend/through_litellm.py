@@ -78,6 +78,8 @@ def prepare() -> Any:
 
     # A redirect is a request to somebody else, and behind a proxy the fence cannot see to whom.
     httpx.AsyncClient._build_redirect_request = _refused
+    # By this client it asks on its own account what an Ollama model can do: at another address, by any proxy.
+    litellm.module_level_client.post = litellm.module_level_client.get = _refused
     _bound(httpx)
     litellm.suppress_debug_info = True
     litellm.turn_off_message_logging = True
@@ -89,7 +91,7 @@ def prepare() -> Any:
     return litellm
 
 
-def _refused(client: object, request: object, response: object) -> None:
+def _refused(*_: object, **__: object) -> None:
     raise Elsewhere
 
 
