@@ -61,6 +61,8 @@ ORDINARY = 0.5
 """What it costs to be wrong about an ordinary text, beside a labelled row."""
 CHANGED = 0.3
 """The same of a reflection in which a word was changed: some changes say the same."""
+ACROSS = 128
+"""How many of a part's outcomes stand together in its file: so many are reckoned out at once, in a processor's cache."""
 TOGETHER_IN = {"looking": ("asked", "known", "told")}
 """Of which parts of a layer a file keeps the weights together."""
 
@@ -325,7 +327,8 @@ def go_on(made: Encoder, held: Mapping[str, np.ndarray]) -> None:
         put(layer.after, *held["after"][number])
         for name in PARTS:
             parts = TOGETHER_IN.get(name, (name,))
-            weights = held[name][number] * held[f"{name}_units"][number][:, None]
+            small = np.concatenate([some.T for some in held[name][number]])
+            weights = small * held[f"{name}_units"][number][:, None]
             both = np.split(weights, len(parts)), np.split(held[f"{name}_offsets"][number], len(parts))
             for part, weight, bias in zip(parts, *both, strict=True):
                 put(layer.get_submodule(part), weight, bias)
@@ -352,7 +355,8 @@ def write(folder: Path, base: Base, kept: Sequence[int], made: Encoder) -> None:
         weights = np.stack([torch.cat([part.weight for part in some]).detach().numpy() for some in linears])
         offsets = np.stack([torch.cat([part.bias for part in some]).detach().numpy() for some in linears])
         units = np.abs(weights).max(2) / 127
-        held |= {name: np.rint(weights / units[..., None]).astype("i1"), f"{name}_units": units}
+        small = np.rint(weights / units[..., None]).astype("i1").reshape(LAYERS, -1, ACROSS, weights.shape[2])
+        held |= {name: np.ascontiguousarray(small.swapaxes(2, 3)), f"{name}_units": units}
         held |= {f"{name}_offsets": offsets}
     folder.mkdir(exist_ok=True)
     for name, array in held.items():

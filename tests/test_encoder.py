@@ -88,7 +88,8 @@ def test_it_answers_what_its_weights_give_reckoned_out_one_number_at_a_time(text
         return [(x - mean) / spread * a + b for x, a, b in zip(row, scale.tolist(), offset.tolist(), strict=True)]
 
     def through(name: str, layer: int, rows: list[list[float]]) -> list[list[float]]:
-        weights = held[name][layer] * held[f"{name}_units"][layer][:, None].astype("f8")
+        together = held[name][layer]
+        weights = np.concatenate([some.T for some in together]) * held[f"{name}_units"][layer][:, None].astype("f8")
         return (np.array(rows) @ weights.T + held[f"{name}_offsets"][layer]).tolist()
 
     flow = []

@@ -122,9 +122,11 @@ class Encoder:
         return _evened(flow + self._put("narrow", layer, wide), *self._after[layer])
 
     def _put(self, name: str, layer: int, flow: np.ndarray) -> np.ndarray:
-        """Put what flows through the weights of a part; made large one at a time, they need little room."""
+        """Put what flows through the weights of a part; made large a few at a time, they need little room and time."""
+        import numpy as np
+
         weights, units, offsets = (array[layer] for array in self._parts[name])
-        return flow @ weights.astype("f4").T * units + offsets
+        return np.concatenate([flow @ some.astype("f4") for some in weights], axis=1) * units + offsets
 
 
 def _evened(flow: np.ndarray, scale: np.ndarray, offset: np.ndarray) -> np.ndarray:
@@ -143,7 +145,7 @@ def encoder() -> Encoder | None:
     try:
         import numpy as np
 
-        return Encoder({file.stem: np.load(file, mmap_mode="r") for file in WEIGHTS.glob("*.npy")})
+        return Encoder({file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in WEIGHTS.glob("*.npy")})
     except Exception:  # whatever it is: the guard listens on, by the words alone
         return None
 
