@@ -179,7 +179,9 @@ def as_ready(cues: Cues, folder: Path, lang: str, check: str) -> str:
     return json.dumps(held, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 
 
+@cache
 def _built_in(folder: Path, check: str, proofs: bool) -> Cues:
+    """Read what comes with Vidne, once: it is the most by far, and every sitting asks for it."""
     files, ready = _files(folder, check), folder / check / "ready.json"
     if not files:
         raise BadRule(f"{folder}: no rules for {check}")

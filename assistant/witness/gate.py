@@ -6,6 +6,7 @@ follows what was said closely enough (`closeness`). `wording` judges fixed words
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from assistant.witness.closeness import Closeness
@@ -31,6 +32,13 @@ _SHORTEST = 200
 """How many it may have in any case; above it, half as much again as what it answers."""
 
 
+@cache
+def _built_in(home: Path, lang: str) -> tuple[Lexicon, Forms, Closeness]:
+    """Read what lets words through, once: it is the same for every gate of a language."""
+    lexicon = Lexicon.load(home / "words.toml", lang)
+    return lexicon, Forms.load(home / "witnessing.toml"), Closeness.load(home, lexicon)
+
+
 class Gate:
     """The guard of one language, loaded once."""
 
@@ -50,10 +58,7 @@ class Gate:
         Raises:
             BadRule: when a file of cues cannot be used.
         """
-        home = folders[-1] / "witness" / lang
-        cues = Rulebook.load(folders, lang, CATEGORIES)
-        lexicon, forms = Lexicon.load(home / "words.toml", lang), Forms.load(home / "witnessing.toml")
-        return cls(lang, lexicon, forms, Closeness.load(home, lexicon), cues)
+        return cls(lang, *_built_in(folders[-1] / "witness" / lang, lang), Rulebook.load(folders, lang, CATEGORIES))
 
     def judge(self, text: str, said: str) -> tuple[Finding, ...]:
         """Give what keeps `text` from being shown to who said `said`; nothing means: show it."""

@@ -11,6 +11,7 @@ from base64 import b64decode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nlargest
 from itertools import accumulate
 from math import log, sqrt
@@ -80,8 +81,9 @@ class Likeness:
     """A small whole number for each slot."""
 
     @classmethod
+    @cache
     def load(cls, folder: Path, lang: str, check: str) -> "Likeness":
-        """Read what was learned, from a prompts folder."""
+        """Read what was learned, from the built-in prompts folder, once."""
         return cls.of(check, json.loads(likeness_file(folder, lang, check).read_bytes()))
 
     @classmethod

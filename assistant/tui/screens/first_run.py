@@ -35,6 +35,7 @@ class FirstRunScreen(Screen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "onward"),
+        Binding("escape", "leave", "quit"),
         Binding("escape", "back", "back"),
     ]
 
@@ -155,12 +156,17 @@ class FirstRunScreen(Screen[bool]):
         else:
             self.dismiss(True)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say whether a key works just now: from the first question there is no way back, only out."""
+        return action not in ("leave", "back") or (action == "leave") == (self._step == self._first)
+
     async def action_back(self) -> None:
-        """Go to the question before; from the first, leave without a home."""
-        if self._step != self._first:
-            await self._ask(STEPS[STEPS.index(self._step) - 1])
-        else:
-            self.dismiss(False)
+        """Go to the question before."""
+        await self._ask(STEPS[STEPS.index(self._step) - 1])
+
+    def action_leave(self) -> None:
+        """Leave without a home."""
+        self.dismiss(False)
 
     def _notice(self, text: str) -> None:
         self.query_one("#notice", Static).update(Content(text))

@@ -49,9 +49,11 @@ class HomeScreen(Screen[None]):
     def _prepare(self) -> None:
         # The rooms and the rest of the screens: 150 ms and more, in a thread, after the first paint.
         from assistant.tui.screens import conversation, reading, search  # noqa: F401
+        from assistant.witness.encoder import encoder
 
         self._wiring.prepare()
         self.app.call_from_thread(self._enter)
+        encoder()  # numpy, 100 ms: else the first answer that is in doubt would wait for it
 
     async def _enter(self) -> None:
         """Open the home, or ask for what it takes."""
