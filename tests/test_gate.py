@@ -237,7 +237,7 @@ def _sets(path: Path) -> str:
         return "newest"
     if path.stem.startswith(("later-gate-forms", "later-gate-told", "later-gate-slid")):
         return "latest"
-    if path.stem.startswith(("later-gate-freer", "later-gate-heard", "later-gate-near", "later-gate-various")):
+    if path.stem.startswith(tuple(f"later-gate-{of}" for of in ("freer", "heard", "near", "various"))):
         return "nearest"
     learned = path.stem.startswith(("later-gate", "gate-pairs", "gate-retold"))
     return "held" if "held" in path.stem else "learned" if learned else "read"
@@ -246,13 +246,13 @@ def _sets(path: Path) -> str:
 def _shares(sets: str, lang: str) -> tuple[float, float]:
     """Give the share of the bad that is blocked, and of the good that is stopped, on some sets in tests/witness.
 
-    Of what was learned from, one row in three to sixteen: they are many, and `make witness` counts them all.
+    Of what was read or learned from, one row in two to sixteen: they are many, and `make witness` counts them all.
     """
     later = sets == "later"
     paths = [path for path in FOLDER.glob("*.jsonl") if _sets(path) == ("learned" if later else sets)]
     rows = [json.loads(line) for path in paths for line in lines(path, later)]
     rows = [row for row in rows if row["check"] == "gate" and row["lang"] == lang]
-    rows = rows[:: {"learned": 6, "later": 6, "latest": 3, "nearest": 16}.get(sets, 1)]
+    rows = rows[:: {"read": 2, "learned": 12, "later": 6, "latest": 3, "nearest": 16}.get(sets, 1)]
     judged = [(row["label"], bool(GATES[lang].judge(row["text"], row["member"]))) for row in rows]
     bad = [blocked for label, blocked in judged if label == "block"]
     good = [blocked for label, blocked in judged if label == "show"]
