@@ -59,10 +59,11 @@ def test_the_sittings_can_be_read(whole):
     assert "# Ugedagbog · 2026-01-05" in weekly and "> " in weekly and "**1/" in weekly
 
 
-def test_the_same_seed_gives_the_same_year_and_another_gives_another(whole, vidne):
-    years = [vidne.json("rehearse", "year", "--lang", "en", "--seed", seed)["guides"] for seed in (1, 2)]
-    assert of_lang(years[0], "en") == of_lang(whole[2], "en") != of_lang(years[1], "en")
-    assert {of["lang"] for of in years[0]} == {"en"}
+def test_another_seed_gives_another_year(whole, vidne):
+    """That the same seed gives the same one is seen where a group's own guide changes no other year."""
+    year = vidne.json("rehearse", "year", "--lang", "en", "--seed", 2)["guides"]
+    assert of_lang(year, "en") != of_lang(whole[2], "en")
+    assert {of["lang"] for of in year} == {"en"}
 
 
 def test_given_answers_are_what_is_written(vidne, home, tmp_path):
