@@ -162,7 +162,9 @@ async def test_a_language_that_was_said_at_the_start_is_not_asked_for(tmp_path):
     house = RealHouse(tmp_path / "home", "en")
     async with opened(house) as member:
         assert house.messages("first_run.name") in member.sees
+        assert "Esc quit" in member.sees
         await member.press("enter")
+        assert "Esc back" in member.sees
         assert "a backup has to include both" in " ".join(member.sees.split())
         await member.press("escape", "escape")
     assert not house.home_exists
@@ -399,6 +401,25 @@ async def test_the_help_lines_stand_alone_and_no_key_held_too_long_chooses(house
         await member.press("enter", "space", "ctrl+d", "escape", "x", "3")
         assert isinstance(member.screen, CardScreen)
         assert house.vault.turns(1)[-1].text == "DANGER"
+
+
+@pytest.mark.parametrize(
+    ("place", "sign", "kept"),
+    [
+        ("da_DK", "Jeg orker ikke at leve.", "er kun gemt her, privat, og bliver ikke sendt nogen steder hen."),
+        ("en_GB", "I want to die.", "What you write is kept only here, privately, and is sent nowhere."),
+    ],
+)
+async def test_where_the_words_are_kept_is_read_beside_the_help_lines_without_a_key(
+    place, sign, kept, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("LC_ALL", f"{place}.UTF-8")
+    house = RealHouse(tmp_path / "home", place[:2])
+    house.make_home(None, "key-file")
+    async with opened(house, "weekly") as member:
+        await member.answer(sign)
+        assert isinstance(member.screen, CardScreen)
+        assert kept in " ".join(member.sees.split())
 
 
 async def test_going_on_from_the_help_lines(house):
