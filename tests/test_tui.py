@@ -1,6 +1,7 @@
 """The full-screen app, used as a member uses it: home, a whole conversation, and everything there again next time."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -44,6 +45,14 @@ class Member:
             with suppress(TimeoutError):  # of a screen that closes
                 await asyncio.wait_for(drawn.wait(), 1)
         await self.pilot.pause(0)
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Wait until something is there to be seen."""
+        for _ in range(2000):
+            if seen():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(self.sees)
 
     async def write(self, text: str) -> None:
         self.app.focused.insert(text)
@@ -545,3 +554,14 @@ async def test_words_that_stand_nowhere_are_said_to(house):
         await member.answer("Fra vagten.")
         await member.press("escape", "4", *"zebra", "enter")
         assert house.messages("search.nothing") in " ".join(member.sees.split())
+
+
+async def test_what_is_told_for_a_while_does_not_lie_on_the_keys(house):
+    async with VidneApp(house).run_test(size=(80, 24), notifications=True) as pilot:
+        member = Member(pilot)
+        await member.until(lambda: "Ctrl+L" in member.sees)
+        keys = member.sees.split("\n")[-2:]
+        await member.press("ctrl+c")
+        await member.until(lambda: "Ctrl+Q lukker Vidne;" in member.sees)
+        assert member.sees.split("\n")[-2:] == keys
+    house.close()

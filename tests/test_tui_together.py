@@ -205,6 +205,17 @@ async def test_whoever_is_to_say_whether_the_numbers_are_right_sees_all_of_them_
         assert letters(there.prompts.library.why("kickoff", "helplines")) in letters(member.sees)
 
 
+async def test_where_nobody_is_named_yet_no_key_says_that_it_goes_on_without(house):
+    async with opened(house(), "kickoff") as member:
+        while member.screen._question.kind != "people":
+            await member.press("enter" if member.screen._reading else "ctrl+n")
+        assert "Ctrl+N" not in member.sees
+        await member.answer("Anna\nBo")
+        await member.press("ctrl+g")
+        assert member.screen._question.kind == "people"
+        assert "Ctrl+N" in member.sees
+
+
 async def test_through_a_question_asked_of_each_it_is_seen_whose_turn_of_how_many_it_is(house):
     async with opened(house(), "kickoff") as member:
         await to_why_here(member)

@@ -317,7 +317,7 @@ class Conversation(Table):
 
     def _skipped(self, event: Skipped) -> list[Effect]:
         """Leave a question; what was answered there before is taken out, but for who sits here."""
-        if self.state.step == self.state.people and not self.state.seats:
+        if self.state.needs_names:
             return [Tell("people_needed")]
         before, asks_who = self.state.answers.get(self.state.step, ""), self.state.step == self.state.people
         told = [Tell("taken_out", self.state.step)] if before and not asks_who else []

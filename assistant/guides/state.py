@@ -171,6 +171,11 @@ class State:
         return tuple(seat for seat in self.seats if not seat.away)
 
     @property
+    def needs_names(self) -> bool:
+        """Whether it is asked who sits here, and nobody is known yet: there is no going on without."""
+        return self.step == self.people is not None and not self.seats
+
+    @property
     def member(self) -> Seat | None:
         """Who is asked just now; None where nobody is asked by name."""
         return next((seat for seat in self.seats if seat.number == seats.number(self.step)), None)
@@ -328,7 +333,7 @@ def _chose(state: State, turn: Turn) -> State:
         return replace(state, phase=state.came_from, sealed=0)
     if state.waits:
         return replace(state, phase=Phase.ASKING, sealed=0)
-    if state.step == state.people and not state.seats:  # nobody could be asked anything
+    if state.needs_names:
         return replace(state, phase=Phase.ASKING, sealed=0)
     return replace(state, sealed=0)._onward()
 

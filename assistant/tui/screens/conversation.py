@@ -352,6 +352,8 @@ class ConversationScreen(Screen[str]):
             return self._session.may_gather
         if action == "turn":
             return self._session.guide.first_of("free") is not None
+        if action == "skip":
+            return not self._session.state.needs_names
         if action == "back" and self._question:
             return bool(self._session.state.behind)
         return True

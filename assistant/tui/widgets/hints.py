@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
@@ -27,10 +30,15 @@ class Hints(Widget):
         super().__init__()
         self.auto_links = False
         self._messages = messages
+        self._shown: list[Binding] = []
 
     def on_mount(self) -> None:
-        """Follow the bindings as they change."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        """Follow the bindings as they change; mostly those that are hinted at stay the same, and nothing is drawn."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _screen: Screen[Any]) -> None:
+        if self.working != self._shown:
+            self.refresh(layout=True)
 
     def speak(self, messages: Messages) -> None:
         """Name the keys in another language."""
@@ -53,7 +61,8 @@ class Hints(Widget):
     def _lines(self, width: int) -> list[Content]:
         """Set the hints in lines of `width` cells, none broken; those past the last line are left out."""
         lines: list[Content] = []
-        for binding in self.working:
+        self._shown = self.working
+        for binding in self._shown:
             key, label = binding.key_display or self._named(binding.key), self._messages(f"keys.{binding.description}")
             click = Style.from_meta({"@click": binding.action if "." in binding.action else f"screen.{binding.action}"})
             hint = Content.assemble((key, "$accent"), " ", (label, "$quiet")).stylize(click)

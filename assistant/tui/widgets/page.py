@@ -93,6 +93,7 @@ class Page(VerticalScroll, can_focus=False):
         super().__init__()
         self._messages = messages
         self._told: list[tuple[Exchange, Told]] = []
+        self._taken: int | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the places for what comes before the exchanges, and for the question."""
@@ -156,7 +157,9 @@ class Page(VerticalScroll, can_focus=False):
         read_on = any(self.query_one(f"#{place}").display for place in ("lines", "why"))
         needed = self.virtual_size.height - self.query_one("#question").virtual_region.y
         most = self.parent.size.height - FIELD
-        self.styles.max_height = max(1, min(needed, most)) if read_on and needed > SHARE * most else None
+        taken = max(1, min(needed, most)) if read_on and needed > SHARE * most else None
+        if taken != self._taken:  # whatever is set, even what stood there, has all laid out anew
+            self._taken = self.styles.max_height = taken
 
     def settle(self) -> None:
         """Bring the question in sight, when the layout is known."""
@@ -177,7 +180,8 @@ class Page(VerticalScroll, can_focus=False):
 
     def _put(self, place: str, text: str) -> None:
         widget = self.query_one(f"#{place}", Static)
-        widget.update(Content(text))
+        if text != str(widget.content):
+            widget.update(Content(text))
         widget.display = bool(text)
 
 
