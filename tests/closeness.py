@@ -37,7 +37,7 @@ SUBTLE = 0.3
 """Of that, so much counts as looking like witnessing, as in the catalogue: in these sets it is more than half."""
 WORTH = -0.3
 """What a reflection may weigh by its words to be read as a whole."""
-SURE = {"da": -3.9, "en": -3.8}
+SURE = -4.8
 """What one may weigh by both together and be shown."""
 TOGETHER = 40
 """Rows that stand together in a file are about the same people: as many are always in the same fold."""
@@ -161,11 +161,11 @@ def write(lang: str) -> Iterator[dict[str, object]]:
     held = {
         "most": round(most, 3),
         "worth": WORTH,
-        "sure": SURE[lang],
+        "sure": SURE,
         **packed(learned(given), SLOTS),
     }
     (home / "closeness.json").write_text(json.dumps(held).replace(', "', ',\n"') + "\n", "utf-8")
-    voice = replace(gate.closeness, most=most, sure=SURE[lang])
+    voice = replace(gate.closeness, most=most, sure=SURE)
     apart = [
         (row, row.is_proved or (weighed <= WORTH and voice.is_close(weighed, row.answer)))
         for row, weighed in judged

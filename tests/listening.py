@@ -60,6 +60,8 @@ STOOD = {
     "later-gate-en": 2904,
     "later-half-said-crisis-da": 0,
     "later-half-said-crisis-en": 0,
+    "later-passing-crisis-da": 0,
+    "later-passing-crisis-en": 0,
 }
 """How many rows of these sets stood when the bounds on them were set; what came later is harder, and has its own."""
 

@@ -30,7 +30,7 @@ SAID = {
 RETOLD = {
     "da": (
         "Først i bilen kom du i tanke om, at du havde glemt at spørge, hvad de hed.",
-        "Der kom et tak fra Anne, som ringede bagefter.",
+        "Bagefter var det Anne, der ringede med et tak.",
     ),
     "en": (
         "In the car you thought of it: you had forgotten to ask their names.",

@@ -67,6 +67,8 @@ class Likeness:
     """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm."""
     sure: Sequence[str]
     """The rules that are never doubted."""
+    worth: float
+    """What a run must weigh by its words to be read as a whole where no rule speaks: most plain lines do not."""
     reading: float
     """How much the answer of the encoder weighs beside the words."""
     by_parts: bool
@@ -102,7 +104,8 @@ class Likeness:
 
     def alone(self, heard: Heard, runs: Iterable[Run], least: float) -> list[Run]:
         """Give the runs that weigh more than `least` and are long enough for the voice to speak alone."""
-        return self._read(heard, (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1), least)
+        long = (run for run in runs if run.place[1] - run.place[0] > TOO_FEW + 1)
+        return self._read(heard, (run for run in long if run.weight > self.worth), least)
 
     def believed(self, heard: Heard, runs: Sequence[Run], findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Give those of a text's findings that stand in a run, or a part of one, which is not too light for them."""
