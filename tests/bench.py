@@ -94,8 +94,8 @@ def main() -> None:
     tui_echo.report()
     for lang in ("da", "en"):
         judge = House().judge("gate", lang)
-        rows = [json.loads(line) for path in (ROOT / "tests" / "witness").glob("*.jsonl") for line in path.open()]
-        rows = [row for row in rows if row["check"] == "gate" and row["lang"] == lang]
+        sets = sorted((ROOT / "tests" / "witness").glob(f"held-gate*-{lang}.jsonl"))
+        rows = [json.loads(line) for path in sets for line in path.open()][::5]  # all rows there are take half an hour
         each = [timed(partial(judge, row["text"], row["member"])) for row in rows]
         print(f"a gate check, {lang}, over {len(each)} rows: {statistics.median(each) * 1000:.2f} ms (at most 1)")
 
