@@ -238,7 +238,7 @@ def test_names_may_be_emoji_or_stand_on_one_line():
 def test_the_question_of_names_cannot_be_left():
     table = Table(people="")
     table.answer("")
-    assert table.send(Skipped(NOW)) == [Tell("people_needed")]
+    assert table.send(Skipped(NOW)) == table.send(Answered(" ", NOW)) == [Tell("people_needed")]
     table.answer("danger")
     table.send(Chose("go_on", NOW))
     assert table.step == "people"

@@ -184,9 +184,8 @@ class Conversation(Table):
     def _answered(self, event: Answered) -> list[Effect]:
         step = self.guide[self.state.step]
         if is_blank(event.text):
-            return (
-                self._skipped(Skipped(event.at)) if step.kind in (*UNANSWERED, "frame") else [Tell("nothing_written")]
-            )
+            leaves = step.kind in (*UNANSWERED, "frame") or self.state.needs_names
+            return self._skipped(Skipped(event.at)) if leaves else [Tell("nothing_written")]
         if event.text == self.state.answers.get(self.state.step):
             return self._unchanged(event)
         if sealed := self._sealed(event):
