@@ -82,7 +82,7 @@ class Alignment:
                 earlier = at
             score, before = weight, -1
             for other, ((i, j, _), so_far) in enumerate(zip(pairs[:earlier], best, strict=False)):
-                if j < said:
+                if j < said and so_far + weight > score:
                     apart, between = said - j - 1, mine - i - 1
                     chained = so_far + weight
                     chained -= 0.3 * (apart if apart < 6 else 6) + 0.05 * (between if between < 6 else 6)

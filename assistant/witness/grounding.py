@@ -241,6 +241,14 @@ class Spoken:
             by_letter[word[:1]].append(word)
         return by_letter
 
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        by_stem: dict[str, list[str]] = defaultdict(list)
+        for word in self._sentences_of:
+            for stem in self.lexicon.stems(word):
+                by_stem[stem].append(word)
+        return by_stem
+
     def kin(self, word: str) -> frozenset[str]:
         """Give the member's words that `word` is a form of, itself included where it was said.
 
@@ -254,14 +262,15 @@ class Spoken:
         said, lexicon = self._sentences_of, self.lexicon
         if word in lexicon.people or not word.isalpha():
             return (lexicon.same(word) | {word}) & said.keys()
-        near = self._by_letter.get(word[0], ())
-        found = {other for other in near if lexicon.kin(word, other)} | (lexicon.same(word) & said.keys())
-        if not found and lexicon.inverts and word not in lexicon.spans:
-            found = {other for other in said if lexicon.is_head(word, other)}
+        alike = (other for stem in lexicon.stems(word) for other in self._by_stem.get(stem, ()))
+        found = {other for other in alike if other.isalpha()} | ((lexicon.same(word) | {word}) & said.keys())
+        if not found and word not in lexicon.spans:
+            found = lexicon.compounds(word, said)
         if not found and (named := lexicon.named_after(word)):
-            found = {other for other in near if named in lexicon.stems(other)}
+            found = set(self._by_stem.get(named, ()))
         if not found and len(word) > 2:
-            found = {other for other in near if other not in lexicon.people and lexicon.lemma_kin(word, other)}
+            near = (other for other in self._by_letter.get(word[0], ()) if other not in lexicon.people)
+            found = {other for other in near if lexicon.lemma_kin(word, other)}
         return frozenset(found)
 
     @cached_property

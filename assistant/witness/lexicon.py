@@ -4,7 +4,7 @@ The tables are data, `prompts/witness/LANG/words.toml`; the built-in one alone c
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -251,11 +251,12 @@ class Lexicon:
         plain = plain or plain_form(text)
         found: list[Token] = []
         for word, (start, end) in zip(plain.words, plain.spans, strict=True):
-            for n, piece in enumerate(self.pieces(word)):
-                large = not n and text[start].isupper()
+            large = text[start].isupper()
+            for piece, key in _opened(self, word):
                 if piece == "'s" and found and found[-1].word in self._is_after:
-                    piece = "is"
-                found.append(Token(piece, self._key(piece), start, end, large))
+                    piece = key = "is"
+                found.append(Token(piece, key, start, end, large))
+                large = False
         if self._spelled_alike:
             self._tell_apart(found)
         return found
@@ -272,7 +273,7 @@ class Lexicon:
 
     def pieces(self, word: str) -> tuple[str, ...]:
         """Give the words that `word` is made of."""
-        return _pieces(self, word)
+        return tuple(piece for piece, _ in _opened(self, word))
 
     def _open(self, word: str) -> Iterator[str]:
         if word in self._expand:
@@ -328,10 +329,6 @@ class Lexicon:
         """Give the words that the tables count as one with `word`."""
         return self._same.get(word, frozenset())
 
-    def kin(self, one: str, other: str) -> bool:
-        """Say whether two words are one, or differ by an ending."""
-        return one == other or _stemmed(one, other, self.lang)
-
     def may_bid(self, word: str) -> bool:
         """Say whether `word` may be a verb that tells to do something, by its form: `ask`, not `asked` or `told`."""
         if word in self._same:
@@ -348,9 +345,11 @@ class Lexicon:
             return word not in self._heads and not word.endswith("r" if self.inverts else ("s", "ing"))
         return word.endswith(_PAST[self.lang])
 
-    def is_head(self, word: str, compound: str) -> bool:
-        """Say whether `word` is what `compound` ends in, as `mødet` is of `teammødet`."""
-        return self.inverts and len(word) >= _HEAD and len(compound) > len(word) + 1 and compound.endswith(word)
+    def compounds(self, word: str, said: Iterable[str]) -> set[str]:
+        """Give the words, in Danish, that end in `word`, as `teammødet` does in `mødet`."""
+        if not self.inverts or len(word) < _HEAD:
+            return set()
+        return {other for other in said if other.endswith(word) and len(other) > len(word) + 1}
 
     def named_after(self, word: str) -> str:
         """Give the stem of the verb or the adjective that a noun is made of: `forklar` for `forklaringen`."""
@@ -376,13 +375,10 @@ class Lexicon:
 
 
 @lru_cache(maxsize=8192)
-def _pieces(lexicon: Lexicon, word: str) -> tuple[str, ...]:
-    return tuple(piece for piece in lexicon._open(word) if piece) or (word,)
-
-
-@lru_cache(maxsize=8192)
-def _stemmed(one: str, other: str, lang: str) -> bool:
-    return one.isalpha() and other.isalpha() and not _stems(one, lang).isdisjoint(_stems(other, lang))
+def _opened(lexicon: Lexicon, word: str) -> tuple[tuple[str, str], ...]:
+    """Give the words that `word` is made of, each with its key."""
+    pieces = tuple(piece for piece in lexicon._open(word) if piece) or (word,)
+    return tuple((piece, lexicon._key(piece)) for piece in pieces)
 
 
 @lru_cache(maxsize=8192)

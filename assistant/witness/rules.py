@@ -77,7 +77,8 @@ class Plain:
         self.spans: list[tuple[int, int]] = []
         """Each word's place in the text as given."""
         for match in _TOKEN.finditer(text):
-            self.words.append(match.group().translate(_STRAIGHT).lower())
+            word = match.group()
+            self.words.append((word if word.isalnum() else word.translate(_STRAIGHT)).lower())
             self.spans.append(match.span())
         self.text = f" {' '.join(self.words)} "
         """The plain form: ` du burde hvile . `"""
