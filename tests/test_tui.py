@@ -235,6 +235,15 @@ async def test_a_whole_conversation_is_kept_and_read(house):
             assert words in member.sees
 
 
+async def test_half_an_answer_is_read_with_what_was_sent(house):
+    async with opened(house, "weekly") as member:
+        await member.answer("Fra vagten.")
+        await member.press(*"Så lo hun", "escape", "3", "enter")
+        assert isinstance(member.screen, ReadingScreen)
+        for words in ("Fra vagten.", house.messages("reading.half"), "Så lo hun"):
+            assert words in member.sees
+
+
 async def test_a_blank_answer_is_not_sent(house):
     async with opened(house, "weekly") as member:
         await member.answer("  \n ")

@@ -54,6 +54,12 @@ class Found(Protocol):
     """Passages of the text in order, and whether each was looked for."""
 
 
+class Draft(Protocol):
+    """An answer half written."""
+
+    text: str
+
+
 class Vault(Protocol):
     """What was kept, as the app reads it."""
 
@@ -62,6 +68,9 @@ class Vault(Protocol):
 
     def turns(self, sitting: int) -> Sequence[Turn]:
         """Give the turns kept in a sitting, in order."""
+
+    def draft(self, sitting: int) -> Draft | None:
+        """Give the half-written answer of a sitting, if there is one."""
 
 
 class Sittings(Protocol):

@@ -95,11 +95,12 @@ class ReadingScreen(Screen[None]):
         self._sought = sought
 
     def compose(self) -> ComposeResult:
-        """Lay out the date, and what was asked, written and given back."""
+        """Lay out the date, what was asked, written and given back, and half an answer that was not sent."""
         messages = self._wiring.messages
         try:
             turns = self._wiring.vault.turns(self._sitting)
             sitting = next(item for item in self._wiring.vault.sittings() if item.id == self._sitting)
+            draft = self._wiring.vault.draft(self._sitting)
         except Trouble as trouble:
             yield Static(Content(messages(trouble.key, **trouble.values)), classes="quiet about")
         else:
@@ -108,6 +109,9 @@ class ReadingScreen(Screen[None]):
                 for exchange in exchanges(turns):
                     if exchange.shown:
                         yield Told(exchange, messages, whole=True, sought=self._sought)
+                if draft and draft.text:
+                    yield Static(Content(messages("reading.half")), classes="asked")
+                    yield Static(Content(draft.text), classes="answered")
         yield Hints(messages)
 
     def on_mount(self) -> None:
