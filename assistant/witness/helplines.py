@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -24,6 +25,10 @@ class HelpLine:
     def __str__(self) -> str:
         hours = f" ({self.hours})" if self.hours else ""
         return f"{self.number} · {self.name}, {self.country}: {self.about}{hours}"
+
+
+_parsed = lru_cache(8)(tomllib.loads)
+"""Gives what a country's file says: each sitting has its card ready, and the file is mostly as it was."""
 
 
 def card(
@@ -59,7 +64,7 @@ def lines(folders: Sequence[Path], lang: str, territory: str | None) -> list[Hel
 
 
 def _read(path: Path, lang: str) -> list[HelpLine]:
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = _parsed(path.read_text("utf-8"))
     return [
         HelpLine(
             name=line["name"],
