@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 
-.PHONY: run test promises bench witness rules encoder lock model trial-model transcripts handbook wheel clean
+.PHONY: run test answers promises bench witness rules encoder lock model trial-model transcripts handbook wheel clean
 
 run: .venv/ready-run   ## set Vidne up and open it
 	$(BIN)/vidne
@@ -19,6 +19,9 @@ trial-model: .venv/ready-dev   ## let a small real model on this machine reflect
 	$(PYTHON) -m venv .venv-trial
 	.venv-trial/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/trial.txt
 	$(BIN)/python -m tests.trial_model .venv-trial/bin/python .venv-trial/rows.jsonl
+
+answers: .venv/ready-dev   ## after a change to the encoder's weights or to what the tests ask it: keep its answers again
+	$(BIN)/python -m pytest -n auto --keep-answers
 
 promises: .venv/ready-dev   ## kill it at 1,000 moments and type 20,000 hostile texts; count what was lost
 	$(BIN)/python -m pytest --kills 1000 --hypothesis-profile promises tests/test_vault_kill.py tests/test_text.py \
@@ -61,6 +64,7 @@ clean:
 
 .venv/ready-%: requirements/%.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/$*.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	-$(BIN)/python -m compileall -q -j 0 .venv/lib/python3*/site-packages
 	touch $@

@@ -35,7 +35,7 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.06, "nudge": 0.02}
+FALSE_ALARMS = {"crisis": 0.068, "nudge": 0.02}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
 ORDINARY_ALARMS = {"crisis": 0.04, "nudge": 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
@@ -43,7 +43,7 @@ LONG, LONG_ALARMS = 4, {"crisis": 0.1, "nudge": 0.085}
 """The same for texts of so many runs and more, as long answers are."""
 CHOSEN_ON = "later"
 """How the names of those sets begin: nobody who wrote a rule had read their rows."""
-TWINS = ("later-signs", "later-half-said")
+TWINS = ("later-signs", "later-half-said", "later-bodily")
 """Sets of those where a sign stands beside its harmless double: more of these than people write: they don't count."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""

@@ -54,6 +54,8 @@ def overslept(ear: Ear, wakes: dict[str, list[list]]) -> list[str]:
 
 
 STOOD = {
+    "later-bodily-crisis-da": 0,
+    "later-bodily-crisis-en": 0,
     "later-crisis-da": 1848,
     "later-crisis-en": 1752,
     "later-gate-da": 4020,

@@ -17,7 +17,7 @@ from assistant.cli.main import run
 from assistant.messages import LANGS, Messages
 from assistant.witness import likeness
 from assistant.witness.crisis import Crisis
-from assistant.witness.encoder import AT_MOST, HEADS, SURE, WEIGHTS, Pieces, encoder, weigh
+from assistant.witness.encoder import AT_MOST, HEADS, SURE, WEIGHTS, Encoder, Pieces, encoder, weigh
 from tests.workshops import write
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
@@ -25,6 +25,13 @@ ORDINARY = {
     "da": "Jeg talte til tre ved tavlen i dag, og så svarede Hanne selv.",
     "en": "I counted to three at the board today, and then Hanne answered.",
 }
+
+
+@pytest.fixture(autouse=True)
+def reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here nothing is answered from what is kept (`tests.answers`)."""
+    monkeypatch.setattr(Encoder, "weigh", Encoder.weigh.__wrapped__)
+    weigh.cache_clear()
 
 
 @given(st.sampled_from(HEADS), st.lists(st.text(), min_size=1, max_size=2))
