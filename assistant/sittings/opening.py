@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.sittings.session import Session
     from assistant.sittings.year import Year
     from assistant.vault.vault import Sitting, Vault
+    from assistant.witness.guard import Guard
 
 BLANK = "____"
 """Where a card has a name to be filled in."""
@@ -167,13 +169,13 @@ class Sittings:
         Raises:
             Trouble: when something is wrong with a guide.
         """
-        from assistant.sittings.year import Year
+        from assistant.sittings.year import Heard, Year
 
         for name in self._rooms.prompts.library.names():
             self._rooms.prompts.guide(name)
-        return Year(
-            self._rooms.prompts.library, self._rooms.messages, self._made_up_session, hold, dice, began, answers
-        )
+        guard = self._rooms.prompts.guard()
+        seat = partial(self._made_up_session, replace(guard, checks=Heard(guard.checks)), self._rooms.card())
+        return Year(self._rooms.prompts.library, self._rooms.messages, seat, hold, dice, began, answers)
 
     def card(self, guide_id: str) -> Card:
         """Give a guide on a card; it asks what it would ask this week."""
@@ -201,7 +203,15 @@ class Sittings:
         return self._session(guide, plan, facts, keeper, None, reflector, around=around)
 
     def _made_up_session(
-        self, guide: Guide, plan: Sequence[str], facts: Facts, keeper: Any, wording: Any, clock: Callable[[], datetime]
+        self,
+        guard: Guard,
+        card: str,
+        guide: Guide,
+        plan: Sequence[str],
+        facts: Facts,
+        keeper: Any,
+        wording: Any,
+        clock: Callable[[], datetime],
     ) -> Session:
         from assistant.sittings.session import Session
 
@@ -210,10 +220,10 @@ class Sittings:
             plan,
             self._around_one_screen(guide, facts),
             wording=wording,
-            witness=self._rooms.prompts.guard(),
+            witness=guard,
             keeper=keeper,
             messages=self._rooms.messages,
-            card=self._rooms.card(),
+            card=card,
             clock=clock,
         )
 

@@ -88,16 +88,11 @@ def _thread(guide: Guide, earlier: Sequence[Earlier], at: datetime, lang: str) -
 
 def _older(earlier: Sequence[Earlier], at: datetime, messages: Messages) -> OlderWords | None:
     least, about = OLDER_DAYS
-    named = [
-        (abs((at - sitting.began).days - about), sitting.began, words)
-        for sitting in earlier
-        if (at - sitting.began).days >= least
-        and (words := passage(sitting.answers.get("naming", ""), messages.lang, OLD_LINE_WORDS))
-    ]
-    if not named:
-        return None
-    _, began, words = min(named)
-    return OlderWords(month=messages(f"month.{began.month}"), words=words)
+    old = [sitting for sitting in earlier if (at - sitting.began).days >= least]
+    for sitting in sorted(old, key=lambda sitting: (abs((at - sitting.began).days - about), sitting.began)):
+        if words := passage(sitting.answers.get("naming", ""), messages.lang, OLD_LINE_WORDS):
+            return OlderWords(month=messages(f"month.{sitting.began.month}"), words=words)
+    return None
 
 
 def _picks_old_lines(guide: Guide, month: int) -> bool:

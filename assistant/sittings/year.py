@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 from random import Random
 
 from assistant.guides.events import Turn
@@ -21,6 +22,7 @@ from assistant.sittings.recollection import YEAR, Earlier, latest_answers, recal
 from assistant.sittings.rehearsal import whole
 from assistant.sittings.session import Session
 from assistant.trouble import Trouble
+from assistant.witness.crisis import Crisis
 
 DAYS = 365
 """How long the year is."""
@@ -100,6 +102,13 @@ class Came:
         return found
 
 
+class Heard:
+    """The crisis check for a made-up member, who says the same few things all year: each is listened to once."""
+
+    def __init__(self, crisis: Crisis) -> None:
+        self.rule = cache(crisis.rule)
+
+
 class Counting:
     """A library that notes what it was asked for."""
 
@@ -165,6 +174,8 @@ class Year:
         self._began = began
         self.sittings = schedule(self.guides, began)
         """Every sitting there will be."""
+        self._times = Counter(guide.id for _, guide in self.sittings)
+        """How many sittings each guide has."""
         self._all_dice = {guide.id: dice(guide.id) for guide in self.guides}
         self._dice = Random(0)
         """Those of the sitting that is held."""
@@ -241,7 +252,7 @@ class Year:
     def comes(self, kind: StepKind, guide: Guide, share: float) -> bool:
         """Say whether a sitting comes to what only some come to; at one of the last nine it does, if it never has."""
         step, came = guide.first_of(kind), self.came[guide.id]
-        left = sum(held.id == guide.id for _, held in self.sittings) - came.sittings
+        left = self._times[guide.id] - came.sittings
         wanted = step is not None and left < 9 and step.id in came.never_asked
         return step is not None and (self.roll(share) or wanted)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 
@@ -21,6 +22,7 @@ def _zone(environment: Mapping[str, str], clock: Path) -> str:
     return ""
 
 
+@cache
 def _of_zone(zone: str) -> str | None:
     if "/" not in zone:
         return None
