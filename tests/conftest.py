@@ -33,10 +33,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         answers.keep(answers.given)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node) -> None:
     answers.given.update(node.workeroutput.get("answers", ()))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: many tests wait for a terminal, and not for a core."""
     return (os.cpu_count() or 1) + 1
