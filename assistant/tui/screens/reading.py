@@ -16,7 +16,7 @@ from assistant.sittings.practice import GUIDE as PRACTICE
 from assistant.sittings.practice import Month
 from assistant.trouble import Trouble
 from assistant.tui.dates import day, day_for, month_name
-from assistant.tui.exchanges import exchanges
+from assistant.tui.exchanges import Exchange, exchanges
 from assistant.tui.widgets.hints import Hints
 from assistant.tui.widgets.page import Told
 
@@ -110,8 +110,7 @@ class ReadingScreen(Screen[None]):
                     if exchange.shown:
                         yield Told(exchange, messages, whole=True, sought=self._sought)
                 if draft and draft.text:
-                    yield Static(Content(messages("reading.half")), classes="asked")
-                    yield Static(Content(draft.text), classes="answered")
+                    yield Told(Exchange("", messages("reading.half"), draft.text), messages, whole=True)
         yield Hints(messages)
 
     def on_mount(self) -> None:
