@@ -62,8 +62,10 @@ lock:   ## resolve the dependencies again (needs uv)
 clean:
 	rm -rf .venv .venv-trial .venv-encoder dist
 
+# A newer pip comes first: with it the rest is there in half the time.
 .venv/ready-%: requirements/%.txt pyproject.toml
 	$(PYTHON) -m venv .venv
+	sed -n '/^pip==/,/[^\\]$$/p' $< | $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r /dev/stdin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/$*.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	-$(BIN)/python -m compileall -q -j 0 .venv/lib/python3*/site-packages
