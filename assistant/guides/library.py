@@ -41,7 +41,7 @@ class Library:
     def held(self, guide_id: str) -> Library:
         """Give the same library with a guide's texts as they are now: what is changed from here on, it does not see."""
         held = Library((), self._lang)
-        held._shelf = self._shelf.held(guide_id)
+        held._shelf, held.steady = self._shelf.held(guide_id), self.steady
         return held
 
     def names(self) -> tuple[str, ...]:
@@ -230,7 +230,7 @@ class Library:
             raise Trouble("no_such_guide", guide=clean(guide_id)[:40], guides=", ".join(self.names()))
 
     def _has(self, guide_id: str) -> bool:
-        return "guide.toml" in self._shelf.names(guide_id)
+        return self._shelf.holds(f"{guide_id}/guide.toml") or "guide.toml" in self._shelf.names(guide_id)
 
     @property
     def _messages(self) -> Messages:

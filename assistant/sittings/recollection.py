@@ -88,9 +88,9 @@ def _thread(guide: Guide, earlier: Sequence[Earlier], at: datetime, lang: str) -
 
 def _older(earlier: Sequence[Earlier], at: datetime, messages: Messages) -> OlderWords | None:
     least, about = OLDER_DAYS
-    old = [sitting for sitting in earlier if (at - sitting.began).days >= least]
+    old = [item for item in earlier if item.answers.get("naming") and (at - item.began).days >= least]
     for sitting in sorted(old, key=lambda sitting: (abs((at - sitting.began).days - about), sitting.began)):
-        if words := passage(sitting.answers.get("naming", ""), messages.lang, OLD_LINE_WORDS):
+        if words := passage(sitting.answers["naming"], messages.lang, OLD_LINE_WORDS):
             return OlderWords(month=messages(f"month.{sitting.began.month}"), words=words)
     return None
 

@@ -110,10 +110,11 @@ class Heard:
 
 
 class Counting:
-    """A library that notes what it was asked for."""
+    """A library that notes what it was asked for, and reads each guide's files once."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._of = cache(library.held)
         self._ways: dict[tuple[str, str], int] = {}
         self.came: Came | None = None
         """Where it is noted."""
@@ -123,14 +124,14 @@ class Counting:
 
     def question(self, guide_id: str, step_id: str, facts: Facts) -> str:
         """Give a question, and note which phrasing it was."""
-        step_id = base(step_id)
+        step_id, library = base(step_id), self._of(guide_id)
         if (guide_id, step_id) not in self._ways:
-            self._ways[guide_id, step_id] = len(self._library.ways(guide_id, step_id))
+            self._ways[guide_id, step_id] = len(library.ways(guide_id, step_id))
         self.step = step_id
         if self.came:
             self.came.ways[step_id] = self._ways[guide_id, step_id]
-            self.came.asked.append(Asked(step_id, self.at, self._library.turn(guide_id, step_id, facts.week)))
-        return self._library.question(guide_id, step_id, facts)
+            self.came.asked.append(Asked(step_id, self.at, library.turn(guide_id, step_id, facts.week)))
+        return library.question(guide_id, step_id, facts)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._library, name)

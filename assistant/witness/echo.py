@@ -13,7 +13,7 @@ from functools import cache
 from assistant.prompts import builtin_prompts
 from assistant.witness.frames import forms, frame_of, framed
 from assistant.witness.passages import ENOUGH, LONG, Answer, Passage, passage
-from assistant.witness.rules import Finding, Plain, Rule, load
+from assistant.witness.rules import Finding, Plain, Rulebook, plain_form
 from assistant.witness.said import Said
 from assistant.witness.sentences import WORD, Words, cues, quoted, sentences, without_stop
 from assistant.witness.shift import shift
@@ -36,8 +36,8 @@ _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @cache
-def _rules(lang: str, name: str) -> tuple[Rule, ...]:
-    return load(builtin_prompts() / "witness" / lang / f"{name}.toml")
+def _rules(lang: str, name: str) -> Rulebook:
+    return Rulebook.load([builtin_prompts()], lang, [name])
 
 
 def respond(text: str, said: Sequence[str], give_back: bool, lang: str) -> Said | None:
@@ -61,10 +61,11 @@ def respond(text: str, said: Sequence[str], give_back: bool, lang: str) -> Said 
 def _greeting(answer: Answer, lang: str) -> Said | None:
     """Answer a greeting in the last sentence, or in the one before when the last is a short word to Vidne."""
     for start, end in reversed(answer.sentences[-2:]):
-        plain = Plain(answer.text[start : min(end, start + 200)])
-        for rule in _rules(lang, "greeted"):
-            if any(_is_greeting(plain, finding, lang) for finding in rule.findings(plain)):
-                return Said(forms(lang)["greeting"][rule.id.rsplit(".", 1)[-1]], "greeting")
+        plain = plain_form(answer.text[start : min(end, start + 200)])
+        greets = _rules(lang, "greeted")
+        heard = {finding.rule for finding in greets.findings(plain.given) if _is_greeting(plain, finding, lang)}
+        if first := next((rule.id for rule in greets.rules if rule.id in heard), None):
+            return Said(forms(lang)["greeting"][first.rsplit(".", 1)[-1]], "greeting")
         if len(plain.words) > 8 or answer.cues["asked"].single.isdisjoint(plain.words):
             return None
     return None
@@ -142,8 +143,7 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
     for n in looked_at:
         start = max(found[n][0], found[n][1] - _TAIL)
         closed = text[start : found[n][1]]
-        plain = Plain(closed if closed[-1] in _CLOSES else f"{closed} …")
-        findings = [finding for rule in _rules(lang, "asked") for finding in rule.findings(plain)]
+        findings = _rules(lang, "asked").findings(closed if closed[-1] in _CLOSES else f"{closed} …")
         told = min((finding.start for finding in findings if finding.category == "reported"), default=len(text))
         for finding in findings:
             begin = start + finding.start
