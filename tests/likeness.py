@@ -35,9 +35,9 @@ WHY = {
     ("nudge", "da"): "Ordene ligner tilsammen mere råd, vurdering, trøst eller udspørgen end det, et vidne siger.",
     ("nudge", "en"): "The words together are more like advice, judging, comfort or questioning than witnessing.",
 }
-FALSE_ALARMS = {"crisis": 0.068, "nudge": 0.02}
+FALSE_ALARMS = {"crisis": 0.09, "nudge": 0.02}
 """The share of rows that may be heard though they should not be, in the sets that the bounds are chosen on."""
-ORDINARY_ALARMS = {"crisis": 0.04, "nudge": 0.1}
+ORDINARY_ALARMS = {("crisis", "da"): 0.04, ("crisis", "en"): 0.05, ("nudge", "da"): 0.1, ("nudge", "en"): 0.1}
 """The share of ordinary texts that may be heard: what members say in the other checks' sets, and what stands there."""
 LONG, LONG_ALARMS = 4, {"crisis": 0.1, "nudge": 0.085}
 """The same for texts of so many runs and more, as long answers are."""
@@ -191,7 +191,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     without = packed(learn([text for text, row in zip(texts, rows, strict=True) if row.fold != APART]))
     voice = Likeness.of(check, held | without)
     judged = [Judged.by(voice, ear, row) for row in rows if row.fold == APART]
-    least, trust, rise = bounds(judged, check)
+    least, trust, rise = bounds(judged, check, lang)
     held |= {"least": round(least, 3), "doubt": round(least - trust, 3), "rise": rise, **packed(learn(texts))}
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 10)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
@@ -202,7 +202,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
         yield {"set": source, "check": check, "lang": lang, **counts}
 
 
-def bounds(judged: Sequence[Judged], check: str) -> tuple[float, float, float]:
+def bounds(judged: Sequence[Judged], check: str, lang: str) -> tuple[float, float, float]:
     """Choose what a run must weigh, what a rule is worth and how much more it takes in a text of many runs.
 
     So most is heard, and not too much beside it: in the sets, in ordinary texts, and in long ones.
@@ -210,7 +210,7 @@ def bounds(judged: Sequence[Judged], check: str) -> tuple[float, float, float]:
     unread = [it for it in judged if it.row.source.startswith(CHOSEN_ON) and not it.row.source.startswith(TWINS)]
     apart = (
         (FALSE_ALARMS[check], unread),
-        (ORDINARY_ALARMS[check], [it for it in judged if not it.row.source]),
+        (ORDINARY_ALARMS[check, lang], [it for it in judged if not it.row.source]),
         (LONG_ALARMS[check], [it for it in judged if it.runs >= LONG]),
     )
 
