@@ -72,6 +72,10 @@ class VidneApp(App[None]):
         if len(event.key) == 1 and event.key.isupper():
             self.simulate_key(event.key.lower())
 
+    async def run_action(self, *asked: Any, **options: Any) -> bool:
+        """Do nothing on a screen that is not laid out yet: what was typed that early was meant for the one before."""
+        return self.screen.is_mounted and await super().run_action(*asked, **options)
+
     # The last doors
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -67,7 +67,8 @@ class CardScreen(Screen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give back the choice."""
-        self.dismiss(event.option_id)
+        if self.app.screen is self:
+            self.dismiss(event.option_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hint at the keys that scroll only where there is more to read."""

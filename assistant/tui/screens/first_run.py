@@ -107,7 +107,9 @@ class FirstRunScreen(Screen[bool]):
     # Answering
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take what was chosen."""
+        """Take what was chosen, and that once: a number and an Enter typed after it both choose."""
+        if not (self.app.screen is self and event.option_list.has_focus):
+            return
         if self._step == "lang":
             self._wiring.speak(event.option_id)
             await self._ask("name")

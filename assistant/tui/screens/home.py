@@ -128,7 +128,8 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
-        self._do(event.option_id or "")
+        if self.app.screen is self:  # or it was typed once more, as `1` and Enter are, when this was left already
+            self._do(event.option_id or "")
 
     def _do(self, choice: str) -> None:
         """Do what a choice's name says: what, and with which guide or page."""

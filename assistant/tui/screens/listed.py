@@ -50,7 +50,8 @@ class ListScreen(Screen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen, or say why that cannot be."""
-        self._attempt(lambda: self._chosen(event.option_id or ""))
+        if self.app.screen is self:
+            self._attempt(lambda: self._chosen(event.option_id or ""))
 
     def _chosen(self, name: str) -> None:
         """Go back with what was chosen; a screen that stays does something else."""

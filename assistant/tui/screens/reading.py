@@ -76,7 +76,8 @@ class SittingsScreen(Screen[str]):
         page = self._pages[event.option_index]
         messages = self._wiring.messages
         opened = LinesScreen(page, messages) if isinstance(page, Month) else ReadingScreen(self._wiring, page.id)
-        self.app.push_screen(opened)
+        if self.app.screen is self:
+            self.app.push_screen(opened)
 
 
 class ReadingScreen(Screen[None]):

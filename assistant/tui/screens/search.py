@@ -110,4 +110,5 @@ class SearchScreen(Screen[str]):
         """Open the sitting."""
         found = self._found[event.option_index]
         sought = [piece for piece, is_hit in found.snippet if is_hit]
-        self.app.push_screen(ReadingScreen(self._wiring, found.sitting, sought))
+        if self.app.screen is self:
+            self.app.push_screen(ReadingScreen(self._wiring, found.sitting, sought))
