@@ -122,7 +122,7 @@ def test_a_very_long_text_is_checked_like_a_short_one(again):
 
 @pytest.mark.parametrize(
     ("lang", "later", "least", "most"),
-    [("da", False, 0.98, 0.03), ("en", False, 0.98, 0.05), ("da", True, 0.97, 0.05), ("en", True, 0.92, 0.05)],
+    [("da", False, 0.98, 0.03), ("en", False, 0.98, 0.045), ("da", True, 0.97, 0.05), ("en", True, 0.97, 0.05)],
 )
 def test_the_figures_hold_on_the_labelled_sets(lang, later, least, most):
     """One row in fifteen, of what came later one in sixteen: they are many, and `make witness` counts them all."""

@@ -230,7 +230,7 @@ class Library:
             raise Trouble("no_such_guide", guide=clean(guide_id)[:40], guides=", ".join(self.names()))
 
     def _has(self, guide_id: str) -> bool:
-        return self._shelf.holds(f"{guide_id}/guide.toml") or "guide.toml" in self._shelf.names(guide_id)
+        return "guide.toml" in self._shelf.names(guide_id)
 
     @property
     def _messages(self) -> Messages:

@@ -103,10 +103,6 @@ class Shelf:
         there = [builtin for folder, builtin in self._folders if (folder / name).exists()]
         return bool(there) and there[0]
 
-    def holds(self, name: str) -> bool:
-        """Say whether `name` is there as it was when it was held, whatever became of the file."""
-        return name in self._held
-
     def digest(self, guide_id: str) -> str:
         """Give a fingerprint of a guide's files: it changes when one of them does."""
         total = sha256()
