@@ -1,4 +1,4 @@
-"""What is typed ahead breaks nothing: a number and the Enter after it choose once, and no key comes before its screen."""
+"""What is typed ahead breaks nothing: a number and an Enter after it choose once, and no key comes too early."""
 
 import sys
 
