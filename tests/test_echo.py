@@ -148,7 +148,16 @@ GIVEN_BACK = [
     ("da", "En del af mig er enig, og en del af mig blev irriteret.", "contrast", "en del af mig blev irriteret"),
     ("da", "Telefon, telefon, telefon. Jeg kan ikke høre mig selv tænke.", "repeat", "tre"),
     ("da", 'Jens sagde, jeg sagde \'bare\' meget. "Jeg skal bare", "det er bare" noget.', "repeat", '"bare"'),
-    ("da", "Hun græd. Jeg talte til tre. Så talte jeg til tre igen.", "order", 'så "talte jeg til tre igen"'),
+    (
+        "da",
+        (
+            "Hun græd. Det er længe siden, og hun er rejst fra os for mere end et år siden. "
+            "Jeg talte til tre. Så talte jeg til tre igen."
+        ),
+        "order",
+        'så "talte jeg til tre igen"',
+    ),
+    ("da", "Hun græd. Jeg talte til tre. Så talte jeg til tre igen.", "quote", "Hun græd. Jeg"),
     ("da", "Det føltes som en evighed, inden jeg svarede.", "image", "som en evighed"),
     (
         "en",
@@ -199,7 +208,10 @@ def test_nothing_is_given_back_unasked():
 
 
 def test_neither_a_frame_twice_in_a_row_nor_a_passage_twice():
-    answer = "I felt cheated by it all. I was proud of my hands. I froze at his open door. I hated all that clapping."
+    answer = (
+        "I felt cheated by it all and by him. I was proud of my two hands. "
+        "I froze at his open door. I hated all that clapping afterwards."
+    )
     said: list[str] = []
     while (spoken := respond(answer, said, True, "en")) and len(said) < 5:
         frame = re.sub('"[^"]*"', "", spoken.text)
@@ -221,6 +233,80 @@ def test_no_frame_follows_itself(lang, frame):
 def test_a_quote_that_has_quotation_marks_gets_other_ones_around_it():
     assert respond('Jeg sagde "nej" uden at hviske.', [], True, "da").text.count('"') == 2
     assert re.search('‘.*"no".*’', respond('I said "no" out loud, and I was proud.', [], True, "en").text)
+
+
+WITH_WHAT_IT_HANGS_ON = [
+    ("da", "Jeg går ind i garderoben og tæller. Så går jeg ud igen. Det er min pause.", "Jeg går ind i garderoben"),
+    ("da", "Jeg plejer at være den, der rydder op. I dag lod jeg det ligge.", "Jeg plejer"),
+    ("da", "Det er lissom at stå i en svingdør. Man kommer aldrig rigtig ind.", "svingdør"),
+    ("en", "I should have said something. I never do.", "I should have said something"),
+    ("en", "There was a time I fought things like that. Now I just forward it.", "There was a time"),
+    ("en", "I let the phone ring out. I knew who it was.", "I let the phone ring out"),
+    (
+        "en",
+        "Not once did anyone ask why it was late. Not once did I.",
+        "did anyone ask why it was late. Not once did I",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "answer", "before"), WITH_WHAT_IT_HANGS_ON)
+def test_what_leans_on_a_sentence_comes_back_with_it(lang, answer, before):
+    said = respond(answer, [], True, lang)
+    assert said.how in ("quote", "image") and before in said.text
+    assert holds(said, answer, lang)
+
+
+NOT_IN_ANOTHERS_MOUTH = [
+    ("da", "Det var sent. Jeg stod jo lige ved siden af ham på gangen."),
+    ("da", "Jeg skældte mig selv ud hele vejen hjem."),
+    ("da", "Min chef siger at jeg er som en gammel traktor."),
+    ("da", "Jeg vender tilbage når jeg har talt med udvalget."),
+    ("da", "Drengen tegnede et hus uden dør, og de andre var gået ud for længst. Det blev sent. Jeg spurgte hvorfor."),
+    ("en", "honestly im done w the paperwork and all of it every day. I got into this for ppl"),
+    ("en", "I knew exactly who it was on the phone."),
+    ("en", "My wife says I talk about the job in my sleep."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "answer"), NOT_IN_ANOTHERS_MOUTH)
+def test_a_confession_a_tone_and_anothers_word_are_quoted(lang, answer):
+    said = respond(answer, [], True, lang)
+    assert said is None or said.how != "shift", said
+
+
+TURNED = [
+    ("en", "so the head wants us all to do the new tracker by monday and i said fine and it is not fine", "said fine"),
+    ("en", "I told the new one that the rota was nothing to do with me and I went to lunch and it was a lie", "lunch"),
+    ("da", "han spurgte om listen var færdig til i dag og jeg sagde ja og det passede slet ikke", "sagde ja"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "answer", "clause"), TURNED)
+def test_a_clause_is_not_lifted_from_before_what_turns_it(lang, answer, clause):
+    said = respond(answer, [], True, lang)
+    assert said is None or clause not in said.text or answer[-8:] in said.text
+
+
+@pytest.mark.parametrize(
+    "answer", ["Tak, tak, tak siger hun, og så går hun igen.", "Jeg burde have spurgt og have ringet og have skrevet."]
+)
+def test_small_words_are_not_counted(answer):
+    said = respond(answer, [], True, "da")
+    assert said is None or said.how != "repeat"
+
+
+def test_an_answer_that_stops_in_the_middle_is_given_back_to_its_last_whole_word():
+    said = respond(
+        "I had it all planned out, how I'd say it, and then he came in with his arm in a sling and", [], True, "en"
+    )
+    assert said.text.count("arm in a sling") == 1 and " sling and" not in said.text
+
+
+def test_a_word_that_was_counted_may_come_again_in_a_passage():
+    said = [respond("I held the pen. THE pen. Same pen.", [], True, "en").text]
+    answer = "I put the pen down before I answered her."
+    assert "pen down" in respond(answer, said, True, "en").text
 
 
 # Greetings

@@ -22,6 +22,12 @@ __all__ = ["passage", "respond"]
 
 LITTLE = 5
 """An answer of at most this many words is only kept."""
+MUCH = 30
+"""From an answer of more words than this, what the member did, or what stands last, is given back for less."""
+SHIFTED = 6
+"""A sentence of fewer words than this is quoted: `Du spurgte hvorfor.` says too little of what it was about."""
+SAID = 3
+"""Fewer words than this that were given back, such as one that was repeated, may come again within a passage."""
 GREETED = 25
 """In an answer of more words than this, what was told comes before a greeting."""
 SOON = 40
@@ -32,6 +38,9 @@ _TAIL = 600
 """How many characters of a sentence without an end are looked at, from its end."""
 _LOOKED_AT = 12
 """Of how many sentences it is asked whether they ask for advice; of a longer answer, the last and the questions."""
+_SIDE = 14
+"""Each side of a contrast has at most so many words; a longer one is a story, with more to it than two sides."""
+_NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private")
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -190,8 +199,9 @@ def _own_words(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     if repeated := _repeat(answer, said, lang):
         return repeated
     for chosen in answer.passages():
-        if chosen.points < ENOUGH:
-            return None
+        less = len(answer.words) > MUCH and not chosen.traits.isdisjoint(("does", "last"))
+        if chosen.points < ENOUGH - 2 * less:
+            continue
         if not _was_said(chosen.text, said, lang) and (spoken := _speak(chosen, said, lang)):
             return spoken
     return None
@@ -201,8 +211,12 @@ def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     """Give a content word that the member repeats within few words, or one the member has put in quotation marks."""
     places: dict[str, list[int]] = defaultdict(list)
     written: dict[str, list[str]] = defaultdict(list)
+    named: set[str] = set()
+    starts = {start for start, _ in answer.sentences}
     for at, match in enumerate(_REPEATED.finditer(answer.text)):
         word = match.group().lower()
+        if match.start() not in starts:
+            named.add(word)
         places[word].append(at)
         written[word].append(match.group())
     common = answer.cues["common"].single
@@ -210,7 +224,7 @@ def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     heard: list[tuple[int, str]] = []
     for word, at in places.items():
         if any(third - first <= SOON for first, third in zip(at, at[2:], strict=False)):
-            name = all(form[0].isupper() for form in written[word])
+            name = all(form[0].isupper() for form in written[word]) and word in named
             if (len(word) >= 3 and word not in common and not name) or word in marked:
                 heard.append((len(at), word))
     if not heard:
@@ -226,8 +240,8 @@ def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
 def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
     """Say whether `words` were given back before, or have in them what was."""
     bare, shifted = without_stop(words), without_stop(shift(words, lang) or words)
-    given = [without_stop(quote) for one in said for quote in one.split('"')[1::2]]
-    return any(bare in one or shifted in one for one in said) or any(quote in bare for quote in given if quote)
+    given = [without_stop(quote) for one in said for quote in one.split('"')[1::2] if len(Words(quote)) >= SAID]
+    return any(bare in one or shifted in one for one in said) or any(quote in bare for quote in given)
 
 
 def _speak(chosen: Passage, said: Sequence[str], lang: str) -> Said | None:
@@ -246,7 +260,7 @@ def _speak(chosen: Passage, said: Sequence[str], lang: str) -> Said | None:
 def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
     """Give the two sides of a passage in which the member stands on both, parted by a `but` or by two parts of them."""
     tokens, words, known = list(WORD.finditer(chosen.text)), Words(chosen.text), cues(lang)
-    if chosen.sentences > 2 or "speech" in chosen.traits or len(tokens) != len(words):
+    if chosen.sentences > 2 or not chosen.traits.isdisjoint(("speech", "private")) or len(tokens) != len(words):
         return None
     own, but, part, opens = (known[name] for name in ("own", "but", "parts", "opens"))
     for at in range(3, len(words) - 2):
@@ -257,13 +271,18 @@ def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
         if not parted and (words[0] not in own.single or words[first] not in own.single):
             return None
         last = at - 1 - (words[at - 1] in opens.single)
-        return chosen.text[: tokens[last].end()], without_stop(chosen.text[tokens[first].start() :])
+        sides = chosen.text[: tokens[last].end()], without_stop(chosen.text[tokens[first].start() :])
+        if not parted and any(len(sentences(side, lang, [])) > 1 for side in sides):
+            return None
+        return sides if last < _SIDE and len(words) - first <= _SIDE else None
     return None
 
 
 def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
     """Give the two steps of a passage that says of the member what came first and what then, in two sentences."""
-    parts = sentences(chosen.text, lang, quoted(chosen.text)) if chosen.sentences == 2 else []
+    if chosen.sentences != 2 or "steps" not in chosen.traits:
+        return None
+    parts = sentences(chosen.text, lang, quoted(chosen.text))
     if len(parts) != 2:
         return None
     a, b = (chosen.text[start:end] for start, end in parts)
@@ -277,12 +296,15 @@ def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
 def _shifted(chosen: Passage, said: Sequence[str], lang: str) -> str | None:
     """Give a plain sentence of what the member did with its person shifted, if the last words said were not so.
 
-    What the member felt, believed or failed to do would be a claim or a reproach in another's mouth: that is quoted.
+    What the member felt, believed or failed to do would be a claim or a reproach in another's mouth: that is quoted,
+    and so is what is typed or toned as only the member would.
     """
     words, known = Words(chosen.text), cues(lang)
-    if chosen.sentences > 1 or not 3 <= len(words) <= LONG or not chosen.traits.isdisjoint(("felt", "speech", "asks")):
+    if chosen.sentences > 1 or not SHIFTED <= len(words) <= LONG or not chosen.traits.isdisjoint(_NOT_SHIFTED):
         return None
     if words[0] not in known["plainly"].single or words[1] in known["believes"].single or known["blames"].within(words):
+        return None
+    if any(known[name].within(words) for name in ("tones", "says")) or not chosen.text[0].isupper():
         return None
     if said and not frame_of(said[-1], lang):
         return None

@@ -10,18 +10,25 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from assistant.witness.sentences import WORD, Span, Words, cues, heard, quoted, sentences, without_stop
 
-LONGEST = 25
+LONGEST = 28
 """How many words are given back at most."""
 SHORT = 4
 """A sentence of at most this many words leans on the one before it."""
 LONG = 16
 """A sentence of more words than this may be given back in part."""
+_OPEN_ENDED = 10
+"""In a sentence of at most this many words `I never do` and `anyway` speak of what the one before it has named."""
+ENTIRE = 25
+"""An answer of two to four sentences and at most this many words is one thought, and is best given back whole."""
+_STEPS = 22
+"""Two steps of at most this many words together are given back as what came first and what then."""
 _CONSIDERED = 60
 """How many sentences are considered, the last ones; a list of very many lines has little to give back."""
+_DULL = 12
+"""An answer of at most this many words that begins with `not much to tell` and has no `I` in it is empty."""
 _LEFT_ALONE = 40
 """In an answer of more words than this, `I'd rather not` is part of a story, and no wish to be left alone."""
 ENOUGH = 4
@@ -30,15 +37,18 @@ WORTH = 2
 """A passage with fewer points than this is not worth quoting on another day."""
 
 POINTS = {
-    "not_but": 6, "image": 3, "own": 2, "turn": 2, "felt": 2, "torn": 2, "steps": 2, "tells": 2, "brief": 2,
-    "does": 1, "middling": 1, "paired": 1, "alone": 1, "last": 1,
-    "first": -1, "clause": -1, "names": -1, "others": -1, "quiet": -1, "long": -1, "all": -2, "hangs": -2,
-    "figures": -2, "speech": -3, "replies": -3, "intends": -3, "private": -4, "empty": -4, "asks": -4, "asked": -6,
+    "not_but": 12, "entire": 5, "image": 3, "alone": 3, "own": 2, "turn": 2, "felt": 2, "torn": 2, "steps": 4,
+    "tells": 2, "brief": 2, "last": 2, "does": 1, "middling": 1, "paired": 1,
+    "clause": -1, "names": -1, "others": -1, "quiet": -1, "long": -1, "figures": -1, "speech": -1,
+    "strung": -2, "hangs": -2, "leans": -3,
+    "intends": -3, "replies": -3, "ahead": -4, "private": -4, "empty": -4, "asks": -4, "asked": -6,
 }  # fmt: skip
 """What speaks for a passage, and what against it; `_traits` says what each means."""
 
-_WITHIN = ("own", "does", "turn", "felt", "image", "others", "private", "quiet", "asked", "intends")
+_WITHIN = ("own", "does", "turn", "felt", "others", "private", "quiet", "asked", "intends", "ahead")
 """Traits that a cue anywhere in a passage gives it; what is in quotation marks does not count."""
+_OF_THAT_DAY = ("intends", "asks", "asked", "private", "strung")
+"""What a passage may not have that is quoted on another day."""
 _OPENING = ("tells", "replies")
 """Traits that a cue at its beginning gives it."""
 _NAME = re.compile(r"(?<=[^\s.!?…:]\s)[^\W\d_][^\W_]+")
@@ -75,7 +85,7 @@ class Answer:
         self.cues = cues(lang)
         self.quoted = quoted(self.text)
         """The places of quoted speech and brackets."""
-        self.sentences = sentences(self.text, lang, self.quoted)
+        self.sentences = self._finished(sentences(self.text, lang, self.quoted))
         """The places of its sentences."""
 
     @cached_property
@@ -88,10 +98,19 @@ class Answer:
         """The words of each sentence."""
         return [Words(self.text[start:end]) for start, end in self.sentences]
 
+    def _finished(self, found: list[Span]) -> list[Span]:
+        """Let an answer that stops in the middle, `and he came in and`, stop before the word that hangs."""
+        if found and (begun := list(WORD.finditer(self.text, *found[-1]))):
+            start, end = found[-1]
+            if begun[-1].end() == end and begun[-1].group().lower() in self.cues["unfinished"].single:
+                found[-1] = start, max(start + len(self.text[start : begun[-1].start()].rstrip(" ,")), start + 1)
+        return found
+
     @property
     def is_empty(self) -> bool:
         """Whether it holds nothing to give back: `nej`, `same as last week`, figures, or what is best left alone."""
-        if self.cues["empty"].are(self.words):
+        dull = self.cues["empty"].opening(self.words) > 1 and len(self.words) <= _DULL
+        if self.cues["empty"].are(self.words) or (dull and not self.cues["own"].within(self.words)):
             return True
         if len(self.words) <= _LEFT_ALONE and self.cues["leave"].within(self.words):
             return True
@@ -104,9 +123,10 @@ class Answer:
 
     def passages(self, longest: int = LONGEST) -> list[Passage]:
         """Give the passages that may be given back, the best first."""
+        pieces = [*self._pieces(longest), *self._together(longest)]
         found = [
             Passage(self.text[start:end], start, held, self._traits(start, end, n, held))
-            for start, end, n, held in self._pieces(longest)
+            for start, end, n, held in pieces
             if _is_whole(self.text[start:end])
         ]
         return sorted(found, key=lambda passage: (-passage.points, -passage.sentences, -passage.start))
@@ -116,21 +136,34 @@ class Answer:
         for n in range(max(0, len(self.sentences) - _CONSIDERED), len(self.sentences)):
             (start, end), words = self.sentences[n], self.of_sentence[n]
             clings = self._follows(n) and self.cues["hedge"].opening(words)
-            if len(words) <= longest and not clings and not self._is_taken_back(n):
+            if clings:
+                continue
+            if len(words) <= longest and not self._is_taken_back(n):
                 yield start, end, n, 1
             if len(words) > LONG:
-                yield from ((*clause, n, 0) for clause in self._clauses(start, end))
-            if not self.cues["others"].within(words) or self.cues["own"].within(words):
-                yield from self._joined(n, longest)
+                yield from ((*clause, n, 0) for clause in self._last_clause(start, end))
+            yield from self._joined(n, longest)
+
+    def _together(self, longest: int) -> Iterator[tuple[int, int, int, int]]:
+        """Give a short answer whole, though nothing but the line may hold its sentences together."""
+        last = len(self.sentences) - 1
+        follow = all(self._follows(n) for n in range(1, last + 1))
+        if 1 <= last <= 3 and follow and len(self.words) <= longest:
+            yield self.sentences[0][0], self.sentences[last][1], 0, last + 1
+
+    def _is_joined(self, last: int) -> bool:
+        """Say whether each sentence up to `last` leans on the one before it."""
+        return all(self._leans_back(n) for n in range(1, last + 1))
 
     def _joined(self, n: int, longest: int) -> Iterator[tuple[int, int, int, int]]:
         """Give sentence `n` with the one, two or three after it that lean on it."""
-        total = len(self.of_sentence[n])
+        total, own = len(self.of_sentence[n]), self.cues["own"]
+        of_others = self.cues["others"].within(self.of_sentence[n]) and not own.within(self.of_sentence[n])
         for last in range(n + 1, min(n + 4, len(self.sentences))):
             total += len(self.of_sentence[last])
             if total > longest or not self._leans_back(last):
                 return
-            if not self._is_taken_back(last):
+            if not self._is_taken_back(last) and (not of_others or own.within(self.of_sentence[last])):
                 yield self.sentences[n][0], self.sentences[last][1], n, last - n + 1
 
     def _follows(self, n: int) -> bool:
@@ -140,8 +173,18 @@ class Answer:
     def _leans_back(self, n: int) -> bool:
         """Say whether sentence `n` belongs to the one before it: it is very short, or begins as a continuation."""
         words = self.of_sentence[n]
-        continues = self.cues["joins"].opening(words) or self.cues["hedge"].opening(words)
-        return self._follows(n) and (len(words) <= SHORT or continues > 0)
+        return self._follows(n) and (
+            len(words) <= SHORT or self.cues["joins"].opening(words) > 0 or self._points_back(words)
+        )
+
+    def _points_back(self, words: Words) -> bool:
+        """Say whether a sentence speaks of something that stands before it: `That's how.`, `I never do.`"""
+        if self.cues["leans"].opening(words) > 0 or self.cues["hedge"].opening(words) > 0:
+            return True
+        if len(words) <= SHORT and not self.cues["own"].within(words):
+            return True
+        wants = self.cues["wants"].within(words) or not self.cues["bare"].single.isdisjoint(words[-1:])
+        return wants and len(words) <= _OPEN_ENDED
 
     def _is_taken_back(self, n: int) -> bool:
         """Say whether the sentence after `n` takes some of it back (`Or so I thought.`): it may not stand without."""
@@ -150,10 +193,11 @@ class Answer:
         words, hedge = self.of_sentence[n + 1], self.cues["hedge"]
         return hedge.opening(words) > 0 or (len(words) <= SHORT and hedge.within(words))
 
-    def _clauses(self, start: int, end: int) -> Iterator[Span]:
-        """Give the clauses of a long sentence that stand by themselves: after `and`, `but`, `so`, with a subject.
+    def _last_clause(self, start: int, end: int) -> Iterator[Span]:
+        """Give the last clause of a long sentence, where it stands by itself: after `and`, `but`, `so`, with a subject.
 
-        A sentence with a condition, a doubt, an intention or a negated beginning is given whole or not at all.
+        An earlier one could be turned by what comes after it. A sentence with a condition, a doubt, an intention or
+        something reported is given whole or not at all.
         """
         words = Words(self.text[start:end])
         if self.cues["whole"].within(words) or self.cues["intends"].within(words):
@@ -162,31 +206,31 @@ class Answer:
         if len(tokens) != len(words):
             return
         opens, begins = self.cues["opens"], self.cues["begins"].single
-        cuts: list[Span] = []
-        for at in range(1, len(words) - 1):
+        for at in range(len(words) - 3, 0, -1):
             taken = 2 if f" {words[at]} {words[at + 1]} " in opens.phrases.get(words[at], ()) else 1
-            if words[at] in opens.single and at + taken < len(words) and words[at + taken] in begins:
-                cuts.append((at, at + taken))
-        if not cuts:
-            return
-        for (_, first), (last, _) in pairwise([(0, 0), *cuts, (len(words), 0)]):
-            if last - first >= 3 and words[last - 1] not in opens.single:
-                yield tokens[first].start(), end if last == len(words) else tokens[last - 1].end()
+            if words[at] in opens.single and words[at + taken] in begins and words[at - 1] not in opens.single:
+                if not self.cues["depends"].within(Words(" ".join(words[:at]))):
+                    yield tokens[at + taken].start(), end
+                return
 
     def _traits(self, start: int, end: int, n: int, held: int) -> frozenset[str]:
         """Say what is true of the piece between `start` and `end`, which begins in sentence `n`."""
         piece, speech = self._apart(start, end)
         words = Words(piece)
         size = len(Words(self.text[start:end])) if speech else len(words)
-        opens, ends, whole = n == 0, n + max(held, 1) == len(self.sentences), held == len(self.sentences)
+        ends, whole = n + max(held, 1) == len(self.sentences), held == len(self.sentences)
         names = {word.lower() for word in _NAME.findall(piece) if word[0].isupper() and not word.isupper()}
-        then = (self.cues["then"].opening(self.of_sentence[m]) for m in range(n + 1, n + held))
+        later = [self.of_sentence[m] for m in range(n + 1, n + held)]
+        then = (self.cues["then"].opening(each) and not self.cues["does"].single.isdisjoint(each[:4]) for each in later)
+        not_but = held > 1 and size <= 6 and words[:1] in (["ikke"], ["not"])
+        joined = whole and held > 1 and self._is_joined(held - 1)
         truths = {
             **{name: self.cues[name].within(words) for name in _WITHIN},
             **{name: self.cues[name].opening(words) > 0 for name in _OPENING},
-            "not_but": held > 1 and size <= 6 and words[:1] in (["ikke"], ["not"]),
+            "image": self.cues["image"].within(words) and not self._is_of_others(words),
+            "not_but": not_but,
             "torn": self.cues["sides"].within(words) or self._is_torn(words),
-            "steps": held > 1 and size <= LONG and not speech and any(then),
+            "steps": held > 1 and size <= _STEPS and not speech and any(then),
             "empty": size <= 12 and self.cues["empty"].opening(words) > 0,
             "hangs": size < 3,
             "brief": 3 <= size <= 12,
@@ -195,13 +239,14 @@ class Answer:
             "paired": held > 1 and size <= 12 and not speech,
             "clause": held == 0,
             "alone": len(self.sentences) == 1,
-            "all": whole and held > 1 and size > 10,
-            "first": opens and not whole and len(self.sentences) > 2 and size > 8,
+            "entire": (joined or (whole and held > 2)) and size <= ENTIRE and not self._has_better(words),
+            "strung": whole and held > 1 and not joined,
+            "leans": (self._follows(n) or held == 0) and self._points_back(words) and not not_but,
             "last": ends and len(self.sentences) > 1 and end == self.sentences[-1][1],
             "names": bool(names - self.cues["own"].single - self.cues["quiet"].single),
             "figures": sum(c.isdigit() for c in piece) >= 2,
             "speech": speech,
-            "asks": "?" in piece,
+            "asks": piece.rstrip().endswith("?"),
         }
         return frozenset(name for name, true in truths.items() if true)
 
@@ -216,6 +261,17 @@ class Answer:
                 parts.append(self.text[at:opened])
                 at, speech = closed, True
         return " ".join((*parts, self.text[at:end])), speech
+
+    def _is_of_others(self, words: Words) -> bool:
+        """Say whether an image is another's (`My boss says I'm like an old tractor`), or no image but an insult."""
+        says = self.cues["says"]
+        return self.cues["no_image"].within(words) or (
+            says.within(Words(" ".join(words[:4]))) and words[0] not in self.cues["does"].single
+        )
+
+    def _has_better(self, words: Words) -> bool:
+        """Say whether a short answer is told better by a part of it, or is best not given back at all."""
+        return self._is_torn(words) or self.cues["empty"].opening(words) > 0 or self.cues["ahead"].within(words)
 
     def _is_torn(self, words: Words) -> bool:
         """Say whether the member stands on both sides of a `but`."""
@@ -245,6 +301,6 @@ def passage(text: str, lang: str, longest: int = LONGEST) -> str | None:
         whole = answer.text.strip()
         return without_stop(whole) if _is_whole(whole) and not answer.cues["intends"].within(answer.words) else None
     for candidate in answer.passages(longest):
-        if candidate.points >= WORTH and candidate.traits.isdisjoint(("intends", "asks", "asked", "private")):
+        if candidate.points >= WORTH and candidate.traits.isdisjoint(_OF_THAT_DAY):
             return without_stop(candidate.text)
     return None
