@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.witness.echo import respond
+from assistant.prompts import builtin_prompts
+from assistant.witness.echo import is_echo, respond
+from assistant.witness.guard import Guard
 from assistant.witness.rules import find, load
 from assistant.witness.said import Said
 
@@ -24,6 +26,9 @@ OTHER_PERSON = {
     "en": {"i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
            "wasn": "weren", "m": "re"},
 }  # fmt: skip
+
+
+GUARDS = {lang: Guard.load([builtin_prompts()], lang) for lang in ("da", "en")}
 
 
 # The checker
@@ -60,7 +65,11 @@ def is_in_order(words: str, answer: str, lang: str) -> bool:
 
 
 def holds(said: Said, answer: str, lang: str) -> bool:
-    """Whether `said` is made of the answer's words and one of the frames of its kind."""
+    """Whether `said` passes the gate, and is made of the answer's words and one of the frames of its kind."""
+    return GUARDS[lang].judge(said.text, answer) == () and _is_made_of(said, answer, lang)
+
+
+def _is_made_of(said: Said, answer: str, lang: str) -> bool:
     forms = FORMS[lang]
     if said.how == "greeting":
         return said.text in forms["greeting"].values()
@@ -126,6 +135,21 @@ def test_whatever_is_said_is_the_members_words_in_a_frame(data, lang, give_back)
 def test_any_text_gets_an_answer_that_holds_or_none(answer, said, give_back, lang):
     spoken = respond(answer, said, give_back, lang)
     assert spoken is None or holds(spoken, answer, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "answer"),
+    [
+        ("en", 'You wrote: "I was tired of her".', "I was tired of her laugh and her coat."),
+        ("en", 'The word "pen" comes up four times.', "I held the pen. THE pen. Same pen."),
+        ("en", "You left early every single day of this week.", "I left early every single day of last week."),
+        ("en", "Have a good weekend.", "I had a bad week."),
+        ("da", "Tak. God weekend.", "Jeg sagde god weekend til Hanne."),
+        ("da", 'På den ene side "jeg er bange", på den anden "jeg vil".', "Jeg er bange, når jeg vil noget."),
+    ],
+)
+def test_what_the_echo_would_not_say_is_no_echo(lang, said, answer):
+    assert not is_echo(said, answer, lang)
 
 
 # What is given back

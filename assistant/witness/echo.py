@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from assistant.prompts import builtin_prompts
-from assistant.witness.frames import forms, frame_of, framed
+from assistant.witness.frames import Filled, fill, forms, frame_of, framed
 from assistant.witness.passages import ENOUGH, LONG, Answer, Passage, passage
 from assistant.witness.rules import Finding, Plain, Rulebook, plain_form
 from assistant.witness.said import Said
@@ -40,6 +40,8 @@ _LOOKED_AT = 12
 """Of how many sentences it is asked whether they ask for advice; of a longer answer, the last and the questions."""
 _SIDE = 14
 """Each side of a contrast has at most so many words; a longer one is a story, with more to it than two sides."""
+_ADDRESSED = ("Du ", "You ", "You’ve ", "You've ")
+"""How a shifted sentence begins."""
 _NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private")
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -56,12 +58,27 @@ def respond(text: str, said: Sequence[str], give_back: bool, lang: str) -> Said 
     back, where there is something to give back.
     """
     answer = Answer(text, lang)
-    if asked := _handback(answer, said, lang):
-        return asked
+    if (asked := _handback(answer, lang)) and (spoken := framed(asked, said, lang)):
+        return spoken
     greeting = _greeting(answer, lang)
     if greeting and len(answer.words) <= GREETED:
         return greeting
     return (_own_words(answer, said, lang) if give_back else None) or greeting
+
+
+def is_echo(text: str, answer: str, lang: str) -> bool:
+    """Say whether `text` is one of the things that may be said to `answer`, in any of its wordings.
+
+    Those are witnessing by the way they are made, however odd the words are that a member wrote.
+    """
+    heard = Answer(answer, lang)
+    if text in forms(lang)["greeting"].values():
+        greeting = _greeting(heard, lang)
+        return greeting is not None and greeting.text == text
+    if frame_of(text, lang):
+        found = (_handback(heard, lang), _repeat(heard, lang), *(_form(chosen, lang) for chosen in heard.passages()))
+        return any(text == way for filled in found if filled for _, way in filled.ways(lang))
+    return text.startswith(_ADDRESSED) and any(_shifted(chosen, lang) == text for chosen in heard.passages())
 
 
 # A greeting
@@ -117,7 +134,7 @@ _FINITE = ("er", "var", "har", "kan", "vil", "skal", "ville", "kunne", "is", "wa
 """After an `or` these begin a second question, in an order of its own."""
 
 
-def _handback(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
+def _handback(answer: Answer, lang: str) -> Filled | None:
     """Hand a question for advice back whole: shifted where that is certain, quoted where it is not."""
     at = _asked_at(answer, lang)
     if at is None:
@@ -131,14 +148,14 @@ def _handback(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
         first -= 1
     own = [span for span in found[first : last + 1] if _CHOICE[lang].match(text, *span) and text[span[1] - 1] == "?"]
     if len(own) == 1 and (choice := _choice(text[slice(*own[0])], lang)):
-        return framed("whether", said, lang, "handback", question=choice)
+        return fill("whether", "handback", question=choice)
     first -= not own and first > 0 and answer.cues["wonders"].within(answer.of_sentence[first - 1])
     whole = own or found[first : last + 1]
     for start, end in ((whole[0][0], whole[-1][1]), found[n], (begin, found[n][1])):
         question = text[start:end]
         if len(Words(question)) <= _ASKED and "\n" not in question:
             name = "asked" if question.endswith("?") else "wrote"
-            return framed(name, said, lang, "handback", question=question)
+            return fill(name, "handback", question=question)
     return None
 
 
@@ -196,8 +213,9 @@ def _own_words(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     """Give the member's own words: what is repeated, or the passage for which most speaks and that is new."""
     if len(answer.words) <= LITTLE or answer.is_empty:
         return None
-    if repeated := _repeat(answer, said, lang):
-        return repeated
+    repeated = _repeat(answer, lang)
+    if repeated and not any(f'"{repeated.words["word"]}"' in one for one in said):
+        return framed(repeated, said, lang)
     for chosen in answer.passages():
         less = len(answer.words) > MUCH and not chosen.traits.isdisjoint(("does", "last"))
         if chosen.points < ENOUGH - 2 * less:
@@ -207,7 +225,7 @@ def _own_words(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     return None
 
 
-def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
+def _repeat(answer: Answer, lang: str) -> Filled | None:
     """Give a content word that the member repeats within few words, or one the member has put in quotation marks."""
     places: dict[str, list[int]] = defaultdict(list)
     written: dict[str, list[str]] = defaultdict(list)
@@ -231,10 +249,8 @@ def _repeat(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
         return None
     count, word = max(heard)
     shown = word if word in written[word] else written[word][0]
-    if any(f'"{shown}"' in one for one in said):
-        return None
     counts = forms(lang)["counts"]
-    return framed("repeat", said, lang, word=shown, count=counts[count - 3] if count - 3 < len(counts) else str(count))
+    return fill("repeat", word=shown, count=counts[count - 3] if count - 3 < len(counts) else str(count))
 
 
 def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
@@ -245,16 +261,20 @@ def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
 
 
 def _speak(chosen: Passage, said: Sequence[str], lang: str) -> Said | None:
-    """Put one passage into the form that suits it."""
-    if sides := _sides(chosen, lang):
-        return framed("contrast", said, lang, a=sides[0], b=sides[1])
-    if steps := _steps(chosen, lang):
-        return framed("order", said, lang, a=steps[0], b=steps[1])
-    if "image" in chosen.traits:
-        return framed("image", said, lang, quote=chosen.text)
-    if shifted := _shifted(chosen, said, lang):
+    """Put one passage into the form that suits it; no sentence is shifted right after another."""
+    form = _form(chosen, lang)
+    if form.how == "quote" and not (said and not frame_of(said[-1], lang)) and (shifted := _shifted(chosen, lang)):
         return Said(shifted, "shift")
-    return framed("quote", said, lang, quote=chosen.text)
+    return framed(form, said, lang)
+
+
+def _form(chosen: Passage, lang: str) -> Filled:
+    """Give a passage with the frame that suits it."""
+    if sides := _sides(chosen, lang):
+        return fill("contrast", a=sides[0], b=sides[1])
+    if steps := _steps(chosen, lang):
+        return fill("order", a=steps[0], b=steps[1])
+    return fill("image" if "image" in chosen.traits else "quote", quote=chosen.text)
 
 
 def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
@@ -293,8 +313,8 @@ def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
     return a, without_stop(b[list(WORD.finditer(b))[taken].start() :])
 
 
-def _shifted(chosen: Passage, said: Sequence[str], lang: str) -> str | None:
-    """Give a plain sentence of what the member did with its person shifted, if the last words said were not so.
+def _shifted(chosen: Passage, lang: str) -> str | None:
+    """Give a plain sentence of what the member did with its person shifted.
 
     What the member felt, believed or failed to do would be a claim or a reproach in another's mouth: that is quoted,
     and so is what is typed or toned as only the member would.
@@ -305,8 +325,6 @@ def _shifted(chosen: Passage, said: Sequence[str], lang: str) -> str | None:
     if words[0] not in known["plainly"].single or words[1] in known["believes"].single or known["blames"].within(words):
         return None
     if any(known[name].within(words) for name in ("tones", "says")) or not chosen.text[0].isupper():
-        return None
-    if said and not frame_of(said[-1], lang):
         return None
     shifted = shift(chosen.text, lang)
     return f"{shifted}." if shifted and shifted[-1].isalnum() else shifted

@@ -5,8 +5,9 @@ Nothing that is put in is changed, but for a full stop that the frame has alread
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from assistant.prompts import builtin_prompts
 from assistant.witness.said import Said
@@ -23,17 +24,34 @@ def forms(lang: str) -> Mapping:
     return tomllib.loads((builtin_prompts() / "witness" / lang / "forms.toml").read_text("utf-8"))
 
 
-def framed(name: str, said: Sequence[str], lang: str, how: str = "", **words: str) -> Said | None:
-    """Put `words` into a frame of `name`: not the one that was said last, and the others by turns."""
-    table = forms(lang)
-    frames = (table["handback"] if how == "handback" else table)[name]
+class Filled(NamedTuple):
+    """A frame's name and the words that go into it, before it is chosen which of its wordings is used."""
+
+    how: str
+    """The name of the frame; `handback` has several."""
+    name: str
+    words: Mapping[str, str]
+
+    def ways(self, lang: str) -> Iterator[tuple[str, str]]:
+        """Give each wording of the frame and what is said in it; those that the words don't go into are left out."""
+        table = forms(lang)
+        for frame in (table["handback"] if self.how == "handback" else table)[self.name]:
+            if filled := _fill(frame, self.words, lang):
+                yield frame, filled
+
+
+def fill(name: str, how: str = "", **words: str) -> Filled:
+    """Give `words` with the frame that is theirs."""
+    return Filled(how or name, name, words)
+
+
+def framed(filled: Filled, said: Sequence[str], lang: str) -> Said | None:
+    """Say it in a wording that was not the last one said, and the others by turns."""
+    ways = list(filled.ways(lang))
     last = frame_of(said[-1], lang) if said else None
-    turn = (len(said) + sum(len(word) for word in words.values())) % len(frames)
-    for frame in (*frames[turn:], *frames[:turn]):
-        if frame != last:
-            filled = _fill(frame, words, lang)
-            return Said(filled, how or name) if filled else None
-    return None
+    turn = (len(said) + sum(len(word) for word in filled.words.values())) % max(len(ways), 1)
+    other = (text for frame, text in (*ways[turn:], *ways[:turn]) if frame != last)
+    return next((Said(text, filled.how) for text in other), None)
 
 
 def _fill(frame: str, words: Mapping[str, str], lang: str) -> str | None:

@@ -1,8 +1,9 @@
 """The gate: whether the assistant's own words may be shown. Doubt means no.
 
 `judge` shows a reflection that can be *proved* to be witnessing: every sentence is made of exact quotes, of words that
-stand in what was said, and of the forms a witness has. What the proof only doubts for its wording is shown if it
-follows what was said closely enough (`closeness`). `wording` judges fixed words, which cannot be proved, by cues.
+stand in what was said, and of the forms a witness has; or it is what Vidne's own `echo` may say. What the proof only
+doubts for its wording is shown if it follows what was said closely enough (`closeness`). `wording` judges fixed words,
+which cannot be proved, by cues.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.witness.closeness import Closeness
+from assistant.witness.echo import is_echo
 from assistant.witness.forms import Forms
 from assistant.witness.lexicon import Lexicon
 from assistant.witness.quotes import quotes
@@ -66,7 +68,7 @@ class Gate:
         if not text.strip():
             return (self._finding(Doubt("empty", 0, len(text))),)
         if len(text) > min(max(_SHORTEST, len(said) * 3 // 2), _LONGEST):
-            return (self._finding(Doubt("long", 0, len(text))),)
+            return () if is_echo(text, said, self.lang) else (self._finding(Doubt("long", 0, len(text))),)
         trial = Trial(self.lexicon, self.forms, text, said)
         cues, given = self.wording(text), list(trial.doubts())
         if given and not said.strip():
@@ -76,7 +78,8 @@ class Gate:
         doubts = [self._finding(doubt) for doubt in given]
         if not doubts:
             cues = tuple(cue for cue in cues if _stays(trial, cue))
-        return (*cues, *doubts)
+        found = (*cues, *doubts)
+        return () if found and is_echo(text, said, self.lang) else found
 
     def wording(self, text: str) -> tuple[Finding, ...]:
         """Give the cues in fixed words; what stands in quotation marks is somebody's, and is left alone."""
