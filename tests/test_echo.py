@@ -164,7 +164,9 @@ GIVEN_BACK = [
     ),
     (
         "da",
-        "Jeg prøvede det på mødet. Jeg talte til fem, før jeg svarede.",
+        "På mødet i tirsdags var hele huset samlet, og der stod en hel del mere på dagsordenen, end der var tid til, "
+        "så det trak ud til over fem. "
+        "Jeg talte til fem, før jeg svarede.",
         "shift",
         "Du talte til fem, før du svarede.",
     ),
@@ -191,7 +193,7 @@ GIVEN_BACK = [
     ),
     ("en", "I held the pen. THE pen. Same pen.", "repeat", 'The word "pen"'),
     ("en", "I was raging, and I asked one question and then kept quiet. It worked.", "quote", "I was raging"),
-    ("en", "It was Monday. I counted to five before I answered.", "shift", "You counted to five before you answered."),
+    ("en", "I counted to five before I answered.", "shift", "You counted to five before you answered."),
     ("en", "I wanted to say something, but I bottled it.", "contrast", '"I bottled it"'),
 ]
 
@@ -233,7 +235,7 @@ def test_nothing_is_given_back_unasked():
 
 def test_neither_a_frame_twice_in_a_row_nor_a_passage_twice():
     answer = (
-        "I felt cheated by it all and by him. I was proud of my two hands. "
+        "I felt cheated by it all and by him in the end. I was proud of my two hands and of the chair. "
         "I froze at his open door. I hated all that clapping afterwards."
     )
     said: list[str] = []
@@ -263,6 +265,10 @@ WITH_WHAT_IT_HANGS_ON = [
     ("da", "Jeg går ind i garderoben og tæller. Så går jeg ud igen. Det er min pause.", "Jeg går ind i garderoben"),
     ("da", "Jeg plejer at være den, der rydder op. I dag lod jeg det ligge.", "Jeg plejer"),
     ("da", "Det er lissom at stå i en svingdør. Man kommer aldrig rigtig ind.", "svingdør"),
+    ("da", "Mine hænder lugter af klor. Selv når jeg har været i bad.", "Mine hænder"),
+    ("da", "På den ene side vil jeg gerne have ansvaret. På den anden side sover jeg ikke.", "På den ene side"),
+    ("da", "Jeg er ikke sur på ham. Jeg kan bare ikke være i rum med ham, når han tygger.", "ikke sur"),
+    ("da", "Hvorfor bliver jeg så lille, når han kommer ind? Jeg er 47 år og har styr på det.", "Hvorfor"),
     ("en", "I should have said something. I never do.", "I should have said something"),
     ("en", "There was a time I fought things like that. Now I just forward it.", "There was a time"),
     ("en", "I let the phone ring out. I knew who it was.", "I let the phone ring out"),
@@ -282,6 +288,8 @@ def test_what_leans_on_a_sentence_comes_back_with_it(lang, answer, before):
 
 
 NOT_IN_ANOTHERS_MOUTH = [
+    ("da", "Jeg lod Per stå med det hele."),
+    ("da", "Jeg tog den fordi det var Samira der havde gjort det."),
     ("da", "Det var sent. Jeg stod jo lige ved siden af ham på gangen."),
     ("da", "Jeg skældte mig selv ud hele vejen hjem."),
     ("da", "Min chef siger at jeg er som en gammel traktor."),

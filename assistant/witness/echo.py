@@ -42,7 +42,7 @@ _SIDE = 14
 """Each side of a contrast has at most so many words; a longer one is a story, with more to it than two sides."""
 _ADDRESSED = ("Du ", "You ", "You’ve ", "You've ")
 """How a shifted sentence begins."""
-_NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private")
+_NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private", "names", "others", "verdict")
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -78,7 +78,7 @@ def is_echo(text: str, answer: str, lang: str) -> bool:
     if frame_of(text, lang):
         found = (_handback(heard, lang), _repeat(heard, lang), *(_form(chosen, lang) for chosen in heard.passages()))
         return any(text == way for filled in found if filled for _, way in filled.ways(lang))
-    return text.startswith(_ADDRESSED) and any(_shifted(chosen, lang) == text for chosen in heard.passages())
+    return text.startswith(_ADDRESSED) and any(_shifted(chosen, heard, lang) == text for chosen in heard.passages())
 
 
 # A greeting
@@ -154,7 +154,8 @@ def _handback(answer: Answer, lang: str) -> Filled | None:
     for start, end in ((whole[0][0], whole[-1][1]), found[n], (begin, found[n][1])):
         question = text[start:end]
         if len(Words(question)) <= _ASKED and "\n" not in question:
-            name = "asked" if question.endswith("?") else "wrote"
+            asks = question.endswith("?") and all(text[b - 1] == "?" for a, b in whole if start <= a and b <= end)
+            name = "asked" if asks else "wrote"
             return fill(name, "handback", question=question)
     return None
 
@@ -220,7 +221,7 @@ def _own_words(answer: Answer, said: Sequence[str], lang: str) -> Said | None:
         less = len(answer.words) > MUCH and not chosen.traits.isdisjoint(("does", "last"))
         if chosen.points < ENOUGH - 2 * less:
             continue
-        if not _was_said(chosen.text, said, lang) and (spoken := _speak(chosen, said, lang)):
+        if not _was_said(chosen.text, said, lang) and (spoken := _speak(chosen, answer, said, lang)):
             return spoken
     return None
 
@@ -237,7 +238,8 @@ def _repeat(answer: Answer, lang: str) -> Filled | None:
             named.add(word)
         places[word].append(at)
         written[word].append(match.group())
-    common = answer.cues["common"].single
+    known = answer.cues
+    common = known["common"].single | known["felt"].single
     marked = {answer.text[start + 1 : end - 1].lower() for start, end in answer.quoted}
     heard: list[tuple[int, str]] = []
     for word, at in places.items():
@@ -245,7 +247,7 @@ def _repeat(answer: Answer, lang: str) -> Filled | None:
             name = all(form[0].isupper() for form in written[word]) and word in named
             if (len(word) >= 3 and word not in common and not name) or word in marked:
                 heard.append((len(at), word))
-    if not heard:
+    if not heard or any(answer.is_taken_back(n) for n in range(len(answer.sentences))):
         return None
     count, word = max(heard)
     shown = word if word in written[word] else written[word][0]
@@ -260,10 +262,14 @@ def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
     return any(bare in one or shifted in one for one in said) or any(quote in bare for quote in given)
 
 
-def _speak(chosen: Passage, said: Sequence[str], lang: str) -> Said | None:
+def _speak(chosen: Passage, answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     """Put one passage into the form that suits it; no sentence is shifted right after another."""
     form = _form(chosen, lang)
-    if form.how == "quote" and not (said and not frame_of(said[-1], lang)) and (shifted := _shifted(chosen, lang)):
+    if (
+        form.how == "quote"
+        and not (said and not frame_of(said[-1], lang))
+        and (shifted := _shifted(chosen, answer, lang))
+    ):
         return Said(shifted, "shift")
     return framed(form, said, lang)
 
@@ -280,7 +286,8 @@ def _form(chosen: Passage, lang: str) -> Filled:
 def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
     """Give the two sides of a passage in which the member stands on both, parted by a `but` or by two parts of them."""
     tokens, words, known = list(WORD.finditer(chosen.text)), Words(chosen.text), cues(lang)
-    if chosen.sentences > 2 or not chosen.traits.isdisjoint(("speech", "private")) or len(tokens) != len(words):
+    apart = chosen.sentences > 2 or (chosen.sentences == 2 and chosen.start > 0)
+    if apart or not chosen.traits.isdisjoint(("speech", "private")) or len(tokens) != len(words):
         return None
     own, but, part, opens = (known[name] for name in ("own", "but", "parts", "opens"))
     for at in range(3, len(words) - 2):
@@ -294,7 +301,8 @@ def _sides(chosen: Passage, lang: str) -> tuple[str, str] | None:
         sides = chosen.text[: tokens[last].end()], without_stop(chosen.text[tokens[first].start() :])
         if not parted and any(len(sentences(side, lang, [])) > 1 for side in sides):
             return None
-        return sides if last < _SIDE and len(words) - first <= _SIDE else None
+        also = known["also"].within(Words(sides[1]))
+        return sides if last < _SIDE and len(words) - first <= _SIDE and not also else None
     return None
 
 
@@ -308,21 +316,31 @@ def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
     a, b = (chosen.text[start:end] for start, end in parts)
     own, then = cues(lang)["own"], cues(lang)["then"]
     taken = then.opening(Words(b))
-    if not taken or then.opening(Words(a)) or not own.within(Words(a)) or not own.within(Words(b)):
+    if (
+        not taken
+        or then.opening(Words(a))
+        or cues(lang)["habits"].within(Words(a))
+        or not own.within(Words(a))
+        or not own.within(Words(b))
+    ):
         return None
     return a, without_stop(b[list(WORD.finditer(b))[taken].start() :])
 
 
-def _shifted(chosen: Passage, lang: str) -> str | None:
+def _shifted(chosen: Passage, answer: Answer, lang: str) -> str | None:
     """Give a plain sentence of what the member did with its person shifted.
 
-    What the member felt, believed or failed to do would be a claim or a reproach in another's mouth: that is quoted,
-    and so is what is typed or toned as only the member would.
+    What the member felt, believed or failed to do would be a claim or a reproach in another's mouth: then all of the
+    answer is quoted, and so is what is typed or toned as only the member would.
     """
     words, known = Words(chosen.text), cues(lang)
     if chosen.sentences > 1 or not SHIFTED <= len(words) <= LONG or not chosen.traits.isdisjoint(_NOT_SHIFTED):
         return None
-    if words[0] not in known["plainly"].single or words[1] in known["believes"].single or known["blames"].within(words):
+    if (
+        words[0] not in known["plainly"].single
+        or words[1] in known["believes"].single
+        or any(known[name].within(answer.words) for name in ("blames", "felt", "verdict"))
+    ):
         return None
     if any(known[name].within(words) for name in ("tones", "says")) or not chosen.text[0].isupper():
         return None

@@ -71,7 +71,7 @@ def _fill(frame: str, words: Mapping[str, str], lang: str) -> str | None:
             if opening in word or closing in word:
                 return None
         out += before.removesuffix('"') + opening + word + closing
-        at += 1 + (mark in tuple(".,") and not (word[-1].isalnum() or word[-1] in ")\"'’"))
+        at += 1 + (mark in tuple(".,") and word[-1] in ".?!…:;,")
     return out + frame[at:]
 
 

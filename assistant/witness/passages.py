@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assistant.witness.sentences import WORD, Span, Words, cues, heard, quoted, sentences, without_stop
 
-LONGEST = 28
+LONGEST = 36
 """How many words are given back at most."""
 SHORT = 4
 """A sentence of at most this many words leans on the one before it."""
@@ -21,17 +21,19 @@ LONG = 16
 """A sentence of more words than this may be given back in part."""
 _OPEN_ENDED = 10
 """In a sentence of at most this many words `I never do` and `anyway` speak of what the one before it has named."""
-ENTIRE = 25
+ENTIRE = 30
 """An answer of two to four sentences and at most this many words is one thought, and is best given back whole."""
 _STEPS = 22
 """Two steps of at most this many words together are given back as what came first and what then."""
+_HELLO = 5
+"""A first sentence of at most this many words that begins with `hi` is a hello."""
 _CONSIDERED = 60
 """How many sentences are considered, the last ones; a list of very many lines has little to give back."""
 _DULL = 12
 """An answer of at most this many words that begins with `not much to tell` and has no `I` in it is empty."""
 _LEFT_ALONE = 40
 """In an answer of more words than this, `I'd rather not` is part of a story, and no wish to be left alone."""
-ENOUGH = 4
+ENOUGH = 3
 """A passage with fewer points than this is not given back."""
 WORTH = 2
 """A passage with fewer points than this is not worth quoting on another day."""
@@ -39,13 +41,13 @@ WORTH = 2
 POINTS = {
     "not_but": 12, "entire": 5, "image": 3, "alone": 3, "own": 2, "turn": 2, "felt": 2, "torn": 2, "steps": 4,
     "tells": 2, "brief": 2, "last": 2, "does": 1, "middling": 1, "paired": 1,
-    "clause": -1, "names": -1, "others": -1, "quiet": -1, "long": -1, "figures": -1, "speech": -1,
-    "strung": -2, "hangs": -2, "leans": -3,
-    "intends": -3, "replies": -3, "ahead": -4, "private": -4, "empty": -4, "asks": -4, "asked": -6,
+    "clause": -1, "first": -2, "names": -1, "others": -1, "quiet": -1, "long": -1, "figures": -1, "speech": -1,
+    "strung": -1, "turned": -2, "verdict": -3, "hangs": -2, "leans": -3,
+    "intends": -3, "replies": -3, "ahead": -4, "private": -2, "empty": -4, "asks": -2, "asked": -3,
 }  # fmt: skip
 """What speaks for a passage, and what against it; `_traits` says what each means."""
 
-_WITHIN = ("own", "does", "turn", "felt", "others", "private", "quiet", "asked", "intends", "ahead")
+_WITHIN = ("own", "does", "turn", "felt", "others", "private", "quiet", "asked", "intends", "ahead", "verdict")
 """Traits that a cue anywhere in a passage gives it; what is in quotation marks does not count."""
 _OF_THAT_DAY = ("intends", "asks", "asked", "private", "strung")
 """What a passage may not have that is quoted on another day."""
@@ -106,6 +108,12 @@ class Answer:
                 found[-1] = start, max(start + len(self.text[start : begun[-1].start()].rstrip(" ,")), start + 1)
         return found
 
+    @cached_property
+    def _first(self) -> int:
+        """The first sentence that is more than a hello."""
+        hello = len(self.sentences) > 1 and self.cues["replies"].opening(self.of_sentence[0]) > 0
+        return int(hello and len(self.of_sentence[0]) <= _HELLO)
+
     @property
     def is_empty(self) -> bool:
         """Whether it holds nothing to give back: `nej`, `same as last week`, figures, or what is best left alone."""
@@ -113,6 +121,9 @@ class Answer:
         if self.cues["empty"].are(self.words) or (dull and not self.cues["own"].within(self.words)):
             return True
         if len(self.words) <= _LEFT_ALONE and self.cues["leave"].within(self.words):
+            return True
+        figures = sum(word[0].isdigit() for word in self.words)
+        if figures > 2 and figures * 3 >= len(self.words):
             return True
         flat = self.cues["empty"].single | self.cues["quiet"].single
         if all(word[0].isdigit() or word in flat for word in self.words):
@@ -138,22 +149,18 @@ class Answer:
             clings = self._follows(n) and self.cues["hedge"].opening(words)
             if clings:
                 continue
-            if len(words) <= longest and not self._is_taken_back(n):
+            if len(words) <= longest and not self.is_taken_back(n):
                 yield start, end, n, 1
-            if len(words) > LONG:
+            if len(words) > longest:
                 yield from ((*clause, n, 0) for clause in self._last_clause(start, end))
             yield from self._joined(n, longest)
 
     def _together(self, longest: int) -> Iterator[tuple[int, int, int, int]]:
         """Give a short answer whole, though nothing but the line may hold its sentences together."""
-        last = len(self.sentences) - 1
-        follow = all(self._follows(n) for n in range(1, last + 1))
-        if 1 <= last <= 3 and follow and len(self.words) <= longest:
-            yield self.sentences[0][0], self.sentences[last][1], 0, last + 1
-
-    def _is_joined(self, last: int) -> bool:
-        """Say whether each sentence up to `last` leans on the one before it."""
-        return all(self._leans_back(n) for n in range(1, last + 1))
+        first, last = self._first, len(self.sentences) - 1
+        follow = all(self._follows(n) for n in range(first + 1, last + 1))
+        if 1 <= last - first <= 3 and follow and len(self.words) <= longest:
+            yield self.sentences[first][0], self.sentences[last][1], first, last - first + 1
 
     def _joined(self, n: int, longest: int) -> Iterator[tuple[int, int, int, int]]:
         """Give sentence `n` with the one, two or three after it that lean on it."""
@@ -163,7 +170,7 @@ class Answer:
             total += len(self.of_sentence[last])
             if total > longest or not self._leans_back(last):
                 return
-            if not self._is_taken_back(last) and (not of_others or own.within(self.of_sentence[last])):
+            if not self.is_taken_back(last) and (not of_others or own.within(self.of_sentence[last])):
                 yield self.sentences[n][0], self.sentences[last][1], n, last - n + 1
 
     def _follows(self, n: int) -> bool:
@@ -173,9 +180,12 @@ class Answer:
     def _leans_back(self, n: int) -> bool:
         """Say whether sentence `n` belongs to the one before it: it is very short, or begins as a continuation."""
         words = self.of_sentence[n]
-        return self._follows(n) and (
-            len(words) <= SHORT or self.cues["joins"].opening(words) > 0 or self._points_back(words)
-        )
+        leans = len(words) <= SHORT or self.cues["joins"].opening(words) > 0 or self._points_back(words)
+        return self._follows(n) and (leans or self._answers(n))
+
+    def _answers(self, n: int) -> bool:
+        """Say whether sentence `n` stands right after a question: then it is its answer."""
+        return self._follows(n) and self.text[self.sentences[n - 1][1] - 1] == "?"
 
     def _points_back(self, words: Words) -> bool:
         """Say whether a sentence speaks of something that stands before it: `That's how.`, `I never do.`"""
@@ -186,7 +196,7 @@ class Answer:
         wants = self.cues["wants"].within(words) or not self.cues["bare"].single.isdisjoint(words[-1:])
         return wants and len(words) <= _OPEN_ENDED
 
-    def _is_taken_back(self, n: int) -> bool:
+    def is_taken_back(self, n: int) -> bool:
         """Say whether the sentence after `n` takes some of it back (`Or so I thought.`): it may not stand without."""
         if not self._follows(n + 1):
             return False
@@ -218,12 +228,12 @@ class Answer:
         piece, speech = self._apart(start, end)
         words = Words(piece)
         size = len(Words(self.text[start:end])) if speech else len(words)
-        ends, whole = n + max(held, 1) == len(self.sentences), held == len(self.sentences)
+        ends, whole = n + max(held, 1) == len(self.sentences), n == self._first and n + held == len(self.sentences)
         names = {word.lower() for word in _NAME.findall(piece) if word[0].isupper() and not word.isupper()}
         later = [self.of_sentence[m] for m in range(n + 1, n + held)]
         then = (self.cues["then"].opening(each) and not self.cues["does"].single.isdisjoint(each[:4]) for each in later)
         not_but = held > 1 and size <= 6 and words[:1] in (["ikke"], ["not"])
-        joined = whole and held > 1 and self._is_joined(held - 1)
+        joined = whole and held > 1 and all(self._leans_back(m) for m in range(n + 1, n + held))
         truths = {
             **{name: self.cues[name].within(words) for name in _WITHIN},
             **{name: self.cues[name].opening(words) > 0 for name in _OPENING},
@@ -239,9 +249,11 @@ class Answer:
             "paired": held > 1 and size <= 12 and not speech,
             "clause": held == 0,
             "alone": len(self.sentences) == 1,
-            "entire": (joined or (whole and held > 2)) and size <= ENTIRE and not self._has_better(words),
+            "entire": whole and held > 1 and size <= ENTIRE and not self._has_better(words),
             "strung": whole and held > 1 and not joined,
-            "leans": (self._follows(n) or held == 0) and self._points_back(words) and not not_but,
+            "leans": ((self._follows(n) or held == 0) and self._points_back(words) and not not_but) or self._answers(n),
+            "first": n == self._first and not whole and len(self.sentences) > 2,
+            "turned": self._is_turned(n + max(held, 1)),
             "last": ends and len(self.sentences) > 1 and end == self.sentences[-1][1],
             "names": bool(names - self.cues["own"].single - self.cues["quiet"].single),
             "figures": sum(c.isdigit() for c in piece) >= 2,
@@ -269,9 +281,14 @@ class Answer:
             says.within(Words(" ".join(words[:4]))) and words[0] not in self.cues["does"].single
         )
 
+    def _is_turned(self, n: int) -> bool:
+        """Say whether sentence `n`, right after a piece, goes on with `But` or `Then`: the piece stops before it."""
+        return n < len(self.sentences) and self._follows(n) and self.cues["goes_on"].opening(self.of_sentence[n]) > 0
+
     def _has_better(self, words: Words) -> bool:
         """Say whether a short answer is told better by a part of it, or is best not given back at all."""
-        return self._is_torn(words) or self.cues["empty"].opening(words) > 0 or self.cues["ahead"].within(words)
+        torn = self._is_torn(words) and len(self.sentences) <= 2
+        return torn or self.cues["empty"].opening(words) > 0 or self.cues["ahead"].within(words)
 
     def _is_torn(self, words: Words) -> bool:
         """Say whether the member stands on both sides of a `but`."""
