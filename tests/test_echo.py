@@ -164,9 +164,11 @@ GIVEN_BACK = [
     ),
     (
         "da",
-        "På mødet i tirsdags var hele huset samlet, og der stod en hel del mere på dagsordenen, end der var tid til, "
-        "så det trak ud til over fem. "
-        "Jeg talte til fem, før jeg svarede.",
+        (
+            "På mødet i tirsdags var hele huset samlet, og der stod en hel del mere på dagsordenen, end der var tid til, "
+            "så det trak ud til over fem. "
+            "Jeg talte til fem, før jeg svarede."
+        ),
         "shift",
         "Du talte til fem, før du svarede.",
     ),

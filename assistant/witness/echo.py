@@ -42,7 +42,7 @@ _SIDE = 14
 """Each side of a contrast has at most so many words; a longer one is a story, with more to it than two sides."""
 _ADDRESSED = ("Du ", "You ", "You’ve ", "You've ")
 """How a shifted sentence begins."""
-_NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private", "names", "others", "verdict")
+_NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private", "names", "verdict")
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
