@@ -165,7 +165,7 @@ GIVEN_BACK = [
     (
         "da",
         (
-            "På mødet i tirsdags var hele huset samlet, og der stod en hel del mere på dagsordenen, end der var tid til, "
+            "På mødet i tirsdags var hele huset samlet, og der stod en del mere på dagsordenen, end vi kunne nå, "
             "så det trak ud til over fem. "
             "Jeg talte til fem, før jeg svarede."
         ),

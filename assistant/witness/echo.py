@@ -12,7 +12,7 @@ from functools import cache
 
 from assistant.prompts import builtin_prompts
 from assistant.witness.frames import Filled, fill, forms, frame_of, framed
-from assistant.witness.passages import ENOUGH, LONG, Answer, Passage, passage
+from assistant.witness.passages import ENOUGH, Answer, Passage, passage
 from assistant.witness.rules import Finding, Plain, Rulebook, plain_form
 from assistant.witness.said import Said
 from assistant.witness.sentences import WORD, Words, cues, quoted, sentences, without_stop
@@ -24,8 +24,8 @@ LITTLE = 5
 """An answer of at most this many words is only kept."""
 MUCH = 30
 """From an answer of more words than this, what the member did, or what stands last, is given back for less."""
-SHIFTED = 6
-"""A sentence of fewer words than this is quoted: `Du spurgte hvorfor.` says too little of what it was about."""
+SHIFTED = range(6, 17)
+"""How many words a shifted sentence has: `Du spurgte hvorfor.` says too little of what it was about."""
 SAID = 3
 """Fewer words than this that were given back, such as one that was repeated, may come again within a passage."""
 GREETED = 25
@@ -334,7 +334,7 @@ def _shifted(chosen: Passage, answer: Answer, lang: str) -> str | None:
     answer is quoted, and so is what is typed or toned as only the member would.
     """
     words, known = Words(chosen.text), cues(lang)
-    if chosen.sentences > 1 or not SHIFTED <= len(words) <= LONG or not chosen.traits.isdisjoint(_NOT_SHIFTED):
+    if chosen.sentences > 1 or len(words) not in SHIFTED or not chosen.traits.isdisjoint(_NOT_SHIFTED):
         return None
     if (
         words[0] not in known["plainly"].single

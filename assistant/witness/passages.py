@@ -17,8 +17,6 @@ LONGEST = 36
 """How many words are given back at most."""
 SHORT = 4
 """A sentence of at most this many words leans on the one before it."""
-LONG = 16
-"""A sentence of more words than this may be given back in part."""
 _OPEN_ENDED = 10
 """In a sentence of at most this many words `I never do` and `anyway` speak of what the one before it has named."""
 ENTIRE = 30
@@ -122,11 +120,9 @@ class Answer:
             return True
         if len(self.words) <= _LEFT_ALONE and self.cues["leave"].within(self.words):
             return True
-        figures = sum(word[0].isdigit() for word in self.words)
-        if figures > 2 and figures * 3 >= len(self.words):
-            return True
+        numbers = sum(word[0].isdigit() for word in self.words)
         flat = self.cues["empty"].single | self.cues["quiet"].single
-        if all(word[0].isdigit() or word in flat for word in self.words):
+        if 2 < numbers >= len(self.words) / 3 or all(word[0].isdigit() or word in flat for word in self.words):
             return True
         lines = [line for line in self.text.splitlines() if line.strip()]
         figures = sum(len(line) <= 100 and any(c.isdigit() for c in line) for line in lines)
@@ -146,8 +142,7 @@ class Answer:
         """Give the place of each piece, the sentence it begins in, and how many sentences it holds; 0 for a clause."""
         for n in range(max(0, len(self.sentences) - _CONSIDERED), len(self.sentences)):
             (start, end), words = self.sentences[n], self.of_sentence[n]
-            clings = self._follows(n) and self.cues["hedge"].opening(words)
-            if clings:
+            if self._follows(n) and self.cues["hedge"].opening(words):
                 continue
             if len(words) <= longest and not self.is_taken_back(n):
                 yield start, end, n, 1
