@@ -36,6 +36,10 @@ _ASKED = 45
 """How many words of a question are handed back at most."""
 _TAIL = 600
 """How many characters of a sentence without an end are looked at, from its end."""
+_AFTER = 3
+"""How many words may come after a question that names nobody, for it to be Vidne's."""
+_AFTER_OF_OTHERS = 12
+"""How many may, if they are of somebody else, with no `I` in them that would tell what came of it."""
 _LOOKED_AT = 12
 """Of how many sentences it is asked whether they ask for advice; of a longer answer, the last and the questions."""
 _SIDE = 14
@@ -171,11 +175,12 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
         start = max(found[n][0], found[n][1] - _TAIL)
         closed = text[start : found[n][1]]
         findings = _rules(lang, "asked").findings(closed if closed[-1] in _CLOSES else f"{closed} …")
-        told = min((finding.start for finding in findings if finding.category == "reported"), default=len(text))
+        told = [finding.start for finding in findings if finding.category == "reported"]
         for finding in findings:
             begin = start + finding.start
-            if finding.category == "reported" or told <= finding.start:
-                continue
+            before = max((at for at in told if at <= finding.start), default=None)
+            if before is not None and not answer.cues["but"].within(Words(closed[before : finding.start])):
+                continue  # after a `but` the member speaks: `She said yes, but what do you think?`
             spoken = any(a <= begin < b and text[a] != "(" for a, b in answer.quoted)
             if not spoken and (finding.category == "asked" or _nothing_follows(answer, n)):
                 return n, begin
@@ -183,9 +188,14 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
 
 
 def _nothing_follows(answer: Answer, n: int) -> bool:
-    """A question that names nobody is Vidne's only where the answer stops with it."""
-    rest = range(n + 1, len(answer.sentences))
-    return sum(len(answer.of_sentence[m]) for m in rest if answer.text[answer.sentences[m][1] - 1] != "?") <= 3
+    """A question that names nobody is Vidne's only where the answer stops with it and the member answers none."""
+    told = [m for m, (_, end) in enumerate(answer.sentences) if answer.text[end - 1] != "?"]
+    follow = [m for m in told if m > n]
+    answers = answer.cues["answers"]
+    answered = any(answers.opening(answer.of_sentence[m]) for m in told if m and m - 1 not in told)
+    of_others = not any(answer.cues["does"].within(answer.of_sentence[m]) for m in follow)
+    after = sum(len(answer.of_sentence[m]) for m in follow)
+    return after <= (_AFTER_OF_OTHERS if of_others else _AFTER) and not (follow and answered)
 
 
 def _choice(question: str, lang: str) -> str | None:
