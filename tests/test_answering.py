@@ -117,6 +117,13 @@ def test_a_draft_that_drifts_is_pointed_out_before_it_is_kept_and_its_writer_dec
     assert [turn.text for turn in session.turns] == [ADVICE]
 
 
+def test_a_question_to_the_one_who_carried_it_is_not_taken_for_one_to_vidne(home):
+    session = begin(there := house(home, "da", "Anna", DAY))
+    asked = "Hvad ville du gøre, hvis den ringede?"
+    send(there, session, asked, asked)
+    assert [(turn.kind, turn.text) for turn in session.turns] == [("answered", asked)]
+
+
 def test_nobody_is_reminded_twice_in_a_row(home):
     there = house(home, "da", "Anna", DAY)
     session = begin(there)

@@ -305,8 +305,8 @@ class Conversation(Table):
         return "\n".join(self.old_lines[number - 1] for number in numbers)
 
     def _said(self, step: Step, text: str) -> Said | None:
-        """Find what may be said to an answer."""
-        if not self._gives_back:
+        """Find what may be said to an answer; what is written to somebody else asks Vidne nothing."""
+        if not self._gives_back or step.nudge:
             return None
         may = step.reflect and self.state.given < GIVEN_BACK
         return self.witness.respond(text, self.state.said, may)
