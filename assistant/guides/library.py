@@ -230,7 +230,7 @@ class Library:
             raise Trouble("no_such_guide", guide=clean(guide_id)[:40], guides=", ".join(self.names()))
 
     def _has(self, guide_id: str) -> bool:
-        return "guide.toml" in self._shelf.names(guide_id)
+        return self._shelf.is_at_hand(f"{guide_id}/guide.toml") or "guide.toml" in self._shelf.names(guide_id)
 
     @property
     def _messages(self) -> Messages:

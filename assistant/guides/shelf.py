@@ -79,6 +79,10 @@ class Shelf:
         found |= {name[len(within)] for name in unsaved if name[: len(within)] == within and len(name) > len(within)}
         return sorted(name for name in found if not name.startswith("."))
 
+    def is_at_hand(self, name: str) -> bool:
+        """Say whether the file `name` is there without a look at any folder: it is unsaved, or held."""
+        return name in self._held or name in self._unsaved
+
     def held(self, guide_id: str) -> "Shelf":
         """Give the same shelf with a guide's files as they are now, whatever becomes of them."""
         shelf = Shelf(())
