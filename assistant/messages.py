@@ -39,7 +39,7 @@ class Messages:
         Raises:
             KeyError: when there is no such sentence, or a value is missing.
         """
-        sentence = _read(_folder(self.lang) / f"{name.partition('.')[0]}.toml").get(name) or self.sentences[name]
+        sentence = _family(self.lang, name.partition(".")[0]).get(name) or self.sentences[name]
         return sentence.format(**{key: _shown(value) for key, value in values.items()}) if values else sentence
 
 
@@ -51,6 +51,12 @@ def _shown(value: object) -> object:
 
 def _folder(lang: Lang) -> Path:
     return Path(__file__).parent / "messages" / lang
+
+
+@cache
+def _family(lang: Lang, family: str) -> dict[str, str]:
+    """Give the sentences of the file that bears a family's name."""
+    return _read(_folder(lang) / f"{family}.toml")
 
 
 @cache

@@ -223,14 +223,15 @@ class Year:
         self._earlier[guide.id].insert(0, Earlier(self.clock(), latest_answers(_plainly(session.turns))))
 
     def _facts(self, guide: Guide) -> Facts:
-        earlier = [sitting for sitting in self._earlier[guide.id] if self.clock() - sitting.began < YEAR]
+        now = self.clock()
+        earlier = [sitting for sitting in self._earlier[guide.id] if now - sitting.began < YEAR]
         facts = recall(
             guide,
             earlier,
             first=not self._earlier[guide.id],
             name=self._messages("made_up.name"),
             began=self._began,
-            at=self.clock(),
+            at=now,
             messages=self._messages,
         )
         full = whole(self._messages, facts.week)
