@@ -151,11 +151,10 @@ def _alike(sought: str, lemmas: Lemmas) -> Callable[[str], bool]:
 
 @functools.cache
 def _dictionaries() -> tuple:
-    # 0.7 s and 200 MB: only where something is looked for, and once.
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+    # 0.7 s and 200 MB: only where something is looked for, and once; the gate has its lemmas from the same.
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY as SHARED
 
-    factory = DefaultDictionaryFactory()
-    return factory.get_dictionary("da"), factory.get_dictionary("en")
+    return SHARED.get_dictionary("da"), SHARED.get_dictionary("en")
 
 
 _MISSED = {
