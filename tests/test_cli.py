@@ -11,16 +11,23 @@ import sys
 import pytest
 
 from assistant.messages import Messages
+from tests import forks
 from tests.vaults import ROOT
 
 ANSWER = "Onsdag sagde jeg min tvivl højt, og så blev der stille omkring bordet et øjeblik."
 
 
 def vidne(*arguments, typed="", home=None, **environment):
-    """Run the command with `typed` on a pipe."""
-    command = [sys.executable, "-m", "assistant", *(["--home", home] if home else []), *arguments]
+    """Run the command in a process of its own, with `typed` on a pipe."""
+    command = [*(["--home", home] if home else []), *arguments]
+    given = typed if isinstance(typed, bytes) else typed.encode()
+    return forks.vidne(list(map(str, command)), given, {**os.environ, "LANG": "da_DK.UTF-8", **environment})
+
+
+def afresh(*arguments, typed="", home=None, **environment):
+    """Run the command as `vidne` does, in a Python that was started for it."""
     return subprocess.run(
-        list(map(str, command)),
+        [sys.executable, "-m", "assistant", "--home", str(home), *arguments],
         input=typed if isinstance(typed, bytes) else typed.encode(),
         capture_output=True,
         env={**os.environ, "LANG": "da_DK.UTF-8", **environment},
@@ -75,7 +82,7 @@ def test_what_would_not_be_seen_hides_nothing_from_the_guard(home, hidden):
 
 
 def test_a_pipe_makes_a_home_without_questions_and_says_so_in_one_line(home):
-    done = vidne("talk", "weekly", "--plain", typed=f"{ANSWER}\n", home=home)
+    done = afresh("talk", "weekly", "--plain", typed=f"{ANSWER}\n", home=home)
     assert done.returncode == 0
     assert told(done).count("\n") == 1
     assert str(home) in told(done)
@@ -142,7 +149,7 @@ def test_what_a_member_said_comes_to_the_guard_from_a_file_or_a_pipe_and_is_judg
 
 
 def test_bytes_that_are_no_text_reach_the_guard_too(home):
-    done = vidne("witness", "check", "--as", "wording", "--lang", "en", "-", typed=b"You should rest.\xff", home=home)
+    done = afresh("witness", "check", "--as", "wording", "--lang", "en", "-", typed=b"You should rest.\xff", home=home)
     assert (done.returncode, "advice" in said(done)) == (1, True)
 
 
@@ -219,7 +226,7 @@ MISUSES = [
 
 @pytest.mark.parametrize("arguments", MISUSES, ids=" ".join)
 def test_misuse_is_told_in_one_sentence_and_exits_2(arguments, home):
-    done = vidne(*arguments, home=home)
+    done = afresh(*arguments, home=home)
     assert done.returncode == 2
     assert said(done) == ""
     assert re.fullmatch(r"[A-ZÆØÅ\"/-].*\.\n", told(done))
@@ -234,7 +241,7 @@ def test_every_command_explains_itself_in_the_language_spoken(arguments):
 
 
 def test_the_full_screen_needs_a_terminal_and_says_so(home):
-    done = vidne(home=home)
+    done = afresh(home=home)
     assert (done.returncode, told(done)) == (1, Messages.load("da")("trouble.needs_terminal") + "\n")
 
 
@@ -276,7 +283,7 @@ def test_a_home_that_cannot_be_made_is_told_in_one_sentence(tmp_path):
 
 
 def test_bytes_that_are_no_text_are_mended_and_the_rest_is_kept(home):
-    vidne("talk", "weekly", "--plain", typed=b"f\xf8r \xff\x00m\xc3\xb8de zyxwv\n", home=home)
+    afresh("talk", "weekly", "--plain", typed=b"f\xf8r \xff\x00m\xc3\xb8de zyxwv\n", home=home)
     assert vidne("search", "zyxwv", home=home).returncode == 0
 
 
@@ -286,7 +293,7 @@ def test_an_error_inside_shows_no_traceback_and_no_word_of_the_members(home, tmp
         "def respond(text, *_):\n    raise RuntimeError(text)\n"
         "echo.respond = respond\n"
     )
-    done = vidne("talk", "weekly", "--plain", typed="zyxwv\n", home=home, PYTHONPATH=str(tmp_path))
+    done = afresh("talk", "weekly", "--plain", typed="zyxwv\n", home=home, PYTHONPATH=str(tmp_path))
     assert done.returncode == 1
     assert "zyxwv" not in told(done)
     assert "Traceback" not in told(done)
