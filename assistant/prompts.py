@@ -1,5 +1,6 @@
 """Where the prompts that came with Vidne stand: every word it says, and every rule it obeys."""
 
+from functools import cache
 from pathlib import Path
 
 from assistant.trouble import Trouble
@@ -11,7 +12,12 @@ def builtin_prompts() -> Path:
     Raises:
         Trouble: when Vidne was installed without them.
     """
-    package = Path(__file__).resolve().parent
+    return _found(__file__)
+
+
+@cache
+def _found(module: str) -> Path:
+    package = Path(module).resolve().parent
     for folder in (package / "prompts", package.parent / "prompts"):
         if folder.is_dir():
             return folder

@@ -514,14 +514,16 @@ def test_the_weekly_journal_has_four_ways_of_asking_each_question(lang):
 
 
 def test_the_prompts_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch):
-    module = tmp_path / "assistant" / "prompts.py"
-    monkeypatch.setattr("assistant.prompts.__file__", str(module))
+    checkout, wheel = (tmp_path.resolve() / name for name in ("checkout", "wheel"))
+    monkeypatch.setattr("assistant.prompts.__file__", str(checkout / "assistant" / "prompts.py"))
     with pytest.raises(Trouble):
         builtin_prompts()
-    (tmp_path / "prompts").mkdir()
-    assert builtin_prompts() == tmp_path.resolve() / "prompts"
-    (tmp_path / "assistant" / "prompts").mkdir(parents=True)
-    assert builtin_prompts() == tmp_path.resolve() / "assistant" / "prompts"
+    (checkout / "prompts").mkdir(parents=True)
+    assert builtin_prompts() == checkout / "prompts"
+    monkeypatch.setattr("assistant.prompts.__file__", str(wheel / "assistant" / "prompts.py"))
+    for folder in (wheel / "prompts", wheel / "assistant" / "prompts"):
+        folder.mkdir(parents=True)
+    assert builtin_prompts() == wheel / "assistant" / "prompts"
 
 
 def test_every_sentence_about_a_fault_is_there_in_both_languages():
