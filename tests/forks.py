@@ -5,6 +5,7 @@ Every command line is still a process, with an environment, a standard input and
 has read the dictionaries too, for commands that look words up: that takes over a second, and its forks take longer.
 """
 
+import atexit
 import importlib
 import json
 import os
@@ -55,7 +56,10 @@ def _forking(looks_up: bool) -> tuple[socket.socket, subprocess.Popen]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         environment = {**os.environ, "LANG": "da_DK.UTF-8"}
-        return ours, subprocess.Popen(command, cwd=ROOT, stdin=theirs, env=environment)
+        process = subprocess.Popen(command, cwd=ROOT, stdin=theirs, env=environment)
+    atexit.register(process.wait)
+    atexit.register(ours.close)
+    return ours, process
 
 
 def _main() -> None:
