@@ -165,7 +165,7 @@ class WorkshopScreen(Changes):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key works just now; its hint is shown only then."""
-        if not self.is_mounted or self._seen.parent is None:  # a query would take a seventh of the workshop's time
+        if not self.is_mounted or self._seen.parent is None:  # a query here takes a twelfth of its time
             return False
         here, in_sight = bool(self._current), not self._is_small or self._at("seen")
         match action:
