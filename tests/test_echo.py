@@ -271,6 +271,15 @@ WITH_WHAT_IT_HANGS_ON = [
     ("da", "På den ene side vil jeg gerne have ansvaret. På den anden side sover jeg ikke.", "På den ene side"),
     ("da", "Jeg er ikke sur på ham. Jeg kan bare ikke være i rum med ham, når han tygger.", "ikke sur"),
     ("da", "Hvorfor bliver jeg så lille, når han kommer ind? Jeg er 47 år og har styr på det.", "Hvorfor"),
+    ("en", "No complaints. Well, one. The heating. Well, two.", "No complaints. Well, one"),
+    (
+        "en",
+        (
+            "They read the numbers out and I went out and cheered with the rest of them, pints and all, until they "
+            "shut the doors on us. I don't regret it. I do regret the cheering."
+        ),
+        "I don't regret it",
+    ),
     ("en", "I should have said something. I never do.", "I should have said something"),
     ("en", "There was a time I fought things like that. Now I just forward it.", "There was a time"),
     ("en", "I let the phone ring out. I knew who it was.", "I let the phone ring out"),

@@ -30,7 +30,7 @@ SAID = 3
 """Fewer words than this that were given back, such as one that was repeated, may come again within a passage."""
 GREETED = 25
 """In an answer of more words than this, what was told comes before a greeting."""
-SOON = 40
+SOON = 20
 """A word that is repeated is heard when three of it stand within this many words."""
 _ASKED = 45
 """How many words of a question are handed back at most."""

@@ -40,7 +40,7 @@ POINTS = {
     "not_but": 12, "entire": 5, "image": 3, "alone": 3, "own": 2, "turn": 2, "felt": 2, "torn": 2, "steps": 4,
     "tells": 2, "brief": 2, "last": 2, "does": 1, "middling": 1, "paired": 1,
     "clause": -1, "first": -2, "names": -1, "others": -1, "quiet": -1, "long": -1, "figures": -1, "speech": -1,
-    "strung": -1, "turned": -2, "verdict": -3, "hangs": -2, "leans": -3,
+    "strung": -1, "turned": -3, "verdict": -3, "hangs": -2, "leans": -3,
     "intends": -3, "replies": -3, "ahead": -4, "private": -2, "empty": -4, "asks": -2, "asked": -3,
 }  # fmt: skip
 """What speaks for a passage, and what against it; `_traits` says what each means."""
@@ -109,7 +109,7 @@ class Answer:
     @cached_property
     def _first(self) -> int:
         """The first sentence that is more than a hello."""
-        hello = len(self.sentences) > 1 and self.cues["replies"].opening(self.of_sentence[0]) > 0
+        hello = len(self.sentences) > 1 and self.cues["hello"].opening(self.of_sentence[0]) > 0
         return int(hello and len(self.of_sentence[0]) <= _HELLO)
 
     @property
@@ -140,7 +140,7 @@ class Answer:
 
     def _pieces(self, longest: int) -> Iterator[tuple[int, int, int, int]]:
         """Give the place of each piece, the sentence it begins in, and how many sentences it holds; 0 for a clause."""
-        for n in range(max(0, len(self.sentences) - _CONSIDERED), len(self.sentences)):
+        for n in range(max(self._first, len(self.sentences) - _CONSIDERED), len(self.sentences)):
             (start, end), words = self.sentences[n], self.of_sentence[n]
             if self._follows(n) and self.cues["hedge"].opening(words):
                 continue
@@ -186,7 +186,7 @@ class Answer:
         """Say whether a sentence speaks of something that stands before it: `That's how.`, `I never do.`"""
         if self.cues["leans"].opening(words) > 0 or self.cues["hedge"].opening(words) > 0:
             return True
-        if len(words) <= SHORT and not self.cues["own"].within(words):
+        if len(words) <= SHORT:
             return True
         wants = self.cues["wants"].within(words) or not self.cues["bare"].single.isdisjoint(words[-1:])
         return wants and len(words) <= _OPEN_ENDED
@@ -283,7 +283,8 @@ class Answer:
     def _has_better(self, words: Words) -> bool:
         """Say whether a short answer is told better by a part of it, or is best not given back at all."""
         torn = self._is_torn(words) and len(self.sentences) <= 2
-        return torn or self.cues["empty"].opening(words) > 0 or self.cues["ahead"].within(words)
+        dull = self.cues["empty"].are(self.of_sentence[self._first])
+        return torn or dull or self.cues["ahead"].within(words)
 
     def _is_torn(self, words: Words) -> bool:
         """Say whether the member stands on both sides of a `but`."""
