@@ -478,7 +478,7 @@ def test_what_only_looks_like_a_question_for_advice_is_left_alone(lang):
     assert [answer for answer in said if said[answer] is not None and said[answer].how == "handback"] == []
 
 
-@pytest.mark.parametrize(("lang", "least"), [("da", 0.75), ("en", 0.85)])
+@pytest.mark.parametrize(("lang", "least"), [("da", 0.87), ("en", 0.94)])
 def test_of_questions_for_advice_that_nobody_had_read_most_are_handed_back(lang, least):
     """What is asked is what was reached, so that no step back goes unseen."""
     held = tomllib.loads((Path(__file__).parent / "asked-held.toml").read_text("utf-8"))[lang]
