@@ -406,6 +406,8 @@ HANDED_BACK = [
     ),
     ("en", "Should I take it up with her again or let it lie?", "whether to take it up with her again or let it lie."),
     ("da", "Skal jeg ikke bare sige det?", '"Skal jeg ikke bare sige det?"'),
+    ("da", "Skulle jeg have ladet være? Eller er det, hvad alle gør?", "ladet være? Eller er det, hvad alle gør?"),
+    ("en", "Should I tell him? Or wait until Monday?", '"Should I tell him? Or wait until Monday?"'),
     ("en", "Should I tell you or ask her?", '"Should I tell you or ask her?"'),
     ("da", "Hvad ville du gøre?", '"Hvad ville du gøre?"'),
     ("da", "hvad synes du jeg skal gøre", '"hvad synes du jeg skal gøre"'),

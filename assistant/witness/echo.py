@@ -151,10 +151,10 @@ def _handback(answer: Answer, lang: str) -> Filled | None:
     while first and text[found[first - 1][1] - 1] == "?":
         first -= 1
     own = [span for span in found[first : last + 1] if _CHOICE[lang].match(text, *span) and text[span[1] - 1] == "?"]
-    if len(own) == 1 and (choice := _choice(text[slice(*own[0])], lang)):
+    if own == [found[last]] and (choice := _choice(text[slice(*own[0])], lang)):
         return fill("whether", "handback", question=choice)
     first -= not own and first > 0 and answer.cues["wonders"].within(answer.of_sentence[first - 1])
-    whole = own or found[first : last + 1]
+    whole = found[first : last + 1]
     for start, end in ((whole[0][0], whole[-1][1]), found[n], (begin, found[n][1])):
         question = text[start:end]
         if len(Words(question)) <= _ASKED and "\n" not in question:
