@@ -18,7 +18,7 @@ from assistant.witness.said import Said
 from assistant.witness.sentences import WORD, Words, cues, quoted, sentences, without_stop
 from assistant.witness.shift import shift
 
-__all__ = ["passage", "respond"]
+__all__ = ["is_echo", "passage", "respond"]
 
 LITTLE = 5
 """An answer of at most this many words is only kept."""
@@ -44,9 +44,10 @@ _LOOKED_AT = 12
 """Of how many sentences it is asked whether they ask for advice; of a longer answer, the last and the questions."""
 _SIDE = 14
 """Each side of a contrast has at most so many words; a longer one is a story, with more to it than two sides."""
-_ADDRESSED = ("Du ", "You ", "You’ve ", "You've ")
+_ADDRESSED = ("Du ", "You ")
 """How a shifted sentence begins."""
 _NOT_SHIFTED = ("felt", "speech", "asks", "intends", "leans", "clause", "private", "names", "verdict")
+"""Traits of a passage that is quoted, and never shifted."""
 _REPEATED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -189,7 +190,7 @@ def _asked_at(answer: Answer, lang: str) -> tuple[int, int] | None:
 
 def _nothing_follows(answer: Answer, n: int) -> bool:
     """A question that names nobody is Vidne's only where the answer stops with it and the member answers none."""
-    told = [m for m, (_, end) in enumerate(answer.sentences) if answer.text[end - 1] != "?"]
+    told = {m for m, (_, end) in enumerate(answer.sentences) if answer.text[end - 1] != "?"}
     follow = [m for m in told if m > n]
     answers = answer.cues["answers"]
     answered = any(answers.opening(answer.of_sentence[m]) for m in told if m and m - 1 not in told)
@@ -248,8 +249,7 @@ def _repeat(answer: Answer, lang: str) -> Filled | None:
             named.add(word)
         places[word].append(at)
         written[word].append(match.group())
-    known = answer.cues
-    common = known["common"].single | known["felt"].single
+    common = answer.cues["common"].single | answer.cues["felt"].single
     marked = {answer.text[start + 1 : end - 1].lower() for start, end in answer.quoted}
     heard: list[tuple[int, str]] = []
     for word, at in places.items():
@@ -275,13 +275,9 @@ def _was_said(words: str, said: Sequence[str], lang: str) -> bool:
 def _speak(chosen: Passage, answer: Answer, said: Sequence[str], lang: str) -> Said | None:
     """Put one passage into the form that suits it; no sentence is shifted right after another."""
     form = _form(chosen, lang)
-    if (
-        form.how == "quote"
-        and not (said and not frame_of(said[-1], lang))
-        and (shifted := _shifted(chosen, answer, lang))
-    ):
-        return Said(shifted, "shift")
-    return framed(form, said, lang)
+    may = form.how == "quote" and (not said or frame_of(said[-1], lang))
+    shifted = _shifted(chosen, answer, lang) if may else None
+    return Said(shifted, "shift") if shifted else framed(form, said, lang)
 
 
 def _form(chosen: Passage, lang: str) -> Filled:
@@ -324,15 +320,11 @@ def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
     if len(parts) != 2:
         return None
     a, b = (chosen.text[start:end] for start, end in parts)
-    own, then = cues(lang)["own"], cues(lang)["then"]
-    taken = then.opening(Words(b))
-    if (
-        not taken
-        or then.opening(Words(a))
-        or cues(lang)["habits"].within(Words(a))
-        or not own.within(Words(a))
-        or not own.within(Words(b))
-    ):
+    known, first, second = cues(lang), Words(a), Words(b)
+    taken = known["then"].opening(second)
+    if not taken or known["then"].opening(first) or known["habits"].within(first):
+        return None
+    if not known["own"].within(first) or not known["own"].within(second):
         return None
     return a, without_stop(b[list(WORD.finditer(b))[taken].start() :])
 
@@ -346,13 +338,11 @@ def _shifted(chosen: Passage, answer: Answer, lang: str) -> str | None:
     words, known = Words(chosen.text), cues(lang)
     if chosen.sentences > 1 or len(words) not in SHIFTED or not chosen.traits.isdisjoint(_NOT_SHIFTED):
         return None
-    if (
-        words[0] not in known["plainly"].single
-        or words[1] in known["believes"].single
-        or any(known[name].within(answer.words) for name in ("blames", "felt", "verdict"))
-    ):
+    if words[0] not in known["plainly"].single or words[1] in known["believes"].single or chosen.text[0].islower():
         return None
-    if any(known[name].within(words) for name in ("tones", "says")) or not chosen.text[0].isupper():
+    if any(known[name].within(answer.words) for name in ("blames", "felt", "verdict")):
+        return None
+    if any(known[name].within(words) for name in ("tones", "says")):
         return None
     shifted = shift(chosen.text, lang)
     return f"{shifted}." if shifted and shifted[-1].isalnum() else shifted
