@@ -237,8 +237,8 @@ def test_nothing_is_given_back_unasked():
 
 def test_neither_a_frame_twice_in_a_row_nor_a_passage_twice():
     answer = (
-        "I felt cheated by it all and by him in the end. I was proud of my two hands and of the chair. "
-        "I froze at his open door. I hated all that clapping afterwards."
+        "I felt cheated by it all and by him in the end.\nI was proud of my two hands and of the chair.\n"
+        "I froze at his open door.\nI hated all that clapping afterwards."
     )
     said: list[str] = []
     while (spoken := respond(answer, said, True, "en")) and len(said) < 5:

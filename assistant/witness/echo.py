@@ -322,7 +322,7 @@ def _steps(chosen: Passage, lang: str) -> tuple[str, str] | None:
     a, b = (chosen.text[start:end] for start, end in parts)
     known, first, second = cues(lang), Words(a), Words(b)
     taken = known["then"].opening(second)
-    if not taken or known["then"].opening(first) or known["habits"].within(first):
+    if not taken or known["then"].opening(first) or known["habits"].within(first) or known["first"].opening(first):
         return None
     if not known["own"].within(first) or not known["own"].within(second):
         return None

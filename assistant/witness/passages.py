@@ -17,6 +17,8 @@ LONGEST = 36
 """How many words are given back at most."""
 SHORT = 4
 """A sentence of at most this many words leans on the one before it."""
+_LIGHT = 10
+"""A sentence of at most this many words is better with the one before it than alone, whatever it says."""
 _OPEN_ENDED = 10
 """In a sentence of at most this many words `I never do` and `anyway` speak of what the one before it has named."""
 ENTIRE = 30
@@ -37,10 +39,10 @@ WORTH = 2
 """A passage with fewer points than this is not worth quoting on another day."""
 
 POINTS = {
-    "not_but": 12, "entire": 5, "image": 3, "alone": 3, "own": 2, "turn": 2, "felt": 2, "torn": 2, "steps": 4,
+    "not_but": 12, "entire": 5, "image": 4, "alone": 3, "own": 2, "turn": 2, "felt": 2, "torn": 2, "steps": 4,
     "tells": 2, "brief": 2, "last": 2, "does": 1, "middling": 1, "paired": 1,
     "clause": -1, "first": -2, "names": -1, "others": -1, "quiet": -1, "long": -1, "figures": -1, "speech": -1,
-    "strung": -1, "turned": -3, "verdict": -3, "hangs": -2, "leans": -3,
+    "strung": -1, "light": -2, "turned": -3, "verdict": -3, "hangs": -2, "leans": -3,
     "intends": -3, "replies": -3, "ahead": -4, "private": -2, "empty": -4, "asks": -2, "asked": -3,
 }  # fmt: skip
 """What speaks for a passage, and what against it; `_traits` says what each means."""
@@ -163,7 +165,8 @@ class Answer:
         of_others = self.cues["others"].within(self.of_sentence[n]) and not own.within(self.of_sentence[n])
         for last in range(n + 1, min(n + 4, len(self.sentences))):
             total += len(self.of_sentence[last])
-            if total > longest or not self._leans_back(last):
+            light = self._follows(last) and len(self.of_sentence[last]) <= _LIGHT
+            if total > longest or not (light or self._leans_back(last)):
                 return
             if not self.is_taken_back(last) and (not of_others or own.within(self.of_sentence[last])):
                 yield self.sentences[n][0], self.sentences[last][1], n, last - n + 1
@@ -186,7 +189,7 @@ class Answer:
         """Say whether a sentence speaks of something that stands before it: `That's how.`, `I never do.`"""
         if self.cues["leans"].opening(words) > 0 or self.cues["hedge"].opening(words) > 0:
             return True
-        if len(words) <= SHORT:
+        if len(words) <= SHORT and not self.cues["own"].within(words):
             return True
         wants = self.cues["wants"].within(words) or not self.cues["bare"].single.isdisjoint(words[-1:])
         return wants and len(words) <= _OPEN_ENDED
@@ -227,8 +230,9 @@ class Answer:
         names = {word.lower() for word in _NAME.findall(piece) if word[0].isupper() and not word.isupper()}
         later = [self.of_sentence[m] for m in range(n + 1, n + held)]
         then = (self.cues["then"].opening(each) and not self.cues["does"].single.isdisjoint(each[:4]) for each in later)
+        begun = self.of_sentence[n] if held else words
         not_but = held > 1 and size <= 6 and words[:1] in (["ikke"], ["not"])
-        joined = whole and held > 1 and all(self._leans_back(m) for m in range(n + 1, n + held))
+        joined = held > 1 and all(self._leans_back(m) for m in range(n + 1, n + held))
         truths = {
             **{name: self.cues[name].within(words) for name in _WITHIN},
             **{name: self.cues[name].opening(words) > 0 for name in _OPENING},
@@ -245,8 +249,9 @@ class Answer:
             "clause": held == 0,
             "alone": len(self.sentences) == 1,
             "entire": whole and held > 1 and size <= ENTIRE and not self._has_better(words),
-            "strung": whole and held > 1 and not joined,
-            "leans": ((self._follows(n) or held == 0) and self._points_back(words) and not not_but) or self._answers(n),
+            "strung": held > 1 and not joined,
+            "leans": ((self._follows(n) or held == 0) and self._points_back(begun) and not not_but) or self._answers(n),
+            "light": held == 1 and self._follows(n) and size <= _LIGHT,
             "first": n == self._first and not whole and len(self.sentences) > 2,
             "turned": self._is_turned(n + max(held, 1)),
             "last": ends and len(self.sentences) > 1 and end == self.sentences[-1][1],
