@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 
 from assistant.prompts import builtin_prompts
 from assistant.witness.frames import Filled, fill, forms, frame_of, framed
@@ -76,14 +77,19 @@ def is_echo(text: str, answer: str, lang: str) -> bool:
 
     Those are witnessing by the way they are made, however odd the words are that a member wrote.
     """
-    heard = Answer(answer, lang)
     if text in forms(lang)["greeting"].values():
-        greeting = _greeting(heard, lang)
+        greeting = _greeting(Answer(answer, lang), lang)
         return greeting is not None and greeting.text == text
+    if not frame_of(text, lang) and not text.startswith(_ADDRESSED):
+        return False
+    heard = Answer(answer, lang)
     if frame_of(text, lang):
-        found = (_handback(heard, lang), _repeat(heard, lang), *(_form(chosen, lang) for chosen in heard.passages()))
+        found = chain((_handback(heard, lang), _repeat(heard, lang)), (_form(one, lang) for one in heard.passages()))
         return any(text == way for filled in found if filled for _, way in filled.ways(lang))
-    return text.startswith(_ADDRESSED) and any(_shifted(chosen, heard, lang) == text for chosen in heard.passages())
+    whole = (shift(heard.text[start:end], lang) or "" for start, end in heard.sentences)
+    if not any(without_stop(sentence) == without_stop(text) for sentence in whole):
+        return False  # so no passages are looked for in vain
+    return any(_shifted(chosen, heard, lang) == text for chosen in heard.passages())
 
 
 # A greeting

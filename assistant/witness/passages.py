@@ -132,7 +132,7 @@ class Answer:
 
     def passages(self, longest: int = LONGEST) -> list[Passage]:
         """Give the passages that may be given back, the best first."""
-        pieces = [*self._pieces(longest), *self._together(longest)]
+        pieces = dict.fromkeys((*self._pieces(longest), *self._together(longest)))
         found = [
             Passage(self.text[start:end], start, held, self._traits(start, end, n, held))
             for start, end, n, held in pieces
