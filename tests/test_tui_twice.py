@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from textual.events import Key
 
 from assistant.__main__ import House
 from assistant.messages import Messages
@@ -47,3 +48,28 @@ async def test_what_is_chosen_twice_before_it_opens_is_opened_once(tmp_path):
             assert len(member.app.screen_stack) == 2, offered[at]
             await member.press("escape")
             assert isinstance(member.screen, HomeScreen), offered[at]
+
+
+async def test_no_key_chooses_from_what_was_not_on_the_screen_when_it_was_pressed(tmp_path, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    house, messages = House(tmp_path / "home"), Messages.load("en")
+    async with opened(house) as member:
+
+        async def press_again(pressed):
+            for key in pressed:
+                member.app.post_message(key)
+            await member.press("shift")
+
+        pressed = [Key("1", "1"), Key("enter", "\r"), Key("enter", "\r")]
+        await member.press("1")
+        await press_again(pressed)
+        assert messages("first_run.name") in member.sees
+        pressed = [Key("enter", "\r")]
+        await member.press("A", "1", "enter")
+        await press_again(pressed)
+        assert messages("first_run.protection") in member.sees
+        pressed = [Key("enter", "\r")]
+        await member.press("1")
+        await press_again(pressed)
+        assert isinstance(member.screen, HomeScreen)
+        assert house.vault.profile.name == "A1"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from assistant.messages import Messages
     from assistant.tui.wiring import Wiring
 
+CHOOSING = ("enter", *"123456789")
+
 
 class VidneApp(App[None]):
     """Vidne on the whole screen."""
@@ -45,6 +47,8 @@ class VidneApp(App[None]):
         Binding("ctrl+q", "quit", "quit", show=False),
     ]
     theme: Reactive[str] = Reactive(next(iter(THEMES)))
+    fresh: float = 0.0
+    """When something to choose from last came on the screen, by the clock that events carry."""
 
     def __init__(self, wiring: Wiring, guide: str | None = None, circle: str | None = None) -> None:
         """Prepare the app around the house; `guide` is a conversation to open at once, in the circle with that id."""
@@ -66,6 +70,12 @@ class VidneApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """Begin at home."""
         return HomeScreen(self.wiring)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let Enter and the numbers choose only from what was on the screen when they were pressed."""
+        if isinstance(event, events.Key) and event.key in CHOOSING and event.time < self.fresh:
+            return
+        await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
         """Take a large letter that nobody typed into anything for the small one: hints show their keys large."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -72,7 +73,7 @@ class FirstRunScreen(Screen[bool]):
     # Asking
 
     async def _ask(self, step: str) -> None:
-        self._step = step
+        self._step, self.app.fresh = step, monotonic()
         self._notice("")
         asked = self.query_one("#asked")
         before = tuple(asked.children)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -93,7 +94,7 @@ class HomeScreen(Screen[None]):
         from assistant.tui.widgets.choices import Choices
         from assistant.tui.widgets.hints import Hints
 
-        messages = self._wiring.messages
+        self.app.fresh, messages = monotonic(), self._wiring.messages
         self.query_one("#sentence", Static).update(Content(messages("home.sentence")))
         sittings = self._wiring.vault.sittings()
         about = messages("home.week", week=self._wiring.week) if sittings else messages("home.empty")
