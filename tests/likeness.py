@@ -47,8 +47,6 @@ TWINS = ("later-signs", "later-half-said", "later-bodily")
 """Sets of those where a sign stands beside its harmless double: more of these than people write: they don't count."""
 TRUST = tuple(part / 20 for part in range(4, 25))
 """How much more a run may weigh where a rule speaks: what a rule is worth is chosen on the same sets."""
-SURE = {("crisis", "da"): ["da.crisis.alive-unbearable"], ("crisis", "en"): ["en.crisis.not-wake"]}
-"""Rules that are never doubted: what they hear is plain, and idioms in the same breath do not hide it."""
 RISE = {"crisis": tuple(part / 5 for part in range(8)), "nudge": (0.0,)}
 """How much more a run may have to weigh in a text of many; not in a draft, which may drift in its last line."""
 ASIDE = {"crisis": 0.4, "nudge": 0.0}
@@ -182,7 +180,6 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
         "least": inf,
         "doubt": inf,
         "rise": 0.0,
-        "sure": SURE.get((check, lang), []),
         "worth": WORTH[check],
         "reading": READING[check],
         "by_parts": BY_PARTS[check],
@@ -193,7 +190,7 @@ def write(check: str, lang: str) -> Iterator[dict[str, object]]:
     judged = [Judged.by(voice, ear, row) for row in rows if row.fold == APART]
     least, trust, rise = bounds(judged, check, lang)
     held |= {"least": round(least, 3), "doubt": round(least - trust, 3), "rise": rise, **packed(learn(texts))}
-    text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 10)
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace(',"', ',\n"', 9)
     likeness_file(PROMPTS, lang, check).write_text(text + "\n", "utf-8")
     for source in sorted({it.row.source for it in judged} - {""}):
         heard = [(it.row.is_sign, it.weighs(trust, rise) > least) for it in judged if it.row.source == source]

@@ -65,8 +65,6 @@ class Likeness:
     """What a run must weigh for a rule that speaks in it to be believed."""
     rise: float
     """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm."""
-    sure: Sequence[str]
-    """The rules that are never doubted."""
     worth: float
     """What a run must weigh by its words to be read as a whole where no rule speaks: most plain lines do not."""
     reading: float
@@ -111,7 +109,7 @@ class Likeness:
         """Give those of a text's findings that stand in a run, or a part of one, which is not too light for them."""
         heavy = self.around(heard, runs, findings, self.doubt)
         touched = _touching([heard.span(run.place) for run in heavy])
-        return tuple(f for f in findings if f.rule in self.sure or touched(f.start, f.end))
+        return tuple(f for f in findings if touched(f.start, f.end))
 
     def around(self, heard: Heard, runs: Iterable[Run], findings: Sequence[Finding], least: float) -> list[Run]:
         """Give the runs, or parts of them, that weigh more than `least` and have something of a finding in them."""
