@@ -22,7 +22,7 @@ from zlib import crc32
 from assistant.witness.cues import load
 from assistant.witness.ear import Ear, Heard, plain_of
 from assistant.witness.evaluate import VERDICTS
-from assistant.witness.likeness import QUOTED, Likeness, likeness_file, paragraphs, parts_of, runs_of
+from assistant.witness.likeness import QUOTED, SEVERAL, Likeness, likeness_file, paragraphs, parts_of, runs_of
 from assistant.witness.traits import Senses, slots
 from tests.learning import Text, learn, packed
 
@@ -166,7 +166,8 @@ class Judged:
 
     def weighs(self, trust: float, rise: float) -> float:
         """Give what it weighs, with what a rule is worth, and without what many runs take from it."""
-        return max(self.weight - rise * log(max(self.runs, 1)), self.ruled + trust)
+        runs = max(self.runs, 1)
+        return max(self.weight - rise * log(runs), self.ruled + trust - rise * log(min(runs, SEVERAL)))
 
 
 def write(check: str, lang: str) -> Iterator[dict[str, object]]:

@@ -57,6 +57,11 @@ ORDINARY = [
     "Han ville ikke være til grin igen.",
     "Jeg sover ikke ret godt. Jeg vågner kl. 4. Jeg har ikke sagt det til nogen på arbejdet.",
     "Nej, jeg har ikke talt med lægen. Jeg ved godt hvad du tænker. Men det er jo ikke sådan slemt-slemt.",
+    (
+        "Sad på kanten af badekarret kl. 18 og kunne ikke beslutte, om jeg skulle i bad eller lave mad. Min kone kom "
+        'ind og sagde "bad". Så var det afgjort. Det er de mange små beslutninger i udvalget, der slider, 30 '
+        "bevillinger på en dag, ja nej ja ja nej. Til aftensmad fik jeg lov at slippe for at vælge pålæg."
+    ),
     "not doing sleep apparently",
     "It was easier to sleep on the ward without waking up every hour.",
     "I'm alright. I'm eating, I'm sleeping, I'm not a 9.",

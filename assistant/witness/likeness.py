@@ -30,6 +30,9 @@ LONGEST = 60
 """After so many words without a mark a new sentence begins."""
 TOO_FEW = 3
 """A run of so few words is left to the rules."""
+SEVERAL = 3
+"""Of so many runs and more a text is long for a rule: that one speaks in it by chance is as likely as it gets, and a
+plain sign is as plain in ten pages."""
 READS = 4
 """How many of a text's runs are read as a whole: those that weigh most, so that any text takes about as long."""
 
@@ -64,7 +67,8 @@ class Likeness:
     doubt: float
     """What a run must weigh for a rule that speaks in it to be believed."""
     rise: float
-    """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm."""
+    """How much more `least` is in a text of many runs, of which one is heavy by chance: this times their logarithm.
+    `doubt` is more too, as if there were at most `SEVERAL`."""
     worth: float
     """What a run must weigh by its words to be read as a whole where no rule speaks: most plain lines do not."""
     reading: float
@@ -107,7 +111,7 @@ class Likeness:
 
     def believed(self, heard: Heard, runs: Sequence[Run], findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Give those of a text's findings that stand in a run, or a part of one, which is not too light for them."""
-        heavy = self.around(heard, runs, findings, self.doubt)
+        heavy = self.around(heard, runs, findings, self.doubt + self.rise * log(max(min(len(runs), SEVERAL), 1)))
         touched = _touching([heard.span(run.place) for run in heavy])
         return tuple(f for f in findings if touched(f.start, f.end))
 
