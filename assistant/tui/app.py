@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.tui.wiring import Wiring
 
 CHOOSING = ("enter", *"123456789")
+"""The keys that choose; a letter typed ahead is a letter of the answer."""
 
 
 class VidneApp(App[None]):
